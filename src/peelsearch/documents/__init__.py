@@ -1,0 +1,1 @@
+"""From a file to its structure: readers, sections, labels, findings."""

@@ -1,0 +1,73 @@
+"""What an engine is, for everything above it: a writer of commits and a reader of one commit.
+
+Whoosh is behind this today; nothing outside this package may know it. Everything that crosses is
+frozen data of ``model``; results are complete when they arrive and need no open file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from peelsearch.model import Expression, Matches, Passage, Request
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """Passages of a document that replace all that the index holds of it; none removes it."""
+
+    document: str
+    passages: tuple[Passage, ...]
+
+
+class Reader(Protocol):
+    """A view of one commit. It stays valid and unchanged while newer commits are written."""
+
+    @property
+    def generation(self) -> int:
+        """The number of the commit, growing with each."""
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages the commit holds."""
+
+    def search(self, request: Request) -> Matches:
+        """The matches of a request, with exact totals and facet counts."""
+
+    def frequency(self, expression: Expression) -> int:
+        """How many passages match the expression."""
+
+    def words_with_prefix(self, prefix: str, limit: int) -> Sequence[str]:
+        """Up to ``limit`` + 1 indexed words that start with the prefix, in dictionary order."""
+
+    def words_near(self, word: str, edits: int) -> Sequence[tuple[str, int, int]]:
+        """(word, edits, passages that hold it) of indexed words within so many edits, nearest first.
+
+        The first letter must agree. ``edits`` is at most 2.
+        """
+
+    def passage(self, identifier: str) -> Passage | None:
+        """The passage with this id."""
+
+    def passages(self, document: str) -> Sequence[Passage]:
+        """The passages of a document, in the order of its text."""
+
+    def problems(self) -> Sequence[str]:
+        """What is wrong with the files of this commit, one sentence each; none when sound."""
+
+    def close(self) -> None:
+        """Release files. Closing twice is harmless."""
+
+
+class Writer(Protocol):
+    """The one writer of an index. Nothing is visible to readers before ``commit``."""
+
+    def apply(self, changes: Iterable[DocumentChange]) -> None:
+        """Write the changes into new segments."""
+
+    def commit(self) -> int:
+        """Make the changes visible, all at once and lastingly; the new generation's number."""
+
+    def cancel(self) -> None:
+        """Leave the index as it was."""

@@ -1,0 +1,92 @@
+"""The facets: one row each. Schema, command-line options, sidebar, API and docs iterate over it.
+
+A new facet is a row here and a value in ``passages.py``; nothing else names facets one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from peelsearch.errors import UnknownValueError
+from peelsearch.model import NOT_STATED, Filters
+from peelsearch.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to filter and count passages.
+
+    ``name`` is used in queries, JSON, URLs and the index; ``option`` on the command line.
+    ``table`` is the vocabulary table of its values, None for values that stand for themselves.
+    ``counted`` facets are shown with counts; others can only be filtered by.
+    """
+
+    name: str
+    option: str
+    label: str
+    table: str | None
+    help: str
+    multivalued: bool = False
+    counted: bool = True
+
+
+FACETS: tuple[Facet, ...] = (
+    Facet("force", "--force", "Force", "force", "Force that the document inspects.", True),
+    Facet("theme", "--theme", "Theme", "theme", "Area of policing that is judged."),
+    Facet("grade", "--grade", "Theme graded", "grade", "Grade of the theme it stands in."),
+    Facet("kind", "--kind", "Kind", "kind", "Kind of section or finding; 'ask' for all asks."),
+    Facet("type", "--doc-type", "Document type", "type", "Type of the document."),
+    Facet("round", "--round", "Inspection round", "round", "Inspection round of the document."),
+    Facet("year", "--year", "Year", None, "Year of the document's date."),
+    Facet(
+        "mentions", "--mentions", "Mentions", "force", "Force that the passage names.", True, False
+    ),
+)
+FACETS_BY_NAME: Mapping[str, Facet] = {facet.name: facet for facet in FACETS}
+COUNTED = tuple(facet for facet in FACETS if facet.counted)
+
+
+def label(facet: Facet, value: str, vocabulary: Vocabulary) -> str:
+    """What people call a value of the facet."""
+    if facet.table is None:
+        return "Not stated" if value == NOT_STATED else value
+    return vocabulary.label(facet.table, value)
+
+
+def order(facet: Facet, vocabulary: Vocabulary) -> Mapping[str, int]:
+    """Where the facet's values belong, for facets with an order of their own (grade, round)."""
+    if facet.name not in ("grade", "round") or facet.table is None:
+        return {}
+    return {entry.id: entry.order for entry in vocabulary.table(facet.table)}
+
+
+def resolve(typed: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> Filters:
+    """Typed (facet name, value) pairs as filters, in table order, each value once.
+
+    Raises UnknownValueError for a value that the vocabulary does not know, and KeyError for a
+    name that is no facet.
+    """
+    chosen: dict[str, dict[str, None]] = {}
+    for name, value in typed:
+        facet = FACETS_BY_NAME[name]
+        values = (
+            vocabulary.resolve(facet.table, value) if facet.table else (_year(value, vocabulary),)
+        )
+        chosen.setdefault(name, {}).update(dict.fromkeys(values))
+    return tuple((f.name, tuple(chosen[f.name])) for f in FACETS if f.name in chosen)
+
+
+def _year(typed: str, vocabulary: Vocabulary) -> str:
+    text = typed.strip()
+    if text.isascii() and text.isdigit() and len(text) == 4:
+        return text
+    if text.casefold().replace(" ", "-") == NOT_STATED:
+        return NOT_STATED
+    entry = vocabulary.round.typed(text)
+    hint = (
+        f"{entry.label} is an inspection round: use round:{entry.id}."
+        if entry
+        else "A year has four digits: year:2022."
+    )
+    raise UnknownValueError(f'"{typed}" is not a year.', hint=hint)
