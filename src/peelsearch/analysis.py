@@ -4,9 +4,9 @@ The only module that imports NLTK, and only parts of it that need no downloaded 
 
 A *word* is a folded form (case, accents, curly apostrophes and the possessive "'s" are folded
 away); a *stem* joins the forms of a word. Compounds are written as their parts, one after the
-other: "stop-and-search" is ``stop and search``, "2019/20" and "2019–20" are both ``2019 20``, "4.5%"
-is ``4.5 percent``, so that phrases find every spelling. Function words are kept: "stop and search"
-is not "stop the search".
+other: "stop-and-search" is ``stop and search``, "2019/20" and "2019–20" are both ``2019 20``,
+"4.5%" is ``4.5 percent``, so that phrases find every spelling. Function words are kept: "stop and
+search" is not "stop the search".
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ ANALYSIS_VERSION = "1"
 # Longer words are cut: nobody types them, and they would only swell the dictionary.
 MAX_WORD = 64
 
-# In order: "+/-"; sums of money; numbers with their decimals; A&E and the like; abbreviations with a
-# number (s.55); words with inner apostrophes, soft hyphens and combining marks; the per-cent sign.
+# In order: "+/-"; sums of money; numbers with their decimals; A&E and the like; abbreviations with
+# a number (s.55); words with inner apostrophes, soft hyphens and combining marks; the per-cent sign.
 _PATTERN = (
     r"\+/[-−–]"
     r"|[£$€]\d+(?:[.,]\d+)*(?:bn|[mk])?(?![\p{L}\p{N}])"
@@ -60,9 +60,9 @@ FUNCTION_WORDS = frozenset(
 )
 
 # After these a full stop does not end a sentence. From the texts themselves and common usage.
-_ABBREVIATIONS = """dr mr mrs ms prof sir rev det supt insp sgt supt ch gen hon st no nos p pp para paras
-s ss fig figs ref vol ed e.g i.e etc cf vs viz approx inc ltd plc a.m p.m jan feb mar apr jun jul aug
-sep sept oct nov dec""".split()
+_ABBREVIATIONS = """dr mr mrs ms prof sir rev det supt insp sgt ch gen hon st no nos p pp para paras
+s ss fig figs ref vol ed e.g i.e etc cf vs viz approx inc ltd plc a.m p.m jan feb mar apr jun jul
+aug sep sept oct nov dec""".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _continues(before: str, after: str) -> bool:
-    """Whether Punkt has cut one sentence in two: after a title, a number sign or before lower case."""
+    """Whether Punkt cut a sentence in two: after a title, a number sign, before lower case."""
     if _TITLE_BEFORE.search(before):
         return True
     if _NUMBER_FOLLOWS.search(before) and after[:1].isdigit():

@@ -380,7 +380,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query string, parsed. ``groups`` must all match, the clauses of a group are alternatives."""
+    """A parsed query string. All ``groups`` must match; clauses of a group are alternatives."""
 
     typed: str
     groups: tuple[tuple[Clause, ...], ...] = ()

@@ -116,7 +116,7 @@ class Table:
         return self._by_heading.get(fold(text))
 
     def typed(self, text: str) -> Entry | None:
-        """The entry that a person means by what was typed: id, label, alias, short name or topic."""
+        """The entry that a person means by an id, label, alias, short name or topic."""
         entry = self._by_id.get(text) or self._typed_names.get(fold(text))
         # The heading over findings is no kind of passage; who types it means the findings.
         if entry is not None and entry.passage is not None and entry.members is not None:

@@ -42,7 +42,7 @@ class Reader(Protocol):
         """Up to ``limit`` + 1 indexed words that start with the prefix, in dictionary order."""
 
     def words_near(self, word: str, edits: int) -> Sequence[tuple[str, int, int]]:
-        """(word, edits, passages that hold it) of indexed words within so many edits, nearest first.
+        """(word, edits, passages that hold it) of words within so many edits, nearest first.
 
         The first letter must agree. ``edits`` is at most 2.
         """
