@@ -28,7 +28,7 @@ ANALYSIS_VERSION = "1"
 MAX_WORD = 64
 
 # In order: "+/-"; sums of money; numbers with their decimals; A&E and the like; abbreviations with
-# a number (s.55); words with inner apostrophes, soft hyphens and combining marks; the per-cent sign.
+# a number (s.55); words with apostrophes, soft hyphens and combining marks; the per-cent sign.
 _PATTERN = (
     r"\+/[-−–]"
     r"|[£$€]\d+(?:[.,]\d+)*(?:bn|[mk])?(?![\p{L}\p{N}])"
