@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 RUN := .venv/installed-to-run
 TEST := .venv/installed-to-test
 
-.PHONY: help demo test lint types format docs browser lock clean
+.PHONY: help demo test lint format docs browser lock clean
 
 help:
 	@echo "make demo      install peelsearch into .venv, index seeds/ and run one search"
@@ -39,11 +39,9 @@ demo: $(RUN)
 test: lint
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
-lint: $(TEST) types
+lint: $(TEST)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-
-types: $(TEST)
 	$(BIN)/mypy
 
 format: $(TEST)
