@@ -355,6 +355,7 @@ class ClauseKind(StrEnum):
     """How a piece of a query is to be matched."""
 
     WORD = "word"
+    COMPOUND = "compound"
     PHRASE = "phrase"
     PREFIX = "prefix"
     FUZZY = "fuzzy"
@@ -362,7 +363,7 @@ class ClauseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One word, phrase, prefix or fuzzy word of a query.
+    """One word, compound (anti-social), phrase, prefix or fuzzy word of a query.
 
     ``words`` are folded as the analysis folds them, ``stems`` beside them. ``typed`` is the
     user's own text and ``position`` where it stands in the query. ``content`` is false for a

@@ -1,0 +1,23 @@
+"""Results as text, JSON, CSV and Markdown: one shape each, the same for every interface.
+
+``contract`` is the documented JSON (docs/json.md), ``terminal`` what people read in a terminal,
+``tables`` CSV and Markdown. Nothing here searches or prints.
+"""
+
+from peelsearch.render.contract import (
+    document_json,
+    error_json,
+    facets_json,
+    passage_json,
+    results_json,
+    sections_json,
+)
+
+__all__ = [
+    "document_json",
+    "error_json",
+    "facets_json",
+    "passage_json",
+    "results_json",
+    "sections_json",
+]

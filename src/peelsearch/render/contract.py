@@ -1,0 +1,189 @@
+"""The JSON that scripts may rely on; docs/json.md describes it and a test holds it.
+
+Offsets are code points into the document's extracted text, which ``peelsearch show DOC --text``
+prints, except marks, which are offsets into the text they stand beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from peelsearch.errors import PeelsearchError
+from peelsearch.model import (
+    Deadline,
+    Document,
+    FacetCount,
+    Finding,
+    Hit,
+    Judgment,
+    Passage,
+    SearchResults,
+    Section,
+    StructuredDocument,
+)
+
+Json = dict[str, Any]
+
+
+def error_json(error: PeelsearchError) -> Json:
+    """What went wrong and what to do next."""
+    return {"error": error.message, "hint": error.hint}
+
+
+def document_json(document: Document) -> Json:
+    """A document as every answer names it."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "path": document.path,
+        "also": list(document.also),
+        "type": document.type,
+        "date": document.date,
+        "round": document.round,
+    }
+
+
+def passage_json(passage: Passage) -> Json:
+    """A passage without its document."""
+    return {
+        "passage": passage.id,
+        "headings": list(passage.headings),
+        "force": list(passage.facets["force"]),
+        "theme": passage.facets["theme"][0],
+        "grade": passage.facets["grade"][0],
+        "kind": passage.facets["kind"][0],
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "page": passage.page,
+    }
+
+
+def results_json(results: SearchResults) -> Json:
+    """A page of hits."""
+    return {
+        "query": results.query,
+        "interpreted": results.interpreted,
+        "notes": list(results.notes),
+        "total": results.total,
+        "documents": results.documents,
+        "more": {
+            "phrase": results.more.phrase,
+            "apart": results.more.apart,
+            "some": results.more.some,
+        },
+        "page": results.page,
+        "pages": results.pages,
+        "limit": results.limit,
+        "sort": results.sort.value,
+        "filters": {name: list(values) for name, values in results.filters},
+        "hits": [_hit_json(hit) for hit in results.hits],
+        "facets": facets_json(results.facets),
+        "suggestion": results.suggestion,
+        "took_ms": round(results.took_ms, 3),
+    }
+
+
+def _hit_json(hit: Hit) -> Json:
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "document": document_json(hit.document),
+        **passage_json(hit.passage),
+        "marks": [list(mark) for mark in hit.marks],
+        "heading_marks": [[m.heading, m.start, m.end] for m in hit.heading_marks],
+        "snippet": {
+            "text": hit.snippet.text,
+            "start": hit.snippet.start,
+            "end": hit.snippet.end,
+            "marks": [list(mark) for mark in hit.snippet.marks],
+        },
+    }
+
+
+def facets_json(facets: Sequence[tuple[str, Sequence[FacetCount]]]) -> Json:
+    """Every counted facet with its values."""
+    return {
+        name: [
+            {
+                "value": found.value,
+                "label": found.label,
+                "count": found.count,
+                "selected": found.selected,
+            }
+            for found in values
+        ]
+        for name, values in facets
+    }
+
+
+def sections_json(document: Document, structured: StructuredDocument) -> Json:
+    """The structure of a document: sections, findings and judgments in the order of the text."""
+    return {
+        "document": document_json(document),
+        "sections": [_section_json(section) for section in structured.sections],
+        "findings": [_finding_json(finding) for finding in structured.findings],
+        "judgments": [_judgment_json(judgment) for judgment in structured.judgments],
+    }
+
+
+def _section_json(section: Section) -> Json:
+    return {
+        "heading": section.heading,
+        "level": section.level,
+        "path": list(section.path),
+        "kind": section.kind,
+        "force": list(section.force),
+        "theme": section.theme,
+        "grade": section.grade,
+        "start": section.start,
+        "end": section.end,
+    }
+
+
+def _finding_json(finding: Finding) -> Json:
+    return {
+        "kind": finding.kind,
+        "number": finding.number,
+        "headline": finding.headline,
+        "source": finding.source.value,
+        "force": list(finding.force),
+        "theme": finding.theme,
+        "grade": finding.grade,
+        "deadline": _deadline_json(finding.deadline),
+        "start": finding.start,
+        "end": finding.end,
+    }
+
+
+def _deadline_json(deadline: Deadline | None) -> Json | None:
+    if deadline is None:
+        return None
+    return {
+        "text": deadline.text,
+        "date": deadline.date,
+        "basis": deadline.basis,
+        "start": deadline.start,
+        "end": deadline.end,
+    }
+
+
+def _judgment_json(judgment: Judgment) -> Json:
+    return {
+        "force": judgment.force,
+        "theme": judgment.theme,
+        "label": judgment.label,
+        "grade": judgment.grade,
+        "conflict": judgment.conflict,
+        "sources": [
+            {
+                "evidence": source.evidence.value,
+                "grade": source.grade,
+                "quote": source.quote,
+                "start": source.start,
+                "end": source.end,
+            }
+            for source in judgment.sources
+        ],
+    }

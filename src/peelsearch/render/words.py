@@ -1,0 +1,61 @@
+"""Small phrases that every interface says the same way."""
+
+from __future__ import annotations
+
+from peelsearch.model import NOT_STATED, REPORTED_SEPARATELY, UNGRADED, More, SearchResults
+from peelsearch.vocabulary import Vocabulary
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 passage", "1,204 passages"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def date(iso: str | None) -> str:
+    """A date as precise as it is known: "April 2022"; "no date stated" without one."""
+    if iso is None:
+        return "no date stated"
+    parts = iso.split("-")
+    words = [parts[0]]
+    if len(parts) > 1:
+        words.insert(0, _MONTHS[int(parts[1]) - 1])
+    if len(parts) > 2:
+        words.insert(0, str(int(parts[2])))
+    return " ".join(words)
+
+
+def graded(grade: str, vocabulary: Vocabulary) -> str:
+    """What is said of a passage's grade, which is its theme's; nothing when none is stated."""
+    if grade == NOT_STATED:
+        return ""
+    if grade == UNGRADED:
+        return "theme ungraded"
+    if grade == REPORTED_SEPARATELY:
+        return "theme reported separately"
+    return f"theme graded {vocabulary.label('grade', grade)}"
+
+
+def total(results: SearchResults) -> str:
+    """How much was found: "23 passages in 2 documents"."""
+    if not results.total:
+        return "No passage found"
+    return f"{count(results.total, 'passage')} in {count(results.documents, 'document')}"
+
+
+def more(found: More, *, any_matches: bool = False) -> str:
+    """How closely the passages hold the words; nothing where there is nothing to tell apart."""
+    if found.apart is None or found.some is None:
+        return ""
+    parts = []
+    if found.phrase is not None:
+        parts.append(f"{found.phrase:,} with this phrase")
+        parts.append(f"{found.apart:,} with the words apart")
+    else:
+        parts.append(f"{found.apart:,} with all of these")
+    only = "one of them" if found.phrase is not None or found.apart else "some of them"
+    parts.append(f"{found.some:,}{'' if any_matches else ' more'} with only {only}")
+    return ", ".join(parts)

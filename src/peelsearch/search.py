@@ -1,0 +1,260 @@
+"""A query string and filters to a page of hits: what is matched, in which order, and said in words.
+
+How words match: function words count only inside a phrase. Up to three content words must all
+match; with four or more, or when nothing matches all, any may match. Passages that hold the words
+as a phrase come first, then those with the exact word forms. A defined acronym and its long form
+find each other. None of this is silent: ``interpreted`` and ``notes`` say it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from peelsearch import facets
+from peelsearch.corpus import Corpus
+from peelsearch.errors import QueryError
+from peelsearch.expansion import Plan, plan
+from peelsearch.interpretation import filter_notes, interpreted
+from peelsearch.model import (
+    Document,
+    Everything,
+    FacetCount,
+    Filters,
+    HeadingMark,
+    Hit,
+    Match,
+    Matches,
+    More,
+    Query,
+    Request,
+    SearchResults,
+    Sort,
+    Span,
+)
+from peelsearch.querystring import parse
+from peelsearch.snippets import Highlighter, snippet
+from peelsearch.spelling import suggest, unknown_words
+from peelsearch.vocabulary import Vocabulary
+
+MAX_LIMIT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What narrows and orders a search beside the query.
+
+    ``since`` and ``until`` are ISO dates, as precise as wanted; a document's date is compared at
+    the precision that both have, so "2022-04" is neither before nor after "2022-04-15".
+    """
+
+    filters: Filters = ()
+    since: str | None = None
+    until: str | None = None
+    page: int = 1
+    limit: int = 10
+    sort: Sort = Sort.RELEVANCE
+
+
+def search(
+    corpus: Corpus, vocabulary: Vocabulary, query: str, options: SearchOptions | None = None
+) -> SearchResults:
+    """Search one commit of the index.
+
+    Raises QueryError or UnknownValueError for what cannot be read, and QueryError when there is
+    neither a word nor a filter.
+    """
+    started = time.perf_counter()
+    options = options or SearchOptions()
+    parsed = parse(query, vocabulary)
+    filters = _joined(parsed.filters, options.filters)
+    search_plan = plan(parsed, corpus.reader, corpus.acronyms)
+    if search_plan is None and not (filters or options.since or options.until):
+        raise _nothing_to_search(parsed)
+    request = _request(corpus, search_plan, filters, options)
+    matches = corpus.reader.search(request)
+    if search_plan is not None and not matches.total and search_plan.can_relax:
+        search_plan = search_plan.relaxed()
+        request = _request(corpus, search_plan, filters, options)
+        matches = corpus.reader.search(request)
+    pages = max(1, -(-matches.total // options.limit))
+    page = min(options.page, pages)
+    if page != options.page:
+        request = replace(request, offset=(page - 1) * options.limit)
+        matches = corpus.reader.search(request)
+    notes = list(search_plan.notes) if search_plan else []
+    if page != options.page:
+        notes.append(f"There is no page {options.page}; this is the last, page {page}.")
+    notes += filter_notes(matches, filters, vocabulary)
+    notes += _undated_note(corpus, request, options)
+    notes += _without_filters_note(corpus, request, matches)
+    return SearchResults(
+        query=query,
+        interpreted=interpreted(search_plan, parsed, filters, vocabulary),
+        notes=tuple(notes),
+        total=matches.total,
+        documents=matches.documents,
+        more=_more(search_plan, matches),
+        page=page,
+        pages=pages,
+        limit=options.limit,
+        sort=options.sort,
+        filters=filters,
+        hits=_hits(corpus, search_plan, matches, request.offset),
+        facets=facet_counts(matches, filters, vocabulary),
+        suggestion=suggest(parsed, unknown_words(parsed, corpus.reader), corpus.reader),
+        took_ms=(time.perf_counter() - started) * 1_000,
+    )
+
+
+def highlights(corpus: Corpus, vocabulary: Vocabulary, query: str, text: str) -> tuple[Span, ...]:
+    """Where a query matches in any text; nothing for a query without words."""
+    search_plan = plan(parse(query, vocabulary), corpus.reader, corpus.acronyms)
+    return search_plan.highlighter.marks(text) if search_plan else ()
+
+
+def facet_counts(
+    matches: Matches, filters: Filters, vocabulary: Vocabulary
+) -> tuple[tuple[str, tuple[FacetCount, ...]], ...]:
+    """The counts of every counted facet; selected values are listed even when nothing has them.
+
+    Values stand in the facet's own order where it has one (grades), else most passages first.
+    """
+    chosen = dict(filters)
+    listed = []
+    for facet in facets.COUNTED:
+        selected = chosen.get(facet.name, ())
+        counts = {**dict.fromkeys(selected, 0), **matches.facets.get(facet.name, {})}
+        order = facets.order(facet, vocabulary)
+        values = sorted(
+            (
+                FacetCount(value, facets.label(facet, value, vocabulary), count, value in selected)
+                for value, count in counts.items()
+            ),
+            key=lambda found: (order.get(found.value, len(order)), -found.count, found.label),
+        )
+        listed.append((facet.name, tuple(values)))
+    return tuple(listed)
+
+
+def _joined(first: Filters, second: Filters) -> Filters:
+    """Both sets of filters; values of one facet are alternatives wherever they were given."""
+    values: dict[str, dict[str, None]] = {}
+    for name, chosen in (*first, *second):
+        values.setdefault(name, {}).update(dict.fromkeys(chosen))
+    return tuple((f.name, tuple(values[f.name])) for f in facets.FACETS if f.name in values)
+
+
+def _nothing_to_search(query: Query) -> QueryError:
+    if query.excluded:
+        message = "The query only says what to leave out."
+    elif query.typed.strip():
+        message = f'There is no word to search for in "{query.typed.strip()[:60]}".'
+    else:
+        message = "The query is empty."
+    return QueryError(
+        message, hint='Give a word, a "phrase" or a filter such as kind:recommendation.'
+    )
+
+
+def _request(
+    corpus: Corpus, search_plan: Plan | None, filters: Filters, options: SearchOptions
+) -> Request:
+    base = search_plan.request if search_plan else Request(match=Everything())
+    return replace(
+        base,
+        filters=filters,
+        documents=_dated(corpus, options),
+        sort=options.sort,
+        offset=(options.page - 1) * options.limit,
+        limit=options.limit,
+    )
+
+
+def _dated(corpus: Corpus, options: SearchOptions) -> frozenset[str] | None:
+    if not (options.since or options.until):
+        return None
+    return frozenset(
+        document.id
+        for document in corpus.documents.values()
+        if document.date and _within(document.date, options.since, options.until)
+    )
+
+
+def _within(date: str, since: str | None, until: str | None) -> bool:
+    def compare(bound: str) -> int:
+        size = min(len(date), len(bound))
+        return (date[:size] > bound[:size]) - (date[:size] < bound[:size])
+
+    return (since is None or compare(since) >= 0) and (until is None or compare(until) <= 0)
+
+
+def _undated_note(corpus: Corpus, request: Request, options: SearchOptions) -> list[str]:
+    """What a date filter leaves out because nobody knows its date."""
+    if not (options.since or options.until):
+        return []
+    undated = frozenset(d.id for d in corpus.documents.values() if d.date is None)
+    left_out = corpus.reader.search(replace(request, documents=undated, offset=0, limit=0))
+    if not left_out.total:
+        return []
+    return [
+        f"{_count(left_out.total, 'matching passage')} in "
+        f"{_count(left_out.documents, 'document')} without a stated date "
+        f"{'is' if left_out.total == 1 else 'are'} left out."
+    ]
+
+
+def _without_filters_note(corpus: Corpus, request: Request, matches: Matches) -> list[str]:
+    if matches.total or not (request.filters or request.documents is not None):
+        return []
+    free = replace(request, filters=(), documents=None, offset=0, limit=0)
+    total = corpus.reader.search(free).total
+    return [f"Without the filters, {_count(total, 'passage')} would match."] if total else []
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _more(search_plan: Plan | None, matches: Matches) -> More:
+    if search_plan is None or not search_plan.tiers:
+        return More(None, None, None)
+    counts = dict(zip(search_plan.tiers, matches.counts, strict=True))
+    together = counts["all"]
+    phrase = counts.get("phrase")
+    apart = together - phrase if phrase is not None else together
+    return More(phrase, apart, counts["any"] - together)
+
+
+def _hits(
+    corpus: Corpus, search_plan: Plan | None, matches: Matches, offset: int
+) -> tuple[Hit, ...]:
+    highlighter = search_plan.highlighter if search_plan else Highlighter()
+    return tuple(
+        _hit(offset + index, match, corpus.documents[match.passage.document], highlighter)
+        for index, match in enumerate(matches.matches, start=1)
+    )
+
+
+def _hit(rank: int, match: Match, document: Document, highlighter: Highlighter) -> Hit:
+    passage = match.passage
+    marks = highlighter.marks(passage.text)
+    return Hit(
+        rank=rank,
+        score=match.score,
+        passage=passage,
+        document=document,
+        marks=marks,
+        heading_marks=tuple(
+            HeadingMark(index, start, end)
+            for index, heading in enumerate(passage.headings)
+            for start, end in highlighter.marks(heading)
+        ),
+        snippet=snippet(
+            passage.text,
+            offset=passage.start,
+            heading=passage.headings[-1],
+            highlighter=highlighter,
+            marks=marks,
+        ),
+    )
