@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peelsearch.model import NOT_STATED, REPORTED_SEPARATELY, UNGRADED, More, SearchResults
+from peelsearch.model import NOT_STATED, REPORTED_SEPARATELY, UNGRADED, SearchResults
 from peelsearch.vocabulary import Vocabulary
 
 _MONTHS = (
@@ -46,16 +46,14 @@ def total(results: SearchResults) -> str:
     return f"{count(results.total, 'passage')} in {count(results.documents, 'document')}"
 
 
-def more(found: More, *, any_matches: bool = False) -> str:
+def more(results: SearchResults) -> str:
     """How closely the passages hold the words; nothing where there is nothing to tell apart."""
+    found = results.more
     if found.apart is None or found.some is None:
         return ""
-    parts = []
     if found.phrase is not None:
-        parts.append(f"{found.phrase:,} with this phrase")
-        parts.append(f"{found.apart:,} with the words apart")
+        parts = [f"{found.phrase:,} with this phrase", f"{found.apart:,} with the words apart"]
     else:
-        parts.append(f"{found.apart:,} with all of these")
-    only = "one of them" if found.phrase is not None or found.apart else "some of them"
-    parts.append(f"{found.some:,}{'' if any_matches else ' more'} with only {only}")
-    return ", ".join(parts)
+        parts = [f"{found.apart:,} with all of this"]
+    beyond = "" if results.total > (found.phrase or 0) + found.apart else " more"
+    return ", ".join([*parts, f"{found.some:,}{beyond} with only some of it"])

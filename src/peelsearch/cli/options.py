@@ -1,0 +1,158 @@
+"""What the commands share: options, settings, the index, and how results are printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from peelsearch import facets
+from peelsearch.config import load_settings
+from peelsearch.facets import FACETS
+from peelsearch.model import Filters
+from peelsearch.render.terminal import Style
+from peelsearch.vocabulary import Vocabulary, fold, load_vocabulary
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FORMATS = ("text", "json", "csv", "markdown")
+MAX_WIDTH = 100
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+class Settings:
+    """The settings of this run: peelsearch.toml and the environment, read when first asked."""
+
+    def __init__(self) -> None:
+        self._values: Mapping[str, str | int] | None = None
+
+    def text(self, name: str) -> str:
+        """A setting that is a text."""
+        return str(self._all()[name])
+
+    def number(self, name: str) -> int:
+        """A setting that is a whole number."""
+        return int(self._all()[name])
+
+    def _all(self) -> Mapping[str, str | int]:
+        if self._values is None:
+            self._values = load_settings(Path.cwd(), os.environ)
+        return self._values
+
+
+def vocabulary(settings: Settings) -> Vocabulary:
+    """The vocabulary of this run."""
+    name = settings.text("vocabulary")
+    return load_vocabulary(Path(name) if name else None)
+
+
+def index_option(function: F) -> F:
+    """--index DIR."""
+    return click.option(
+        "--index",
+        "index",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Folder of the index (setting: index).",
+    )(function)
+
+
+def format_options(*formats: str) -> Callable[[F], F]:
+    """--format and its short form --json; the command gets ``output``."""
+
+    def decorate(function: F) -> F:
+        function = click.option(
+            "--json", "output", flag_value="json", help="The same as --format json."
+        )(function)
+        return click.option(
+            "--format",
+            "output",
+            type=click.Choice(formats),
+            default="text",
+            help="How to print the result.",
+        )(function)
+
+    return decorate
+
+
+def filter_options(function: F) -> F:
+    """One repeatable option for each facet; the command gets them by the facets' names."""
+    for facet in reversed(FACETS):
+        function = click.option(
+            facet.option,
+            facet.name,
+            multiple=True,
+            metavar="VALUE",
+            help=f"{facet.help} Repeatable.",
+            shell_complete=_values_of(facet),
+        )(function)
+    return function
+
+
+def _values_of(
+    facet: facets.Facet,
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    def complete(
+        ctx: click.Context,  # noqa: ARG001 - Click's signature
+        param: click.Parameter,  # noqa: ARG001
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        if facet.table is None:
+            return []
+        entries = load_vocabulary().table(facet.table)
+        return [
+            CompletionItem(entry.id, help=entry.label)
+            for entry in entries
+            if entry.id.startswith(incomplete) or fold(entry.label).startswith(fold(incomplete))
+        ]
+
+    return complete
+
+
+def date_option(name: str, text: str) -> Callable[[F], F]:
+    """An option that takes a year, a month or a day: 2022, 2022-04 or 2022-04-15."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+        if value is not None and not _DATE.fullmatch(value):
+            raise click.BadParameter(f'"{value}" is not a date: write 2022, 2022-04 or 2022-04-15.')
+        return value
+
+    return click.option(name, metavar="DATE", callback=check, help=text)
+
+
+def chosen_filters(values: Mapping[str, tuple[str, ...]], known: Vocabulary) -> Filters:
+    """The filter options as ids. Raises UnknownValueError with the nearest values."""
+    pairs = [(facet.name, value) for facet in FACETS for value in values.get(facet.name, ())]
+    return facets.resolve(pairs, known)
+
+
+def style() -> Style:
+    """Colour and wrapping for a terminal, neither for a pipe; NO_COLOR is honoured."""
+    if not sys.stdout.isatty():
+        return Style()
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Style(colour=colour, width=min(MAX_WIDTH, shutil.get_terminal_size().columns))
+
+
+def print_text(text: str) -> None:
+    """Print a result that ends in its own line end."""
+    sys.stdout.write(text)
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one JSON object."""
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not unicode, indent=2) + "\n")
+
+
+def warn(text: str) -> None:
+    """Say something beside the result."""
+    click.echo(text, err=True)

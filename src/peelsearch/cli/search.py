@@ -1,0 +1,100 @@
+"""``peelsearch search``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from peelsearch.cli import EXIT_FOUND, EXIT_NOTHING
+from peelsearch.cli.options import (
+    FORMATS,
+    Settings,
+    chosen_filters,
+    date_option,
+    filter_options,
+    format_options,
+    index_option,
+    print_json,
+    print_text,
+    style,
+    vocabulary,
+    warn,
+)
+from peelsearch.corpus import open_corpus
+from peelsearch.indexing import outdated
+from peelsearch.model import SearchResults, Sort
+from peelsearch.render import results_json
+from peelsearch.render.tables import search_csv, search_markdown
+from peelsearch.render.terminal import search_text
+from peelsearch.search import MAX_LIMIT, SearchOptions, search
+from peelsearch.vocabulary import Vocabulary
+
+
+@click.command("search")
+@click.argument("query", nargs=-1)
+@index_option
+@filter_options
+@date_option("--since", "Only documents of this date or later.")
+@date_option("--until", "Only documents of this date or earlier.")
+@click.option("--limit", type=click.IntRange(1, MAX_LIMIT), help="Hits on a page (default 10).")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page.")
+@click.option(
+    "--sort",
+    type=click.Choice([sort.value for sort in Sort]),
+    default=Sort.RELEVANCE.value,
+    show_default=True,
+    help="Order of the hits.",
+)
+@format_options(*FORMATS)
+def command(
+    query: tuple[str, ...],
+    index: Path | None,
+    since: str | None,
+    until: str | None,
+    limit: int | None,
+    page: int,
+    sort: str,
+    output: str,
+    **chosen: tuple[str, ...],
+) -> int:
+    """Find passages by words, phrases and filters.
+
+    QUERY is made of words, "phrases", -word, one OR other, prefix*, word~ and filters such as
+    force:kent. Up to three words must all be in a passage; of four or more, any. Filters alone
+    list everything that has them.
+
+    \b
+    Examples:
+      peelsearch search stop and search
+      peelsearch search '"digital triage vans"'
+      peelsearch search domestic abuse -Emerald --grade RI
+      peelsearch search --kind AFI --theme responding
+    """
+    settings = Settings()
+    known = vocabulary(settings)
+    options = SearchOptions(
+        filters=chosen_filters(chosen, known),
+        since=since,
+        until=until,
+        page=page,
+        limit=limit or settings.number("limit"),
+        sort=Sort(sort),
+    )
+    corpus = open_corpus(index or Path(settings.text("index")))
+    for warning in outdated(corpus, known):
+        warn(warning)
+    results = search(corpus, known, " ".join(query), options)
+    _print(results, output, known)
+    return EXIT_FOUND if results.total else EXIT_NOTHING
+
+
+def _print(results: SearchResults, output: str, known: Vocabulary) -> None:
+    if output == "json":
+        print_json(results_json(results))
+    elif output == "csv":
+        print_text(search_csv(results))
+    elif output == "markdown":
+        print_text(search_markdown(results, known))
+    else:
+        print_text(search_text(results, style(), known))

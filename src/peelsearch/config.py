@@ -1,0 +1,78 @@
+"""Settings: one table of name, default and help. Flag, then environment, then file, then default.
+
+The file is ``peelsearch.toml`` in the current folder; the environment variable of a setting is
+``PEELSEARCH_`` and its name in capitals.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from peelsearch.errors import SettingError
+
+FILE_NAME = "peelsearch.toml"
+PREFIX = "PEELSEARCH_"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting; ``default`` says its type too."""
+
+    name: str
+    default: str | int
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("index", "index", "Folder of the index."),
+    Setting("vocabulary", "", "Vocabulary file; empty for the one that comes with the program."),
+    Setting("limit", 10, "Hits on a page."),
+    Setting("host", "127.0.0.1", "Address that the site answers at."),
+    Setting("port", 8000, "Port that the site answers at."),
+)
+
+
+def load_settings(folder: Path, environment: Mapping[str, str]) -> Mapping[str, str | int]:
+    """Every setting's value, without the flags, which the command line puts on top.
+
+    Raises SettingError with the place that gave a value which cannot be used.
+    """
+    values: dict[str, str | int] = {setting.name: setting.default for setting in SETTINGS}
+    path = folder / FILE_NAME
+    for name, value in _from_file(path).items():
+        values[name] = _checked(name, value, str(path))
+    for setting in SETTINGS:
+        variable = PREFIX + setting.name.upper()
+        if variable in environment:
+            values[setting.name] = _checked(setting.name, environment[variable], variable)
+    return values
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingError(f"{path} cannot be read: {error}", hint="Mend or remove it.") from error
+
+
+def _checked(name: str, value: object, place: str) -> str | int:
+    setting = next((setting for setting in SETTINGS if setting.name == name), None)
+    if setting is None:
+        known = ", ".join(setting.name for setting in SETTINGS)
+        raise SettingError(
+            f'There is no setting called "{name}" ({place}).', hint=f"Settings are: {known}."
+        )
+    if isinstance(setting.default, str):
+        if isinstance(value, str):
+            return value
+    elif isinstance(value, int) and not isinstance(value, bool):
+        return value
+    elif isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        return int(value)
+    wanted = "a text" if isinstance(setting.default, str) else "a whole number"
+    raise SettingError(f'The setting "{name}" needs {wanted}, not {value!r} ({place}).')
