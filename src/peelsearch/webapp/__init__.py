@@ -1,0 +1,10 @@
+"""The site: pages and a JSON API over one index. The only package that imports Flask.
+
+``state`` is what a URL asks for, ``search_page`` and ``document_page`` turn results into records
+that the templates only have to lay out, ``app`` joins them to URLs, ``server`` runs the whole.
+"""
+
+from peelsearch.webapp.app import create_app
+from peelsearch.webapp.server import Server, serve
+
+__all__ = ["Server", "create_app", "serve"]

@@ -1,0 +1,238 @@
+"""The URLs: each reads its parameters, asks the layers below and fills a template.
+
+Errors become statuses here and nowhere else; no page ever shows a traceback.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from flask import (
+    Flask,
+    Response,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+
+from peelsearch.corpus import Corpus, LiveCorpus
+from peelsearch.errors import DocumentNotFoundError, IndexProblem, InputError, PeelsearchError
+from peelsearch.model import Span
+from peelsearch.render import results_json
+from peelsearch.resources import web_folder
+from peelsearch.search import highlights, search
+from peelsearch.vocabulary import Vocabulary, load_vocabulary
+from peelsearch.webapp.document_page import document_view
+from peelsearch.webapp.home_page import home_view
+from peelsearch.webapp.problem_page import HTTP_WORDS, ProblemView
+from peelsearch.webapp.search_page import Paths, form, results_view
+from peelsearch.webapp.state import SearchState, options, read
+
+# The first that fits counts, so the narrower come first.
+STATUSES: tuple[tuple[type[PeelsearchError], int], ...] = (
+    (DocumentNotFoundError, 404),
+    (InputError, 400),
+    (IndexProblem, 503),
+    (PeelsearchError, 500),
+)
+# Everything a page uses comes from the site itself, and it uses no script.
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# A static file's link names its content, so it can be kept for good; a page depends on the index.
+STATIC_CACHE = "public, max-age=31536000, immutable"
+PAGE_CACHE = "private, no-cache"
+API = "/api/"
+# No form is ever posted; a body of any size is refused before it is read.
+MAX_BODY = 1_024
+
+Failure: TypeAlias = PeelsearchError | HTTPException
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page needs: the index, as of now, and the words of the field."""
+
+    live: LiveCorpus
+    vocabulary: Vocabulary
+
+
+def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
+    """The site over the index in a folder. The folder is first looked at by the first request."""
+    web = web_folder()
+    app = Flask(
+        "peelsearch",
+        template_folder=str(web / "templates"),
+        static_folder=str(web / "static"),
+        static_url_path="/static",
+    )
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["static"] = _static_links(web / "static")
+    site = Site(LiveCorpus(index), vocabulary or load_vocabulary())
+    _add_pages(app, site)
+    _add_api(app, site)
+    app.register_error_handler(PeelsearchError, lambda error: _problem(error, site))
+    app.register_error_handler(HTTPException, lambda error: _problem(error, site))
+    app.after_request(_with_headers)
+    return app
+
+
+def _add_pages(app: Flask, site: Site) -> None:
+    @app.get("/")
+    @app.get("/search")
+    def search_page() -> ResponseReturnValue:
+        state = read(request.args)
+        if "" in request.args.values():
+            # A form sends its empty fields too; an address that is shared should not hold them.
+            return redirect(state.href(_paths().search))
+        corpus = site.live.current()
+        if state.is_empty:
+            return render_template(
+                "home.html",
+                form=form(state, site.vocabulary, _paths().search),
+                home=home_view(corpus, site.vocabulary, _paths()),
+            )
+        return _results(state, corpus, site.vocabulary)
+
+    @app.get("/documents/<identifier>")
+    def document_page(identifier: str) -> ResponseReturnValue:
+        state = SearchState(q=read(request.args).q)
+        corpus = site.live.current()
+        document = corpus.documents.get(identifier)
+        if document is None:
+            raise DocumentNotFoundError(
+                "There is no document at this address.",
+                hint="It may have left the index. Search for its title instead.",
+            )
+        structure = corpus.structure(document.id)
+        found, note = _found(corpus, site.vocabulary, state.q, structure.text)
+        return render_template(
+            "document.html",
+            form=form(state, site.vocabulary, _paths().search),
+            note=note,
+            document=document_view(
+                document, structure, corpus.reader.passages(document.id), site.vocabulary, found
+            ),
+        )
+
+
+def _add_api(app: Flask, site: Site) -> None:
+    @app.get("/healthz")
+    def health() -> ResponseReturnValue:
+        try:
+            corpus = site.live.current()
+        except PeelsearchError as error:
+            return jsonify(status="unavailable", error=error.message, hint=error.hint), 503
+        return jsonify(
+            status="ok",
+            generation=corpus.generation,
+            documents=len(corpus.documents),
+            passages=corpus.reader.passage_count,
+        )
+
+    @app.get(f"{API}v1/search")
+    def search_api() -> ResponseReturnValue:
+        state = read(request.args)
+        chosen = options(state, site.vocabulary)
+        return jsonify(results_json(search(site.live.current(), site.vocabulary, state.q, chosen)))
+
+
+def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary) -> str:
+    chosen = options(state, vocabulary)
+    state = state.resolved(chosen.filters)
+    results = search(corpus, vocabulary, state.q, chosen)
+    paths = _paths()
+    return render_template(
+        "search.html",
+        form=form(state, vocabulary, paths.search, results.facets),
+        results=results_view(results, state, vocabulary, paths),
+    )
+
+
+def _found(
+    corpus: Corpus, vocabulary: Vocabulary, query: str, text: str
+) -> tuple[tuple[Span, ...], str]:
+    """What to mark in a document. A query that cannot be read is no reason not to show it."""
+    if not query:
+        return (), ""
+    try:
+        return highlights(corpus, vocabulary, query, text), ""
+    except InputError as error:
+        return (), f"Nothing is marked: {error.message}"
+
+
+def _paths() -> Paths:
+    return Paths(
+        url_for("search_page"), lambda identifier: url_for("document_page", identifier=identifier)
+    )
+
+
+def _static_links(folder: Path) -> dict[str, str]:
+    """Each static file's version: a link that holds it can be kept by browsers for good."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    }
+
+
+def _problem(error: Failure, site: Site) -> ResponseReturnValue:
+    """The page, or for the API the object, that says what is wrong and what to do next."""
+    if isinstance(error, PeelsearchError):
+        status = next(status for kind, status in STATUSES if isinstance(error, kind))
+        message, hint = error.message, error.hint
+    else:
+        status = error.code or 500
+        message, hint = HTTP_WORDS.get(status, HTTP_WORDS[400 if status < 500 else 500])
+    response: Response
+    if request.path.startswith(API):
+        response = jsonify(error=message, hint=hint)
+    else:
+        state = read(request.args)
+        response = make_response(
+            render_template(
+                "problem.html",
+                form=form(state, site.vocabulary, _paths().search),
+                problem=ProblemView(status, message, hint),
+            )
+        )
+    response.status_code = status
+    if isinstance(error, HTTPException):
+        _keep_headers(error, response)
+    return response
+
+
+def _keep_headers(error: HTTPException, response: Response) -> None:
+    """The headers that a status requires: which methods are allowed."""
+    for name, value in error.get_headers():
+        if name.casefold() == "allow":
+            response.headers[name] = value
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if request.endpoint == "static" and response.status_code == 200 and "v" in request.args:
+        response.headers["Cache-Control"] = STATIC_CACHE
+    elif request.endpoint == "health":
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response.headers["Cache-Control"] = PAGE_CACHE
+    return response

@@ -1,0 +1,256 @@
+"""A document as records that the template lays out: outline, sections, paragraphs, lists, tables.
+
+The text is shown as it was extracted. Matches of a query are marked in it, and every section and
+every passage has an anchor that stays when the index is built again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from peelsearch.model import Document, Passage, Section, Span, StructuredDocument
+from peelsearch.snippets import display, readable
+from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp import words
+from peelsearch.webapp.pieces import Pieces, within
+
+# Sections of these depths are in the outline; deeper ones are within a scroll of one of them.
+OUTLINE_DEPTH = 2
+HIGHEST_HEADING = 2
+LOWEST_HEADING = 6
+# A shorter line that ends early was meant to (an address, a signature); a longer one was wrapped.
+SHORT_LINE = 50
+
+_BLOCK = re.compile(r"\S(?:.*?\S)??(?=[^\S\n]*\n[^\S\n]*(?:\n|\Z)|\s*\Z)", re.DOTALL)
+_ITEM = re.compile(r"[^\S\n]*[-•–*\uf0b7][^\S\n]+")
+_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A paragraph (lines), a list (one item a line) or a table (rows of cells)."""
+
+    kind: str
+    lines: tuple[Pieces, ...] = ()
+    rows: tuple[tuple[Pieces, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A run of blocks; ``anchor`` is the id of the passage they are, empty outside passages."""
+
+    anchor: str
+    blocks: tuple[BlockView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section. ``named`` is false where its heading is a name that the document does not use."""
+
+    anchor: str
+    tag: str
+    heading: Pieces
+    named: bool
+    kind: str
+    grade: str
+    page: int | None
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the outline; ``matches`` counts the marks up to the next line's section."""
+
+    anchor: str
+    label: str
+    depth: int
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A whole document. ``facts`` are (name, value) pairs in reading order.
+
+    ``matches`` says in how many passages the query is marked, empty for none.
+    """
+
+    id: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    outline: tuple[OutlineEntry, ...]
+    sections: tuple[SectionView, ...]
+    matches: str
+    first_match: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the sections are cut from."""
+
+    text: str
+    marks: tuple[Span, ...]
+    passages: tuple[Passage, ...]
+    vocabulary: Vocabulary
+
+
+def document_view(
+    document: Document,
+    structure: StructuredDocument,
+    passages: Sequence[Passage],
+    vocabulary: Vocabulary,
+    found: Sequence[Span],
+) -> DocumentView:
+    """The page of a document; ``found`` are the spans of its text that match a query."""
+    passages = sorted(passages, key=lambda passage: passage.start)
+    marks = _marks(passages, found)
+    source = _Source(structure.text, marks, tuple(passages), vocabulary)
+    hits = [passage for passage in passages if within(marks, passage.start, passage.end)]
+    return DocumentView(
+        id=document.id,
+        title=document.title,
+        facts=_facts(document, structure, len(passages), vocabulary),
+        outline=_outline(structure.sections, marks),
+        sections=tuple(_section(section, source) for section in structure.sections),
+        matches=words.count(len(hits), "passage") if hits else "",
+        first_match=hits[0].id if hits else "",
+    )
+
+
+def anchor(section: Section) -> str:
+    """The id of a section on its document's page."""
+    return f"s-{section.start}"
+
+
+def _marks(passages: Sequence[Passage], found: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans that lie in a passage: what can be found, and so not the contents list."""
+    starts = [passage.start for passage in passages]
+    kept = []
+    for start, end in found:
+        index = bisect_right(starts, start) - 1
+        if index >= 0 and end <= passages[index].end:
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _facts(
+    document: Document, structure: StructuredDocument, passages: int, vocabulary: Vocabulary
+) -> tuple[tuple[str, str], ...]:
+    forces = (vocabulary.label("force", value) for value in structure.description.forces)
+    facts = (
+        ("Type", vocabulary.label("type", document.type)),
+        ("Force", ", ".join(forces)),
+        ("Date", words.date(document.date) or "Not stated"),
+        ("Inspection round", vocabulary.label("round", document.round) if document.round else ""),
+        ("Length", f"{len(structure.sections):,} sections, {words.count(passages, 'passage')}"),
+        ("File", re.split(r"[\\/]", document.path)[-1]),
+    )
+    return tuple(fact for fact in facts if fact[1])
+
+
+def _outline(sections: Sequence[Section], marks: Sequence[Span]) -> tuple[OutlineEntry, ...]:
+    listed = [section for section in sections if len(section.path) < OUTLINE_DEPTH]
+    ends = [section.start for section in listed[1:]] + [sections[-1].end if sections else 0]
+    starts = sorted(start for start, _ in marks)
+    return tuple(
+        OutlineEntry(
+            anchor(section),
+            readable(section.heading),
+            len(section.path) + 1,
+            bisect_right(starts, end - 1) - bisect_right(starts, section.start - 1),
+        )
+        for section, end in zip(listed, ends, strict=False)
+    )
+
+
+def _section(section: Section, source: _Source) -> SectionView:
+    named = section.heading_end > section.heading_start
+    start, end = section.heading_start, section.heading_end
+    heading = (
+        display(source.text[start:end], within(source.marks, start, end))
+        if named
+        else display(section.heading)
+    )
+    level = min(HIGHEST_HEADING + len(section.path), LOWEST_HEADING)
+    kind = source.vocabulary.kind.get(section.kind)
+    return SectionView(
+        anchor=anchor(section),
+        tag=f"h{level}",
+        heading=heading,
+        named=named,
+        kind=kind.label if kind and kind.finding else "",
+        grade=_grade(section, source.vocabulary),
+        page=section.page,
+        parts=tuple(_parts(section, source)),
+    )
+
+
+def _grade(section: Section, vocabulary: Vocabulary) -> str:
+    """The grade where it says something new: at the theme itself and at each finding."""
+    kind = vocabulary.kind.get(section.kind)
+    if section.kind == "theme" or (kind and kind.finding):
+        return words.grade(section.grade, vocabulary)
+    return ""
+
+
+def _parts(section: Section, source: _Source) -> Iterator[PartView]:
+    """The section's own text, cut where its passages begin; the heading's passage comes first."""
+    body = section.heading_end if section.heading_end > section.heading_start else section.start
+    inside = [p for p in source.passages if section.start <= p.start < max(section.end, 1)]
+    bounds = [body, *(p.start for p in inside if p.start > body), section.end]
+    anchors = {max(p.start, body): p.id for p in inside}
+    for start, end in pairwise(bounds):
+        blocks = tuple(_blocks(source.text, start, max(start, end), source.marks))
+        if blocks or start == body:
+            yield PartView(anchors.get(start, ""), blocks)
+
+
+def _blocks(text: str, start: int, end: int, marks: Sequence[Span]) -> Iterator[BlockView]:
+    nearby = [(left, right) for left, right in marks if left < end and right > start]
+    for match in _BLOCK.finditer(text, start, end):
+        yield from _block(text, match.start(), match.end(), nearby)
+
+
+def _block(text: str, start: int, end: int, marks: Sequence[Span]) -> Iterator[BlockView]:
+    """A run of lines without a blank one: a table, or paragraphs and lists in turn."""
+    lines = [match.span() for match in _LINE.finditer(text, start, end)]
+    if all("\t" in text[left:right].strip() for left, right in lines):
+        rows = tuple(tuple(_cells(text, left, right, marks)) for left, right in lines)
+        yield BlockView("table", rows=rows)
+        return
+    for kind, spans in _runs(text, lines):
+        shown = tuple(display(text[a:b], within(marks, a, b)) for a, b in spans)
+        yield BlockView(kind, lines=shown)
+
+
+def _runs(text: str, lines: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
+    """Lines joined where the text was only wrapped, grouped into paragraphs and lists."""
+    kind, spans = "", list[Span]()
+    for left, right in lines:
+        item = _ITEM.match(text, left, right)
+        if item:
+            if kind != "list" and spans:
+                yield kind, spans
+                spans = []
+            kind = "list"
+            spans.append((item.end(), right))
+        elif spans and (
+            kind == "list" or (right - left and spans[-1][1] - spans[-1][0] > SHORT_LINE)
+        ):
+            spans[-1] = (spans[-1][0], right)
+        else:
+            kind = kind or "paragraph"
+            spans.append((left, right))
+    if spans:
+        yield kind, spans
+
+
+def _cells(text: str, left: int, right: int, marks: Sequence[Span]) -> Iterator[Pieces]:
+    position = left
+    for cell in text[left:right].split("\t"):
+        end = position + len(cell)
+        yield display(cell, within(marks, position, end))
+        position = end + 1

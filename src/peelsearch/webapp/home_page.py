@@ -1,0 +1,85 @@
+"""The page before anything is searched: what is indexed, and how to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peelsearch.corpus import Corpus
+from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp import words
+from peelsearch.webapp.search_page import Paths
+from peelsearch.webapp.state import SearchState
+
+EXAMPLES: tuple[tuple[str, str], ...] = (
+    ("stop and search", "passages with the phrase first"),
+    ('"digital triage vans"', "exactly these words together"),
+    ("kind:recommendation", "every recommendation"),
+    ("domestic abuse -Emerald", "without a word"),
+)
+LANGUAGE: tuple[tuple[str, str], ...] = (
+    ("use of force", "All of the words; passages that hold them as a phrase come first."),
+    ('"use of force"', "Exactly this phrase."),
+    ("vulnerable -children", "Without a word."),
+    ("burglary OR robbery", "One word or the other."),
+    ("investig*", "Words that begin like this."),
+    ("Billingam~", "Words spelled nearly like this."),
+    ("grade:inadequate", "A filter: force, theme, grade, kind, type, year, round or mentions."),
+)
+"""What can be typed, and what it means: the short help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query to try."""
+
+    query: str
+    href: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """An indexed document in the list of them."""
+
+    title: str
+    href: str
+    type: str
+    date: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What is indexed, newest first, and what to try."""
+
+    summary: str
+    documents: tuple[DocumentRow, ...]
+    examples: tuple[Example, ...]
+    language: tuple[tuple[str, str], ...]
+
+
+def home_view(corpus: Corpus, vocabulary: Vocabulary, paths: Paths) -> HomeView:
+    """The start page of one commit of the index."""
+    documents = sorted(corpus.documents.values(), key=lambda found: found.title.casefold())
+    documents.sort(key=lambda found: found.date or "", reverse=True)
+    return HomeView(
+        summary=(
+            f"{words.count(len(documents), 'document')}, "
+            f"{words.count(corpus.reader.passage_count, 'passage')}"
+        ),
+        documents=tuple(
+            DocumentRow(
+                title=document.title,
+                href=paths.document(document.id),
+                type=vocabulary.label("type", document.type),
+                date=words.date(document.date) or "Not stated",
+                passages=len(corpus.reader.passages(document.id)),
+            )
+            for document in documents
+        ),
+        examples=tuple(
+            Example(query, SearchState(q=query).href(paths.search), meaning)
+            for query, meaning in EXAMPLES
+        ),
+        language=LANGUAGE,
+    )

@@ -1,0 +1,29 @@
+"""Text for the templates: pieces of readable text, some marked. Templates escape every piece."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from peelsearch.model import Hit, Span
+from peelsearch.snippets import display
+
+Pieces: TypeAlias = tuple[tuple[str, bool], ...]
+"""Readable text in order, each piece with whether it matches the query."""
+
+
+def within(marks: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """The marks that touch ``[start:end]``, cut to it and counted from its start."""
+    return tuple(
+        (max(left, start) - start, min(right, end) - start)
+        for left, right in marks
+        if left < end and right > start
+    )
+
+
+def headings(hit: Hit) -> tuple[Pieces, ...]:
+    """The heading path of a hit, outermost first, with its matches marked."""
+    return tuple(
+        display(text, [(m.start, m.end) for m in hit.heading_marks if m.heading == index])
+        for index, text in enumerate(hit.passage.headings)
+    )

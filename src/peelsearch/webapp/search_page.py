@@ -1,0 +1,254 @@
+"""Search results as records that the templates lay out: everything worded, linked and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from peelsearch import facets
+from peelsearch.facets import Facet
+from peelsearch.model import FacetCount, Hit, SearchResults, Sort
+from peelsearch.snippets import display
+from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp import words
+from peelsearch.webapp.pieces import Pieces, headings
+from peelsearch.webapp.state import LIMITS, SearchState
+
+# Values of a facet that are shown before the rest is folded away.
+SHOWN_VALUES = 8
+# Pages that are linked to on either side of the current one.
+NEAR_PAGES = 2
+SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.DATE, "Newest first"), (Sort.DOCUMENT, "Document"))
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where links lead: the search page, and a document's page by its id."""
+
+    search: str
+    document: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that changes one thing; ``current`` when it is so already."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A checkbox. ``fixed`` values are asked for in the query itself and cannot be unticked."""
+
+    id: str
+    value: str
+    label: str
+    count: int
+    ticked: bool
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """A facet with the values that are shown and those that are folded away."""
+
+    name: str
+    legend: str
+    shown: tuple[FacetValue, ...]
+    folded: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A hit. ``trail`` are the headings above its own; ``facts`` and ``source`` read in order."""
+
+    rank: int
+    href: str
+    heading: Pieces
+    trail: tuple[Pieces, ...]
+    facts: tuple[str, ...]
+    snippet: Pieces
+    source: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """What the search form holds. ``hidden`` keeps the state that has no field of its own."""
+
+    q: str
+    since: str
+    until: str
+    hidden: tuple[tuple[str, str], ...]
+    groups: tuple[FacetGroup, ...]
+    chips: tuple[Choice, ...]
+    clear: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    """A page of results. ``pages`` are empty when there is one; None stands for left out pages."""
+
+    summary: str
+    range: str
+    more: str
+    interpreted: str
+    notes: tuple[str, ...]
+    suggestion: Choice | None
+    hits: tuple[HitView, ...]
+    sorts: tuple[Choice, ...]
+    limits: tuple[Choice, ...]
+    previous: str
+    next: str
+    pages: tuple[Choice | None, ...]
+
+
+def chips(state: SearchState, vocabulary: Vocabulary, path: str) -> tuple[Choice, ...]:
+    """What is selected, each with the link that removes it. Values may be as typed."""
+    found = [
+        Choice(_chip_label(name, value, vocabulary), state.without(name, value).href(path))
+        for name, value in state.chosen
+    ]
+    for name, label, typed in (
+        ("since", "Since", state.since),
+        ("until", "Until", state.until),
+    ):
+        if typed:
+            found.append(Choice(f"{label}: {typed}", state.without(name).href(path)))
+    return tuple(found)
+
+
+def form(
+    state: SearchState,
+    vocabulary: Vocabulary,
+    path: str,
+    counts: tuple[tuple[str, tuple[FacetCount, ...]], ...] = (),
+) -> FormView:
+    """The form with the state's values; ``counts`` are the results', none on other pages."""
+    groups = tuple(_group(facets.FACETS_BY_NAME[name], values, state) for name, values in counts)
+    groups = tuple(group for group in groups if group.shown)
+    with_fields = {group.name for group in groups} | {"q", "page"}
+    if counts:
+        with_fields |= {"since", "until"}
+    return FormView(
+        q=state.q,
+        since=state.since,
+        until=state.until,
+        hidden=tuple(pair for pair in state.pairs() if pair[0] not in with_fields),
+        groups=groups,
+        chips=chips(state, vocabulary, path),
+        clear=state.cleared().href(path),
+    )
+
+
+def results_view(
+    results: SearchResults, state: SearchState, vocabulary: Vocabulary, paths: Paths
+) -> ResultsView:
+    """A page of results in words and links."""
+    suggestion = results.suggestion
+    return ResultsView(
+        summary=words.summary(results),
+        range=_range(results),
+        more=words.more(results),
+        interpreted=results.interpreted,
+        notes=results.notes,
+        suggestion=(
+            Choice(suggestion, state.asking(suggestion).href(paths.search)) if suggestion else None
+        ),
+        hits=tuple(_hit(hit, state.q, vocabulary, paths) for hit in results.hits),
+        sorts=tuple(
+            Choice(label, state.sorted_by(sort).href(paths.search), sort is results.sort)
+            for sort, label in SORTS
+        ),
+        limits=tuple(
+            Choice(str(limit), state.with_limit(limit).href(paths.search), limit == results.limit)
+            for limit in sorted({*LIMITS, results.limit})
+        ),
+        previous=state.at_page(results.page - 1).href(paths.search) if results.page > 1 else "",
+        next=(
+            state.at_page(results.page + 1).href(paths.search)
+            if results.page < results.pages
+            else ""
+        ),
+        pages=_pages(results, state, paths.search),
+    )
+
+
+def passage_link(document_path: str, passage: str, query: str) -> str:
+    """The link to a passage in its document's page, with the query's matches marked there."""
+    return f"{SearchState(q=query).href(document_path)}#{passage}"
+
+
+def _chip_label(name: str, value: str, vocabulary: Vocabulary) -> str:
+    facet = facets.FACETS_BY_NAME[name]
+    return f"{facet.label}: {facets.label(facet, value, vocabulary)}"
+
+
+def _group(facet: Facet, counts: tuple[FacetCount, ...], state: SearchState) -> FacetGroup:
+    values = tuple(
+        FacetValue(
+            id=f"{facet.name}-{index}",
+            value=count.value,
+            label=count.label,
+            count=count.count,
+            ticked=count.selected,
+            fixed=count.selected and (facet.name, count.value) not in state.chosen,
+        )
+        for index, count in enumerate(counts)
+    )
+    # One value more than the limit is shown too: a fold that hides a single line saves nothing.
+    limit = len(values) if len(values) <= SHOWN_VALUES + 1 else SHOWN_VALUES
+    shown = [value for index, value in enumerate(values) if index < limit or value.ticked]
+    folded = [value for index, value in enumerate(values) if index >= limit and not value.ticked]
+    return FacetGroup(facet.name, facet.label, tuple(shown), tuple(folded))
+
+
+def _hit(hit: Hit, query: str, vocabulary: Vocabulary, paths: Paths) -> HitView:
+    passage, document = hit.passage, hit.document
+    *trail, heading = headings(hit) or (display(document.title),)
+    grades = (words.grade(value, vocabulary) for value in passage.facets.get("grade", ()))
+    facts = (
+        *words.labels(passage, "kind", vocabulary),
+        *grades,
+        *words.labels(passage, "force", vocabulary),
+    )
+    return HitView(
+        rank=hit.rank,
+        href=passage_link(paths.document(document.id), passage.id, query),
+        heading=heading,
+        trail=tuple(trail),
+        facts=tuple(fact for fact in facts if fact),
+        snippet=display(hit.snippet.text, hit.snippet.marks),
+        source=document.title,
+        details=tuple(
+            detail
+            for detail in (
+                words.date(document.date) or "undated",
+                f"page {passage.page}" if passage.page else "",
+            )
+            if detail
+        ),
+    )
+
+
+def _range(results: SearchResults) -> str:
+    if results.pages <= 1 or not results.hits:
+        return ""
+    first, last = results.hits[0].rank, results.hits[-1].rank
+    return f"{first:,} to {last:,} of {results.total:,}"
+
+
+def _pages(results: SearchResults, state: SearchState, path: str) -> tuple[Choice | None, ...]:
+    if results.pages <= 1:
+        return ()
+    near = range(results.page - NEAR_PAGES, results.page + NEAR_PAGES + 1)
+    numbers = sorted({1, results.pages, *(n for n in near if 1 <= n <= results.pages)})
+    found: list[Choice | None] = []
+    for before, number in zip((0, *numbers), numbers, strict=False):
+        if number > before + 1:
+            found.append(None)
+        link = state.at_page(number).href(path)
+        found.append(Choice(f"{number:,}", link, number == results.page))
+    return tuple(found)

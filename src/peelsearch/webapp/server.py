@@ -1,0 +1,147 @@
+"""Running the site with waitress. Prints nothing: the caller says where it can be opened."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from waitress import wasyncore
+from waitress.server import create_server
+
+from peelsearch.corpus import LiveCorpus
+from peelsearch.errors import IndexDamagedError, SettingError
+from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.app import create_app
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+# Searching is bound by the processor; more threads than this only wait for each other.
+THREADS = 4
+# An address with a long query and every filter ticked stays far below.
+MAX_HEADER = 65_536
+# How long a stop may wait for the loop to notice.
+LOOP_SECONDS = 0.25
+
+
+class Server:
+    """The site, listening from the moment it is made. Port 0 takes any free port.
+
+    Raises SettingError when it cannot listen there.
+    """
+
+    def __init__(
+        self,
+        index: Path,
+        *,
+        vocabulary: Vocabulary | None = None,
+        host: str = DEFAULT_HOST,
+        port: int = DEFAULT_PORT,
+        threads: int = THREADS,
+    ) -> None:
+        app = create_app(index, vocabulary=vocabulary)
+        self._map: dict[int, Any] = {}
+        self._stopping = False
+        try:
+            self._server: Any = create_server(
+                app,
+                map=self._map,
+                host=host,
+                port=port,
+                threads=threads,
+                ident="peelsearch",
+                max_request_header_size=MAX_HEADER,
+                max_request_body_size=MAX_HEADER,
+                clear_untrusted_proxy_headers=True,
+            )
+        except (OSError, ValueError) as error:
+            raise _cannot_listen(host, port, error) from error
+
+    @property
+    def address(self) -> str:
+        """The URL of the start page, the first if it listens on several addresses."""
+        listens: list[tuple[str, int]] = getattr(self._server, "effective_listen", None) or [
+            (self._server.effective_host, self._server.effective_port)
+        ]
+        host, port = listens[0]
+        return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+    def run(self) -> None:
+        """Answer requests until ``stop`` is called, then close everything."""
+        try:
+            while not self._stopping:
+                wasyncore.loop(timeout=LOOP_SECONDS, map=self._map, count=1)
+        finally:
+            self.close()
+
+    def stop(self) -> None:
+        """Have ``run`` return; may be called from another thread or a signal handler."""
+        self._stopping = True
+
+    def close(self) -> None:
+        """Finish the requests that are being answered, then close. Closing twice is harmless."""
+        self._server.task_dispatcher.shutdown()
+        wasyncore.close_all(self._map)
+
+
+def serve(
+    index: Path,
+    *,
+    vocabulary: Vocabulary | None = None,
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
+    threads: int = THREADS,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the site until SIGINT or SIGTERM; ``ready`` is called with its address.
+
+    Raises IndexProblem when the index cannot be used as it is, SettingError when the port is taken.
+    """
+    _check(index)
+    server = Server(index, vocabulary=vocabulary, host=host, port=port, threads=threads)
+    try:
+        with _stopped_by_signals(server):
+            if ready is not None:
+                ready(server.address)
+            server.run()
+    finally:
+        server.close()
+
+
+def _check(index: Path) -> None:
+    """Whether the index is whole: better said at the start than on a page."""
+    problems = LiveCorpus(index).current().reader.problems()
+    if problems:
+        raise IndexDamagedError(
+            f"The index in {index} is damaged: {problems[0]}",
+            hint="Build it again: peelsearch index --rebuild",
+        )
+
+
+@contextmanager
+def _stopped_by_signals(server: Server) -> Iterator[None]:
+    """Let SIGINT and SIGTERM stop the server. Signals reach only the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        server.stop()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _cannot_listen(host: str, port: int, error: Exception) -> SettingError:
+    return SettingError(
+        f"The site cannot listen on {host}, port {port}: {error}.",
+        hint=f"Something else may be using it. Choose another: peelsearch serve --port {port + 1}",
+    )
