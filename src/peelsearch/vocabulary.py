@@ -24,6 +24,8 @@ from peelsearch.errors import UnknownValueError, VocabularyError
 DEFAULT_FILE = "vocabulary.toml"
 # What a facet calls each table of the file. ``mentions`` and ``force`` share one.
 TABLES = ("force", "theme", "grade", "kind", "type", "round")
+# Lists of names that are in no table.
+LISTS = ("inspectorate", "signatories", "offices", "force_words")
 SUGGESTIONS = 3
 # A typed value this close to a name is worth suggesting (difflib ratio; "Bedfordshre" is .95).
 NEAR = 0.6
@@ -40,8 +42,9 @@ def fold(name: str) -> str:
 class Entry:
     """One thing that has an id. ``aliases`` name it in texts; ``short`` only when a person types.
 
-    ``headings``, ``members``, ``passage`` and ``prefix`` belong to kinds, ``topics`` and
-    ``prose`` to themes; the vocabulary file explains them.
+    ``headings``, ``members``, ``passage``, ``prefix``, ``level``, ``finding`` and ``ask`` belong to
+    kinds, ``topics``, ``prose`` and ``within`` to themes, ``state`` to grades, ``titles``,
+    ``quoting`` and ``round`` to types; the vocabulary file explains them.
     """
 
     id: str
@@ -53,6 +56,12 @@ class Entry:
     prose: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     prefix: tuple[str, ...] = ()
+    clues: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    level: int = 2
+    within: bool = False
+    quoting: bool = False
+    round: bool = False
     members: str | None = None
     passage: str | None = None
     finding: bool = False
@@ -155,6 +164,9 @@ class Vocabulary:
     type: Table
     round: Table
     inspectorate: tuple[str, ...]
+    signatories: tuple[str, ...]
+    offices: tuple[str, ...]
+    force_words: tuple[str, ...]
     known_headings: tuple[KnownHeading, ...]
     fingerprint: str
 
@@ -164,6 +176,14 @@ class Vocabulary:
             raise KeyError(name)
         table: Table = getattr(self, name)
         return table
+
+    def known_heading(self, text: str) -> KnownHeading | None:
+        """The known heading of exactly these words."""
+        return self._known.get(fold(text))
+
+    @cached_property
+    def _known(self) -> dict[str, KnownHeading]:
+        return {fold(text): known for known in self.known_headings for text in known.headings}
 
     @cached_property
     def asks(self) -> tuple[str, ...]:
@@ -223,11 +243,19 @@ def _entry(table: str, order: int, raw: dict[str, Any]) -> Entry:
     values: dict[str, Any] = {}
     for key, value in raw.items():
         is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        is_list_field = str(Entry.__dataclass_fields__[key].type).startswith("tuple")
-        if is_list_field != is_list:
+        if not _fits(Entry.__dataclass_fields__[key].type, value, is_list=is_list):
             raise VocabularyError(f'{table} "{name}": the value of "{key}" has the wrong type.')
         values[key] = tuple(value) if is_list else value
     return Entry(order=order, **values)
+
+
+def _fits(declared: object, value: object, *, is_list: bool) -> bool:
+    """Whether a value of the file has the type that the field declares."""
+    type_name = str(declared)
+    if type_name.startswith("tuple"):
+        return is_list
+    expected = {"int": int, "bool": bool}.get(type_name, str)
+    return type(value) is expected
 
 
 def _table(name: str, raw: object) -> Table:
@@ -255,7 +283,7 @@ def parse_vocabulary(source: str) -> Vocabulary:
     )
     return Vocabulary(
         **tables,
-        inspectorate=tuple(raw.get("inspectorate", ())),
+        **{key: tuple(raw.get(key, ())) for key in LISTS},
         known_headings=known,
         fingerprint=hashlib.sha256(source.encode()).hexdigest()[:16],
     )

@@ -1,0 +1,89 @@
+"""Bytes to text: which encoding a text file has, and whether it is text at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from peelsearch.errors import ReadingError
+
+# UTF-32 before UTF-16: the little-endian marks begin alike.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive (DOCX and the like)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+_SAMPLE = 4096
+# Latin text in UTF-16 has a zero in nearly every second byte; Greek or Cyrillic still in the spaces.
+_ZERO_SHARE = 0.2
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# Text has next to no control characters; a stray one is forgiven.
+_CONTROL_SHARE = 0.002
+
+
+def decode(data: bytes) -> str:
+    """The text of a file without its byte order mark; line ends as they are.
+
+    Raises ReadingError for bytes that are no text.
+    """
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise ReadingError(f"It is {what}, whatever its name says.")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(_strict(data[len(mark) :], encoding))
+    encoding = _by_zeros(data[:_SAMPLE])
+    if encoding is not None:
+        return _checked(_strict(data, encoding))
+    try:
+        return _checked(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _checked(_strict(data, "cp1252"))
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = "Windows-1252" if encoding == "cp1252" else encoding.upper()
+        raise ReadingError(
+            f"It is no readable text: byte {error.start:,} is neither UTF-8 nor {name}."
+            if encoding == "cp1252"
+            else f"It is marked as {name} text, but byte {error.start:,} is not."
+        ) from error
+
+
+def _by_zeros(sample: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, told by where the zero bytes stand."""
+    if b"\0" not in sample or len(sample) < 4:
+        return None
+    shares = [sample[place::4].count(0) / len(sample[place::4]) for place in range(4)]
+    high = [share > 0.9 for share in shares]
+    if high[1] and high[2] and high[3] and not high[0]:
+        return "utf-32-le"
+    if high[0] and high[1] and high[2] and not high[3]:
+        return "utf-32-be"
+    even, odd = (shares[0] + shares[2]) / 2, (shares[1] + shares[3]) / 2
+    if odd > _ZERO_SHARE and even < odd / 10:
+        return "utf-16-le"
+    if even > _ZERO_SHARE and odd < even / 10:
+        return "utf-16-be"
+    return None
+
+
+def _checked(text: str) -> str:
+    controls = sum(1 for _ in _CONTROL.finditer(text))
+    if controls > 1 and controls > _CONTROL_SHARE * len(text):
+        raise ReadingError("It is a binary file, not text.")
+    return text
