@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from peelsearch.cli import main as program
+from peelsearch.cli import group
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 HEADER = """\
@@ -33,7 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, only compare")
     check = parser.parse_args().check
-    text = reference(program)
+    text = reference(group)
     if not check:
         PAGE.write_text(text, "utf-8")
     elif not PAGE.exists() or PAGE.read_text("utf-8") != text:
@@ -42,10 +42,10 @@ def main() -> int:
     return 0
 
 
-def reference(group: click.Command) -> str:
+def reference(program: click.Command) -> str:
     """The whole page."""
-    context = click.Context(group, info_name="peelsearch")
-    sections = [section(command, inner) for command, inner in commands(group, context)]
+    context = click.Context(program, info_name="peelsearch")
+    sections = [section(command, inner) for command, inner in commands(program, context)]
     return "\n".join([HEADER, *sections])
 
 
