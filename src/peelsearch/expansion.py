@@ -18,6 +18,7 @@ from peelsearch.model import (
     AnyOf,
     Clause,
     ClauseKind,
+    Everything,
     Expression,
     Phrase,
     Query,
@@ -26,7 +27,7 @@ from peelsearch.model import (
     StemPhrase,
     Word,
 )
-from peelsearch.snippets import Highlighter
+from peelsearch.snippets import NO_MARKS, Highlighter
 
 # Up to this many content words must all match.
 MAX_REQUIRED = 3
@@ -54,13 +55,13 @@ class Plan:
     """A query ready for the engine. ``tiers`` names what ``request.counted`` counts, in order."""
 
     request: Request
-    units: tuple[Unit, ...]
-    excluded: tuple[Clause, ...]
-    tiers: tuple[str, ...]
-    phrase: str | None
-    any_matches: bool
-    can_relax: bool
-    highlighter: Highlighter
+    units: tuple[Unit, ...] = ()
+    excluded: tuple[Clause, ...] = ()
+    tiers: tuple[str, ...] = ()
+    phrase: str | None = None
+    any_matches: bool = False
+    can_relax: bool = False
+    highlighter: Highlighter = NO_MARKS
     notes: tuple[str, ...] = ()
 
     def relaxed(self) -> Plan:
@@ -75,15 +76,16 @@ class Plan:
         )
 
 
-def plan(query: Query, reader: Reader, acronyms: Sequence[Acronym]) -> Plan | None:
-    """How to search for the query's words, None when it has none.
+def plan(query: Query, reader: Reader, acronyms: Sequence[Acronym]) -> Plan:
+    """How to search for the query's words; without any, everything matches.
 
     Raises QueryError when a prefix reaches too many words.
     """
     content = [group for group in query.groups if any(clause.content for clause in group)]
     groups = content or list(query.groups)
+    excluded = tuple(_literal(clause, reader) for clause in query.excluded)
     if not groups:
-        return None
+        return Plan(Request(match=Everything(), excluded=excluded), excluded=query.excluded)
     units = _units(query, groups, reader, _usable(acronyms))
     every = _all([unit.expression for unit in units])
     some = AnyOf(tuple(_single_words(units)))
@@ -95,7 +97,7 @@ def plan(query: Query, reader: Reader, acronyms: Sequence[Acronym]) -> Plan | No
     prefer = (phrase, every if any_matches else exact)
     request = Request(
         match=some if any_matches else every,
-        excluded=tuple(_literal(clause, reader) for clause in query.excluded),
+        excluded=excluded,
         boost=_boost(groups),
         prefer=tuple(dict.fromkeys(part for part in prefer if part is not None)),
         counted=tuple(tiers.values()),
@@ -105,7 +107,7 @@ def plan(query: Query, reader: Reader, acronyms: Sequence[Acronym]) -> Plan | No
         units=tuple(units),
         excluded=query.excluded,
         tiers=tuple(tiers),
-        phrase=_typed_phrase(query) if isinstance(phrase, (Phrase, AnyOf)) else None,
+        phrase=_typed_phrase(query) if phrase is not None else None,
         any_matches=any_matches,
         can_relax=len(groups) > 1 and not any_matches,
         highlighter=Highlighter.of(AnyOf((every, some)), whole=phrase),

@@ -6,24 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from peelsearch import facets
 from peelsearch.expansion import Plan, Unit
-from peelsearch.model import Clause, ClauseKind, Filters, Matches, Query
+from peelsearch.model import Clause, ClauseKind, Filters, Matches
 from peelsearch.vocabulary import Vocabulary
 
 # More words than this that a prefix reaches are counted, not listed.
 LISTED = 6
 
 
-def interpreted(plan: Plan | None, query: Query, filters: Filters, vocabulary: Vocabulary) -> str:
+def interpreted(plan: Plan, filters: Filters, vocabulary: Vocabulary) -> str:
     """One line: what must match, what comes first, what is left out, what is filtered."""
-    parts: list[str] = []
-    if plan is not None:
-        parts.append(_matching(plan))
-        if plan.phrase and not plan.any_matches:
-            parts.append(f'passages with "{plan.phrase}" as a phrase first')
-    elif not query.groups:
-        parts.append("all passages")
-    if query.excluded:
-        parts.append("without " + _listed([_typed(c) for c in query.excluded], "or"))
+    parts = [_matching(plan) if plan.units else "all passages"]
+    if plan.phrase and not plan.any_matches:
+        parts.append(f'passages with "{plan.phrase}" as a phrase first')
+    if plan.excluded:
+        parts.append("without " + _listed([_typed(c) for c in plan.excluded], "or"))
     parts += [
         f"{_facet_label(name)}: "
         + _listed([facets.label(facets.FACETS_BY_NAME[name], v, vocabulary) for v in values], "or")

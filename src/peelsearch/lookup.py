@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -35,7 +35,7 @@ def find(corpus: Corpus, name: str) -> Found:
         return Found(corpus.documents[passage.document], passage)
     documents = sorted(corpus.documents.values(), key=lambda document: document.id)
     folded = fold(name)
-    tests = (
+    tests: tuple[Callable[[Document], bool], ...] = (
         lambda document: _same_path(document, name),
         lambda document: _has_file_name(document, name),
         lambda document: bool(folded) and folded in fold(document.title),

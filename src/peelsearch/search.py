@@ -68,49 +68,80 @@ def search(
     options = options or SearchOptions()
     parsed = parse(query, vocabulary)
     filters = _joined(parsed.filters, options.filters)
-    search_plan = plan(parsed, corpus.reader, corpus.acronyms)
-    if search_plan is None and not (filters or options.since or options.until):
+    if not (parsed.groups or filters or options.since or options.until):
         raise _nothing_to_search(parsed)
-    request = _request(corpus, search_plan, filters, options)
-    matches = corpus.reader.search(request)
-    if search_plan is not None and not matches.total and search_plan.can_relax:
-        search_plan = search_plan.relaxed()
-        request = _request(corpus, search_plan, filters, options)
-        matches = corpus.reader.search(request)
-    pages = max(1, -(-matches.total // options.limit))
-    page = min(options.page, pages)
-    if page != options.page:
-        request = replace(request, offset=(page - 1) * options.limit)
-        matches = corpus.reader.search(request)
-    notes = list(search_plan.notes) if search_plan else []
-    if page != options.page:
-        notes.append(f"There is no page {options.page}; this is the last, page {page}.")
-    notes += filter_notes(matches, filters, vocabulary)
-    notes += _undated_note(corpus, request, options)
-    notes += _without_filters_note(corpus, request, matches)
+    run = _run(corpus, plan(parsed, corpus.reader, corpus.acronyms), filters, options)
+    matches, page = run.matches, run.request.offset // options.limit + 1
+    notes = (
+        *run.plan.notes,
+        *_page_note(options.page, page),
+        *filter_notes(matches, filters, vocabulary),
+        *_undated_note(corpus, run.request, options),
+        *_without_filters_note(corpus, run.request, matches),
+    )
     return SearchResults(
         query=query,
-        interpreted=interpreted(search_plan, parsed, filters, vocabulary),
-        notes=tuple(notes),
+        interpreted=interpreted(run.plan, filters, vocabulary),
+        notes=notes,
         total=matches.total,
         documents=matches.documents,
-        more=_more(search_plan, matches),
+        more=_more(run.plan, matches),
         page=page,
-        pages=pages,
+        pages=_pages(matches, options),
         limit=options.limit,
         sort=options.sort,
         filters=filters,
-        hits=_hits(corpus, search_plan, matches, request.offset),
+        hits=_hits(corpus, run.plan.highlighter, matches, run.request.offset),
         facets=facet_counts(matches, filters, vocabulary),
         suggestion=suggest(parsed, unknown_words(parsed, corpus.reader), corpus.reader),
         took_ms=(time.perf_counter() - started) * 1_000,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What was asked of the engine in the end, and its answer."""
+
+    plan: Plan
+    request: Request
+    matches: Matches
+
+
+def _run(corpus: Corpus, strict: Plan, filters: Filters, options: SearchOptions) -> _Run:
+    """Search with every word required; with any when nothing has all; never past the last page."""
+    found = _ask(corpus, strict, filters, options)
+    if not found.matches.total and strict.can_relax:
+        found = _ask(corpus, strict.relaxed(), filters, options)
+    last = _pages(found.matches, options)
+    if options.page > last:
+        found = _ask(corpus, found.plan, filters, replace(options, page=last))
+    return found
+
+
+def _ask(corpus: Corpus, wanted: Plan, filters: Filters, options: SearchOptions) -> _Run:
+    request = _request(corpus, wanted.request, filters, options)
+    return _Run(wanted, request, corpus.reader.search(request))
+
+
+def _pages(matches: Matches, options: SearchOptions) -> int:
+    return max(1, -(-matches.total // options.limit))
+
+
+def facet_values(
+    corpus: Corpus, vocabulary: Vocabulary, query: str, options: SearchOptions
+) -> tuple[tuple[str, tuple[FacetCount, ...]], ...]:
+    """The facet counts of a search, or of all passages when the query is empty."""
+    if query.strip():
+        return search(corpus, vocabulary, query, replace(options, page=1, limit=1)).facets
+    everything = Request(match=Everything())
+    request = replace(_request(corpus, everything, options.filters, options), limit=0)
+    return facet_counts(corpus.reader.search(request), options.filters, vocabulary)
+
+
 def highlights(corpus: Corpus, vocabulary: Vocabulary, query: str, text: str) -> tuple[Span, ...]:
     """Where a query matches in any text; nothing for a query without words."""
-    search_plan = plan(parse(query, vocabulary), corpus.reader, corpus.acronyms)
-    return search_plan.highlighter.marks(text) if search_plan else ()
+    parsed = parse(query, vocabulary)
+    return plan(parsed, corpus.reader, corpus.acronyms).highlighter.marks(text)
 
 
 def facet_counts(
@@ -157,10 +188,7 @@ def _nothing_to_search(query: Query) -> QueryError:
     )
 
 
-def _request(
-    corpus: Corpus, search_plan: Plan | None, filters: Filters, options: SearchOptions
-) -> Request:
-    base = search_plan.request if search_plan else Request(match=Everything())
+def _request(corpus: Corpus, base: Request, filters: Filters, options: SearchOptions) -> Request:
     return replace(
         base,
         filters=filters,
@@ -187,6 +215,12 @@ def _within(date: str, since: str | None, until: str | None) -> bool:
         return (date[:size] > bound[:size]) - (date[:size] < bound[:size])
 
     return (since is None or compare(since) >= 0) and (until is None or compare(until) <= 0)
+
+
+def _page_note(asked: int, page: int) -> list[str]:
+    if asked == page:
+        return []
+    return [f"There is no page {asked}; this is the last, page {page}."]
 
 
 def _undated_note(corpus: Corpus, request: Request, options: SearchOptions) -> list[str]:
@@ -216,8 +250,8 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _more(search_plan: Plan | None, matches: Matches) -> More:
-    if search_plan is None or not search_plan.tiers:
+def _more(search_plan: Plan, matches: Matches) -> More:
+    if not search_plan.tiers:
         return More(None, None, None)
     counts = dict(zip(search_plan.tiers, matches.counts, strict=True))
     together = counts["all"]
@@ -227,9 +261,8 @@ def _more(search_plan: Plan | None, matches: Matches) -> More:
 
 
 def _hits(
-    corpus: Corpus, search_plan: Plan | None, matches: Matches, offset: int
+    corpus: Corpus, highlighter: Highlighter, matches: Matches, offset: int
 ) -> tuple[Hit, ...]:
-    highlighter = search_plan.highlighter if search_plan else Highlighter()
     return tuple(
         _hit(offset + index, match, corpus.documents[match.passage.document], highlighter)
         for index, match in enumerate(matches.matches, start=1)

@@ -89,6 +89,9 @@ class Highlighter:
         return sorted(marks)
 
 
+NO_MARKS = Highlighter()
+
+
 @dataclass(slots=True)
 class _Leaves:
     stems: set[str] = field(default_factory=set)

@@ -8,6 +8,7 @@ codes in ``run``: 0 found, 1 nothing found, 2 a problem.
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import os
 import sys
@@ -107,7 +108,7 @@ def _usage_hint(error: click.ClickException) -> str:
 
 def _fail(message: str, hint: str, arguments: Sequence[str]) -> int:
     wants_json = "--json" in arguments or "--format=json" in arguments
-    pairs = list(zip(arguments, arguments[1:], strict=False))
+    pairs = itertools.pairwise(arguments)
     if wants_json or ("--format", "json") in pairs:
         click.echo(json.dumps({"error": message, "hint": hint}))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import re
@@ -18,7 +19,7 @@ from peelsearch import facets
 from peelsearch.config import load_settings
 from peelsearch.facets import FACETS
 from peelsearch.model import Filters
-from peelsearch.render.terminal import Style
+from peelsearch.render.style import Style
 from peelsearch.vocabulary import Vocabulary, fold, load_vocabulary
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -132,6 +133,17 @@ def chosen_filters(values: Mapping[str, tuple[str, ...]], known: Vocabulary) -> 
     """The filter options as ids. Raises UnknownValueError with the nearest values."""
     pairs = [(facet.name, value) for facet in FACETS for value in values.get(facet.name, ())]
     return facets.resolve(pairs, known)
+
+
+def query_words(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str:  # noqa: ARG001
+    """The words of a query as one text. A misspelled long option is refused, not searched."""
+    known = [name for found in ctx.command.params for name in found.opts if name.startswith("--")]
+    for word in value:
+        if word.startswith("--") and word.strip("-"):
+            name = word.partition("=")[0]
+            near = difflib.get_close_matches(name, known, n=3)
+            raise click.NoSuchOption(name, possibilities=near, ctx=ctx)
+    return " ".join(value)
 
 
 def style() -> Style:

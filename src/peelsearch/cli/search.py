@@ -17,6 +17,7 @@ from peelsearch.cli.options import (
     index_option,
     print_json,
     print_text,
+    query_words,
     style,
     vocabulary,
     warn,
@@ -31,8 +32,11 @@ from peelsearch.search import MAX_LIMIT, SearchOptions, search
 from peelsearch.vocabulary import Vocabulary
 
 
-@click.command("search")
-@click.argument("query", nargs=-1)
+# A word may be left out with -word: what looks like an unknown short option is part of the query.
+@click.command(
+    "search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}
+)
+@click.argument("query", nargs=-1, callback=query_words)
 @index_option
 @filter_options
 @date_option("--since", "Only documents of this date or later.")
@@ -48,7 +52,7 @@ from peelsearch.vocabulary import Vocabulary
 )
 @format_options(*FORMATS)
 def command(
-    query: tuple[str, ...],
+    query: str,
     index: Path | None,
     since: str | None,
     until: str | None,
@@ -84,7 +88,7 @@ def command(
     corpus = open_corpus(index or Path(settings.text("index")))
     for warning in outdated(corpus, known):
         warn(warning)
-    results = search(corpus, known, " ".join(query), options)
+    results = search(corpus, known, query, options)
     _print(results, output, known)
     return EXIT_FOUND if results.total else EXIT_NOTHING
 

@@ -10,6 +10,7 @@ from peelsearch.render.contract import (
     facets_json,
     passage_json,
     results_json,
+    section_json,
     sections_json,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "facets_json",
     "passage_json",
     "results_json",
+    "section_json",
     "sections_json",
 ]

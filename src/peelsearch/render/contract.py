@@ -122,13 +122,14 @@ def sections_json(document: Document, structured: StructuredDocument) -> Json:
     """The structure of a document: sections, findings and judgments in the order of the text."""
     return {
         "document": document_json(document),
-        "sections": [_section_json(section) for section in structured.sections],
+        "sections": [section_json(section) for section in structured.sections],
         "findings": [_finding_json(finding) for finding in structured.findings],
         "judgments": [_judgment_json(judgment) for judgment in structured.judgments],
     }
 
 
-def _section_json(section: Section) -> Json:
+def section_json(section: Section) -> Json:
+    """A section without its text."""
     return {
         "heading": section.heading,
         "level": section.level,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from peelsearch import facets
 from peelsearch.model import (
@@ -14,87 +13,17 @@ from peelsearch.model import (
     Passage,
     SearchResults,
     Section,
-    Span,
     StructuredDocument,
 )
 from peelsearch.render import words
-from peelsearch.snippets import display, readable
+from peelsearch.render.style import Style, safe
+from peelsearch.snippets import readable
 from peelsearch.vocabulary import Vocabulary
 
 # Facet values shown below the hits; "peelsearch facets" lists all.
 VALUES_SHOWN = 5
 INDENT = "   "
 PATH_SEPARATOR = " › "
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How text is set. ``width`` is in columns; None leaves lines as long as they are."""
-
-    colour: bool = False
-    width: int | None = None
-
-    def bold(self, text: str) -> str:
-        """For headings."""
-        return self._set(text, "1")
-
-    def dim(self, text: str) -> str:
-        """For what is said beside the matter."""
-        return self._set(text, "2")
-
-    def match(self, text: str) -> str:
-        """For what was searched."""
-        return self._set(text, "1;33")
-
-    def _set(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
-
-    def marked(self, text: str, marks: Sequence[Span]) -> str:
-        """Readable text with its matches set off; without colour nothing tells them apart."""
-        return "".join(
-            self.match(piece) if marked else piece for piece, marked in display(_safe(text), marks)
-        )
-
-    def wrap(self, text: str, indent: str) -> str:
-        """The text within the width, every line indented. Colour codes count as nothing."""
-        if self.width is None:
-            return indent + text
-        return _wrap(text, indent, max(40, self.width))
-
-
-def _safe(text: str) -> str:
-    """The text with control characters, which a terminal would obey, made visible spaces."""
-    return "".join(char if char >= " " or char in "\n\t\r" else " " for char in text).replace(
-        "\x7f", " "
-    )
-
-
-def _wrap(text: str, indent: str, width: int) -> str:
-    lines: list[str] = []
-    line, used, carried = indent, len(indent), ""
-    for word in text.split(" "):
-        visible = len(_without_codes(word))
-        if used > len(indent) and used + 1 + visible > width:
-            lines.append(line + ("\x1b[0m" if carried else ""))
-            line, used = indent + carried, len(indent)
-        if used > len(indent):
-            line, used = line + " ", used + 1
-        line, used = line + word, used + visible
-        carried = _open_code(carried, word)
-    return "\n".join([*lines, line])
-
-
-def _without_codes(word: str) -> str:
-    head, *rest = word.split("\x1b[")
-    return head + "".join(part.partition("m")[2] for part in rest)
-
-
-def _open_code(carried: str, word: str) -> str:
-    """The colour code that is still open behind the word."""
-    for part in word.split("\x1b[")[1:]:
-        code = part.partition("m")[0]
-        carried = "" if code == "0" else f"\x1b[{code}m"
-    return carried
 
 
 def search_text(results: SearchResults, style: Style, vocabulary: Vocabulary) -> str:
@@ -185,9 +114,44 @@ def passage_text(passage: Passage, document: Document, style: Style, vocabulary:
     )
 
 
+def section_text(section: Section, text: str, style: Style, vocabulary: Vocabulary) -> str:
+    """A section's own text under its heading path."""
+    said = [
+        vocabulary.label("kind", section.kind).lower(),
+        words.graded(section.grade, vocabulary),
+        f"page {section.page}" if section.page else "",
+    ]
+    return "\n".join(
+        [
+            style.bold(PATH_SEPARATOR.join(readable(heading) for heading in section.headings)),
+            style.dim(" · ".join(part for part in said if part)),
+            "",
+            *body_lines(text, style, indent=""),
+            "",
+        ]
+    )
+
+
+def facets_text(counts: Sequence[tuple[str, Sequence[FacetCount]]], style: Style) -> str:
+    """Every value of the facets, one a line: count, id to filter by, label."""
+    lines: list[str] = []
+    for name, values in counts:
+        lines += (
+            ["", style.bold(facets.FACETS_BY_NAME[name].label)]
+            if lines
+            else [style.bold(facets.FACETS_BY_NAME[name].label)]
+        )
+        size = max((len(value.value) for value in values), default=0)
+        lines += [
+            f"{value.count:>8,}  {name}:{value.value.ljust(size)}  {style.dim(value.label)}"
+            for value in values
+        ]
+    return "\n".join(lines) + "\n"
+
+
 def body_lines(text: str, style: Style, *, indent: str) -> Iterable[str]:
     """The lines of a text as people read them; blank lines stay."""
-    for line in _safe(text).splitlines():
+    for line in safe(text).splitlines():
         folded = readable(line)
         yield style.wrap(folded, indent) if folded else ""
 
