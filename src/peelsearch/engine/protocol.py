@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from peelsearch.model import Expression, Matches, Passage, Request
+from peelsearch.engine.manifest import Contents, FileEntry
+from peelsearch.model import Expression, Matches, Passage, Request, StructuredDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Reader(Protocol):
     def words_near(self, word: str, edits: int) -> Sequence[tuple[str, int, int]]:
         """(word, edits, passages that hold it) of words within so many edits, nearest first.
 
-        The first letter must agree. ``edits`` is at most 2.
+        The first letter must agree. ``edits`` is at most 2; swapping two neighbouring letters
+        is one (optimal string alignment).
         """
 
     def passage(self, identifier: str) -> Passage | None:
@@ -64,10 +66,16 @@ class Writer(Protocol):
     """The one writer of an index. Nothing is visible to readers before ``commit``."""
 
     def apply(self, changes: Iterable[DocumentChange]) -> None:
-        """Write the changes into new segments."""
+        """Write the changes into new segments. No document twice between two commits."""
 
-    def commit(self) -> int:
-        """Make the changes visible, all at once and lastingly; the new generation's number."""
+    def save_record(self, document: str, structured: StructuredDocument) -> FileEntry:
+        """Keep the structured document; its entry belongs into the contents of the commit."""
+
+    def commit(self, contents: Contents) -> int:
+        """Make the changes visible, all at once and lastingly; the new generation's number.
+
+        ``contents`` names all documents that the index then holds, not only the changed ones.
+        """
 
     def cancel(self) -> None:
         """Leave the index as it was."""

@@ -1,0 +1,131 @@
+"""One commit of the index, opened for the layers above: its reader, documents and structures.
+
+``LiveCorpus`` is for a process that goes on while builds happen: it moves to a newer commit
+without a pause, and whoever still uses the older one can go on with it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from peelsearch.engine import folder, plain
+from peelsearch.engine.manifest import Manifest
+from peelsearch.engine.protocol import Reader
+from peelsearch.engine.whoosh_reader import open_reader
+from peelsearch.errors import DocumentNotFoundError, IndexProblem
+from peelsearch.model import Acronym, Document, StructuredDocument
+
+# A folder that changed this recently is listed again: its time stamp is too coarse to tell two
+# changes apart that follow each other at once.
+SETTLED_NS = 1_000_000_000
+
+
+class Corpus:
+    """A commit, complete and unchanging. Safe to use from several threads."""
+
+    def __init__(self, where: Path, reader: Reader, manifest: Manifest) -> None:
+        self.folder = where
+        self.reader = reader
+        self.manifest = manifest
+        self.documents: Mapping[str, Document] = {
+            indexed.document.id: indexed.document for indexed in manifest.documents
+        }
+        found = {acronym for indexed in manifest.documents for acronym in indexed.acronyms}
+        self.acronyms: tuple[Acronym, ...] = tuple(sorted(found, key=lambda a: (a.short, a.long)))
+        self._records = {indexed.document.id: indexed.record for indexed in manifest.documents}
+
+    @property
+    def generation(self) -> int:
+        """The number of the commit."""
+        return self.manifest.generation
+
+    def structure(self, document_id: str) -> StructuredDocument:
+        """The document as it was understood, with its text.
+
+        Raises DocumentNotFoundError or IndexDamagedError.
+        """
+        record = self._records.get(document_id)
+        if record is None:
+            raise DocumentNotFoundError(
+                f'No document has the id "{document_id}".',
+                hint="peelsearch status lists the documents.",
+            )
+        data = folder.read_checked(self.folder, record)
+        try:
+            return plain.from_plain(StructuredDocument, plain.loads(data))
+        except ValueError as error:
+            raise folder.damaged(f"{record.name} cannot be understood ({error})") from error
+
+    def close(self) -> None:
+        """Release files. Closing twice is harmless."""
+        self.reader.close()
+
+
+def open_corpus(where: Path) -> Corpus:
+    """The newest commit in the folder.
+
+    Raises IndexMissingError, IndexDamagedError, IndexFormatError or NotAnIndexError. Never give
+    it a folder that somebody else made: opening an index can run what was put into it.
+    """
+    reader = open_reader(where)
+    return Corpus(where, reader, reader.manifest)
+
+
+class LiveCorpus:
+    """Always the newest commit of a folder. Safe to use from several threads."""
+
+    def __init__(self, where: Path) -> None:
+        self.folder = where
+        self._corpus: Corpus | None = None
+        self._seen_ns = -1
+        self._opening = threading.Lock()
+
+    def current(self) -> Corpus:
+        """The newest commit; while one thread opens a newer one, the others get the one before.
+
+        Raises what ``open_corpus`` raises as long as nothing could be opened. Do not close what
+        it returns: other threads use it too.
+        """
+        corpus = self._corpus
+        if corpus is None:
+            with self._opening:
+                return self._corpus or self._open()
+        changed_ns = self._changed_ns()
+        if changed_ns == self._seen_ns or not self._opening.acquire(blocking=False):
+            return corpus
+        try:
+            return self._newer(corpus, changed_ns)
+        finally:
+            self._opening.release()
+
+    def close(self) -> None:
+        """Release files."""
+        with self._opening:
+            if self._corpus is not None:
+                self._corpus.close()
+            self._corpus = None
+
+    def _open(self) -> Corpus:
+        # An older corpus is not closed here: requests may use it. It closes with its last user.
+        self._corpus = open_corpus(self.folder)
+        return self._corpus
+
+    def _newer(self, corpus: Corpus, changed_ns: int) -> Corpus:
+        try:
+            if folder.latest(self.folder) != corpus.generation:
+                corpus = self._open()
+        except (IndexProblem, OSError):
+            # What is open is still right for its commit; the next request looks again.
+            return corpus
+        if time.time_ns() - changed_ns > SETTLED_NS:
+            self._seen_ns = changed_ns
+        return corpus
+
+    def _changed_ns(self) -> int:
+        try:
+            return self.folder.stat().st_mtime_ns
+        except OSError:
+            return -1

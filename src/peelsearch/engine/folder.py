@@ -1,0 +1,239 @@
+"""The files of an index folder: their names, how they are written lastingly, what is swept.
+
+The commit point is the renaming of Whoosh's table of contents (TOC). Before it, everything that
+the commit names has been written and synced, the manifest last. A reader takes the highest
+generation that has both files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from peelsearch.engine import locking, manifest
+from peelsearch.engine.manifest import REBUILD, FileEntry, Manifest
+from peelsearch.errors import (
+    IndexDamagedError,
+    IndexFormatError,
+    IndexMissingError,
+    IndexProblem,
+    NotAnIndexError,
+)
+
+# Whoosh's own default, so that a stock Whoosh finds the index without being told its name.
+INDEX_NAME = "MAIN"
+# Where Whoosh collects postings, and where a TOC waits for its renaming.
+SCRATCH = f"{INDEX_NAME}.tmp"
+PART = ".part"
+
+_COMMIT = re.compile(r"commit-(\d+)\.json")
+_TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
+_SEGMENT = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.[A-Za-z0-9_.]+")
+_RECORD = re.compile(r"document-[a-z0-9-]+-[0-9a-f]{8}\.json")
+_OURS = (_COMMIT, _TOC, _SEGMENT, _RECORD)
+# What may lie in a folder that is to become an index.
+_HARMLESS = re.compile(r"readme(\..*)?|\..*", re.IGNORECASE)
+
+
+def commit_name(generation: int) -> str:
+    """The name of a generation's manifest."""
+    return f"commit-{generation}.json"
+
+
+def toc_name(generation: int) -> str:
+    """The name of a generation's table of contents."""
+    return f"_{INDEX_NAME}_{generation}.toc"
+
+
+def record_name(document: str, digest: str) -> str:
+    """The name of a document's record with these bytes."""
+    return f"document-{document}-{digest[:8]}.json"
+
+
+def names(folder: Path) -> frozenset[str]:
+    """The names in the folder; none when there is no such folder."""
+    try:
+        return frozenset(path.name for path in folder.iterdir())
+    except FileNotFoundError:
+        return frozenset()
+    except NotADirectoryError as error:
+        raise _foreign(folder) from error
+
+
+def check_ours(folder: Path, found: Iterable[str]) -> None:
+    """Refuse a folder that holds things, but not a peelsearch index."""
+    found = set(found)
+    if locking.LOCK in found or any(_COMMIT.fullmatch(name) for name in found):
+        return
+    if any(not _HARMLESS.fullmatch(name) for name in found):
+        raise _foreign(folder)
+
+
+def _foreign(folder: Path) -> NotAnIndexError:
+    return NotAnIndexError(
+        f"{folder} is no peelsearch index, and it is not empty.",
+        hint="Name another folder with --index, or empty this one.",
+    )
+
+
+def latest(folder: Path) -> int:
+    """The generation to read. Raises IndexMissingError, IndexDamagedError or NotAnIndexError."""
+    found = names(folder)
+    check_ours(folder, found)
+    commits = _generations(_COMMIT, found)
+    tocs = _generations(_TOC, found)
+    both = commits & tocs
+    newest = max(both, default=0)
+    # The manifest is written before the TOC, so a TOC that is alone has lost its manifest; and the
+    # lock file remembers commits that have lost both.
+    if max(tocs, default=0) > newest or locking.committed(folder) > newest:
+        raise damaged(f"the files of its newest commit are gone from {folder}")
+    if not both:
+        raise IndexMissingError(
+            f"There is no index in {folder} yet.",
+            hint="Make one from a folder of documents: peelsearch index PATH",
+        )
+    return newest
+
+
+def has_commit(folder: Path) -> bool:
+    """Whether something was committed to the folder, readable or not."""
+    found = names(folder)
+    return bool(_generations(_TOC, found)) or locking.committed(folder) > 0
+
+
+def next_generation(folder: Path) -> int:
+    """A number that no commit of the folder has had, complete or not."""
+    found = names(folder)
+    known = _generations(_COMMIT, found) | _generations(_TOC, found)
+    return max(known | {locking.committed(folder)}) + 1
+
+
+def _generations(pattern: re.Pattern[str], found: Iterable[str]) -> set[int]:
+    return {int(match[1]) for name in found if (match := pattern.fullmatch(name))}
+
+
+def damaged(what: str) -> IndexDamagedError:
+    """The error for a damaged index; ``what`` goes on after a colon."""
+    return IndexDamagedError(f"The index is damaged: {what}.", hint=REBUILD)
+
+
+def read_manifest(folder: Path, generation: int) -> Manifest:
+    """A generation's manifest. Raises FileNotFoundError when it is gone."""
+    name = commit_name(generation)
+    found = manifest.from_bytes((folder / name).read_bytes(), name=name)
+    if found.generation != generation:
+        raise damaged(f"{name} is the manifest of another commit")
+    return found
+
+
+def check_sizes(folder: Path, files: Iterable[FileEntry]) -> None:
+    """Raise IndexDamagedError for a missing file or another size than was written."""
+    for entry in files:
+        try:
+            size = (folder / entry.name).stat().st_size
+        except FileNotFoundError as error:
+            raise damaged(f"{entry.name} is missing") from error
+        if size != entry.size:
+            raise damaged(f"{entry.name} has {size} bytes, {entry.size} were written")
+
+
+def read_checked(folder: Path, entry: FileEntry) -> bytes:
+    """The bytes of a file, verified. Raises IndexDamagedError."""
+    try:
+        data = (folder / entry.name).read_bytes()
+    except OSError as error:
+        raise damaged(f"{entry.name} cannot be read ({error.strerror})") from error
+    if manifest.digest(data) != entry.digest:
+        raise damaged(f"{entry.name} is not what was written")
+    return data
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# --- writing --------------------------------------------------------------------------------
+
+
+def write_durably(folder: Path, name: str, data: bytes) -> FileEntry:
+    """Write a file completely or not at all, and lastingly once the folder is synced."""
+    part = folder / (name + PART)
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(folder / name)
+    return FileEntry(name, len(data), manifest.digest(data))
+
+
+def sync_file(path: Path) -> None:
+    """Have the system put a file's bytes on the disk."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+# Folders are synced by the same call.
+sync_folder = sync_file
+
+
+def sweep(folder: Path, *, current: int) -> None:
+    """Remove what no commit needs: keep the current one, the one before it, and leased ones.
+
+    Touches only names that Whoosh or this program gives. A file that cannot be removed stays.
+    """
+    found = names(folder)
+    older = sorted(_generations(_COMMIT, found) - {current}, reverse=True)
+    complete = [generation for generation in older if toc_name(generation) in found]
+    kept = {current, *complete[:1]}
+    for generation in older:
+        if generation not in kept and not _remove_commit(folder, generation):
+            kept.add(generation)
+    needed = set().union(*(_needed(folder, generation) for generation in kept))
+    for name in found - needed:
+        if any(pattern.fullmatch(name.removesuffix(PART)) for pattern in _OURS):
+            _remove(folder / name)
+    shutil.rmtree(folder / SCRATCH, ignore_errors=True)
+
+
+def _needed(folder: Path, generation: int) -> set[str]:
+    try:
+        files = read_manifest(folder, generation).files
+    except (IndexProblem, OSError):
+        # Nobody can open it, so nobody needs what it names.
+        return set()
+    return {commit_name(generation), *(entry.name for entry in files)}
+
+
+def _remove_commit(folder: Path, generation: int) -> bool:
+    try:
+        return locking.remove_unless_leased(folder / commit_name(generation))
+    except OSError:
+        return False
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError:
+        return
+
+
+def salvage(folder: Path) -> Manifest | None:
+    """The newest manifest that can still be read, for a rebuild to learn the paths from."""
+    found = names(folder)
+    for generation in sorted(_generations(_COMMIT, found), reverse=True):
+        try:
+            return read_manifest(folder, generation)
+        except (IndexDamagedError, IndexFormatError, OSError):
+            continue
+    return None

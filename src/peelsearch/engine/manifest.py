@@ -1,0 +1,134 @@
+"""What one commit consists of: its documents, its files with sizes and digests, where it came from.
+
+The manifest is a JSON file of its own with a digest over its content, so that a changed byte is
+noticed before anything that it names is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from peelsearch.engine import plain
+from peelsearch.errors import IndexDamagedError, IndexFormatError
+from peelsearch.model import Acronym, Document
+
+# Raised whenever the manifest, a record, the schema or a stored passage changes its form.
+FORMAT = 1
+
+REBUILD = "Build it anew from the documents: peelsearch index --rebuild"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file of the index. ``digest`` is the SHA-256 of its bytes, in hexadecimal."""
+
+    name: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was indexed, as it was when it was read. ``root`` is the remembered path."""
+
+    path: str
+    root: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document of the commit. The first of ``files`` was read; the others are identical copies.
+
+    ``digest`` is that of the files' bytes; ``record`` holds the structured document.
+    """
+
+    document: Document
+    forces: tuple[str, ...]
+    acronyms: tuple[Acronym, ...]
+    digest: str
+    files: tuple[SourceFile, ...]
+    passages: int
+    record: FileEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A file that is not in the index, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a build puts into a commit, beside the passages. Documents are in order of their ids.
+
+    ``fingerprint`` names the analysis, vocabulary and facets that made it.
+    """
+
+    fingerprint: str = ""
+    roots: tuple[str, ...] = ()
+    documents: tuple[IndexedDocument, ...] = ()
+    skipped: tuple[Issue, ...] = ()
+    failed: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A commit: its contents, and the files that hold them. ``created`` is ISO, in UTC."""
+
+    generation: int
+    created: str
+    passages: int
+    toc: FileEntry
+    segments: tuple[FileEntry, ...]
+    contents: Contents
+
+    @property
+    def documents(self) -> tuple[IndexedDocument, ...]:
+        """The documents, in order of their ids."""
+        return self.contents.documents
+
+    @property
+    def files(self) -> tuple[FileEntry, ...]:
+        """Every file that the commit needs beside the manifest."""
+        records = (document.record for document in self.contents.documents)
+        return (self.toc, *self.segments, *records)
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def to_bytes(manifest: Manifest) -> bytes:
+    """The manifest as its file holds it."""
+    body = plain.to_plain(manifest)
+    return plain.dumps({"format": FORMAT, "digest": digest(plain.dumps(body)), "commit": body})
+
+
+def from_bytes(data: bytes, *, name: str) -> Manifest:
+    """The manifest that the bytes hold; ``name`` is the file's name for messages."""
+    try:
+        raw = plain.loads(data)
+        found = raw["format"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(name) from error
+    if found != FORMAT:
+        raise IndexFormatError(
+            f"The index has format {found}; this version of peelsearch reads format {FORMAT}.",
+            hint=REBUILD,
+        )
+    try:
+        if raw["digest"] != digest(plain.dumps(raw["commit"])):
+            raise _damaged(name)
+        return plain.from_plain(Manifest, raw["commit"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> IndexDamagedError:
+    return IndexDamagedError(f"The index is damaged: {name} is not what was written.", hint=REBUILD)

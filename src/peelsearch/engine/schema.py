@@ -1,0 +1,68 @@
+"""A passage as a Whoosh document, and back from what is stored of it.
+
+The schema is pickled into the index, so it is made of Whoosh's own classes only: a stock Whoosh
+opens the folder without this package. Fields are fed words that are already analysed; the
+tokenizer in the schema only says how to read them when they are joined by spaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from peelsearch.engine import plain
+from peelsearch.engine.whoosh_parts import (
+    ID,
+    KEYWORD,
+    NUMERIC,
+    STORED,
+    TEXT,
+    Schema,
+    SpaceSeparatedTokenizer,
+)
+from peelsearch.facets import FACETS
+from peelsearch.model import Passage
+
+BODY = "body"
+WORDS = "words"
+HEADING = "heading"
+PATH = "path"
+ID_FIELD = "id"
+DOCUMENT = "document"
+START = "start"
+DATE = "date"
+PAYLOAD = "payload"
+
+
+def facet_field(name: str) -> str:
+    """The field of a facet; the prefix keeps a facet from taking the name of another field."""
+    return f"facet_{name}"
+
+
+def schema() -> Any:
+    """The fields: stems and exact words of the text, its headings, facets, and where it stands."""
+    tokenizer = SpaceSeparatedTokenizer()
+    fields = {
+        BODY: TEXT(analyzer=tokenizer, phrase=True, stored=False),
+        WORDS: TEXT(analyzer=tokenizer, phrase=True, stored=False),
+        HEADING: TEXT(analyzer=tokenizer, phrase=False, stored=False),
+        PATH: TEXT(analyzer=tokenizer, phrase=False, stored=False),
+        ID_FIELD: ID(unique=True),
+        DOCUMENT: ID(sortable=True),
+        START: NUMERIC(sortable=True, signed=False, shift_step=0),
+        DATE: ID(sortable=True),
+        PAYLOAD: STORED(),
+    }
+    facets = {facet_field(f.name): KEYWORD(commas=True, scorable=False) for f in FACETS}
+    return Schema(**fields, **facets)
+
+
+def to_payload(passage: Passage) -> str:
+    """What is stored of a passage: all of it."""
+    return plain.dumps(passage).decode("utf-8", "surrogatepass")
+
+
+def from_payload(stored: Mapping[str, Any]) -> Passage:
+    """The passage from the stored fields of its Whoosh document. Raises ValueError."""
+    data = stored[PAYLOAD].encode("utf-8", "surrogatepass")
+    return plain.from_plain(Passage, plain.loads(data))

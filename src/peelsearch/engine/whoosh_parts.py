@@ -1,0 +1,58 @@
+"""The parts of Whoosh that the engine uses, imported once and quietly.
+
+Whoosh 2.7.4 has invalid escape sequences in its sources, which newer interpreters report to
+whoever imports it first. Modules that Whoosh itself loads late are imported here as well. Nothing
+of Whoosh is known outside this package.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import whoosh.automata.fsa
+    import whoosh.automata.lev
+    import whoosh.codec
+    import whoosh.codec.memory
+    import whoosh.codec.whoosh3
+    import whoosh.collectors
+    import whoosh.filedb.compound
+    import whoosh.filedb.filestore
+    import whoosh.multiproc
+    import whoosh.spelling  # noqa: F401 - here to be compiled quietly
+    from whoosh.analysis import SpaceSeparatedTokenizer
+    from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.index import TOC, FileIndex
+    from whoosh.matching import WrappingMatcher
+    from whoosh.query import And, AndMaybe, Every, NullQuery, Or, Phrase, Term
+    from whoosh.reading import TermNotFound
+    from whoosh.scoring import BM25F
+    from whoosh.searching import Searcher
+    from whoosh.writing import SegmentWriter
+
+__all__ = [
+    "BM25F",
+    "ID",
+    "KEYWORD",
+    "NUMERIC",
+    "STORED",
+    "TEXT",
+    "TOC",
+    "And",
+    "AndMaybe",
+    "Every",
+    "FileIndex",
+    "FileStorage",
+    "NullQuery",
+    "Or",
+    "Phrase",
+    "Schema",
+    "Searcher",
+    "SegmentWriter",
+    "SpaceSeparatedTokenizer",
+    "Term",
+    "TermNotFound",
+    "WrappingMatcher",
+]
