@@ -77,15 +77,10 @@ def _plain(typed: str) -> str:
 
 
 def _check_length(typed: str) -> None:
-    longest = max((len(piece) for piece in typed[: 4 * MAX_CHARACTERS].split()), default=0)
     if len(typed) > MAX_CHARACTERS:
         raise QueryError(
             f"The query is {len(typed):,} characters long; at most {MAX_CHARACTERS:,} can be read.",
-            hint=(
-                "Search for a few of its words instead."
-                if longest <= MAX_WORD
-                else f"Words have at most {MAX_WORD} letters; look for a missing space."
-            ),
+            hint="Search for a few of its words instead.",
             position=MAX_CHARACTERS,
         )
 

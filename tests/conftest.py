@@ -1,0 +1,35 @@
+"""Fixtures that all tests share: the seeds, built once with the real engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from peelsearch.corpus import Corpus, open_corpus
+from peelsearch.indexing import build
+from peelsearch.vocabulary import Vocabulary, load_vocabulary
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """The vocabulary that comes with the program."""
+    return load_vocabulary()
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Path:
+    """The folder of an index of the three seed documents; treat it as read-only."""
+    folder = tmp_path_factory.mktemp("seeds") / "index"
+    report = build([SEEDS], index=folder, vocabulary=vocabulary)
+    assert report.documents == 3
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus(seeds_index: Path) -> Corpus:
+    """The index of the seeds, opened."""
+    return open_corpus(seeds_index)
