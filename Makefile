@@ -70,10 +70,10 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "'$(PYTHON)' cannot make virtual environments here." >&2; \
 		echo "On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv --clear .venv
 
 # pip takes hashes from a requirements file only, so the file's first part is cut out for it.
-$(RUN): requirements.lock pyproject.toml | $(BIN)/python
+$(RUN): requirements.lock pyproject.toml $(BIN)/python
 	sed '/^# --- to test/,$$d' requirements.lock > .venv/to-run.lock
 	$(PIP) --require-hashes --requirement .venv/to-run.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
