@@ -8,9 +8,11 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 # The program and what it runs with; and beside that, what the tests need. Each stamp is newer
-# than the files it was made from, so a second run installs nothing.
+# than the files it was made from, so a second run installs nothing. Where the environment's
+# interpreter is gone (a newer one was installed), the stamps are void.
 RUN := .venv/installed-to-run
 TEST := .venv/installed-to-test
+$(shell test -x $(BIN)/python || rm -f $(RUN) $(TEST))
 
 .PHONY: help demo test lint format docs browser lock clean
 
@@ -73,7 +75,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv --clear .venv
 
 # pip takes hashes from a requirements file only, so the file's first part is cut out for it.
-$(RUN): requirements.lock pyproject.toml $(BIN)/python
+$(RUN): requirements.lock pyproject.toml | $(BIN)/python
 	sed '/^# --- to test/,$$d' requirements.lock > .venv/to-run.lock
 	$(PIP) --require-hashes --requirement .venv/to-run.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
