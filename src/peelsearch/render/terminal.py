@@ -91,9 +91,10 @@ def facet_lines(
     """One line a facet: its label, then values with counts; selected ones are starred."""
     size = max((len(facets.FACETS_BY_NAME[name].label) for name, _ in counts), default=0)
     for name, values in counts:
+        first = sorted(values, key=lambda value: not value.selected)
         listed = [
             f"{'*' if value.selected else ''}{value.label} {value.count:,}"
-            for value in values[:shown]
+            for value in first[:shown]
         ]
         if shown is not None and len(values) > shown:
             listed.append(f"{len(values) - shown} more")
