@@ -5,6 +5,7 @@ what the commands say (a test runs that).
 """
 
 import argparse
+import inspect
 import re
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from pathlib import Path
 import click
 
 from peelsearch.cli import group
+from peelsearch.config import FILE_NAME, PREFIX, SETTINGS
+from peelsearch.facets import FACETS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 HEADER = """\
@@ -26,6 +29,23 @@ Written by `make docs` from the commands themselves; `peelsearch COMMAND --help`
 | 1 | nothing found, or no answer |
 | 2 | a problem: the message says what, and what to do next |
 """
+FILTERS = """\
+## Filters
+
+Each filter is an option and a word of the query; several values of one are alternatives. A value
+is its id, its label or any alias of it, in capitals or not: `--grade RI`, `--grade "Requires
+improvement"`. `peelsearch facets` lists the values that your documents have.
+
+| option | in a query | |
+| --- | --- | --- |"""
+SETTINGS_HEADER = f"""\
+## Settings
+
+An option wins over the environment variable, which wins over the file `{FILE_NAME}` in the
+current folder, which wins over the default.
+
+| name in the file | environment variable | default | |
+| --- | --- | --- | --- |"""
 
 
 def main() -> int:
@@ -46,7 +66,22 @@ def reference(program: click.Command) -> str:
     """The whole page."""
     context = click.Context(program, info_name="peelsearch")
     sections = [section(command, inner) for command, inner in commands(program, context)]
-    return "\n".join([HEADER, *sections])
+    return "\n".join([HEADER, *sections, filters(), settings()])
+
+
+def filters() -> str:
+    """The facets, as options and in a query."""
+    rows = [f"| `{facet.option} VALUE` | `{facet.name}:VALUE` | {facet.help} |" for facet in FACETS]
+    return "\n".join([FILTERS, *rows, ""])
+
+
+def settings() -> str:
+    """The settings, with the environment variable of each."""
+    rows = [
+        f"| `{one.name}` | `{PREFIX}{one.name.upper()}` | `{one.default!r}` | {one.help} |"
+        for one in SETTINGS
+    ]
+    return "\n".join([SETTINGS_HEADER, *rows, ""])
 
 
 def commands(
@@ -76,7 +111,7 @@ def section(command: click.Command, context: click.Context) -> str:
 
 def prose(command: click.Command) -> Iterator[str]:
     """The help text as Markdown: a block that Click does not rewrap is shown as typed."""
-    text = (command.help or "").split("\f")[0].strip()
+    text = inspect.cleandoc((command.help or "").split("\f", maxsplit=1)[0])
     for block in re.split(r"\n\s*\n", text):
         if block.startswith("\b"):
             yield from ("```text", *block.removeprefix("\b").strip("\n").splitlines(), "```", "")
@@ -85,9 +120,9 @@ def prose(command: click.Command) -> Iterator[str]:
 
 
 def row(param: click.Parameter, context: click.Context) -> str | None:
-    """One line of the table of options; None for an argument, which the usage line shows."""
+    """One line of the table of options; None for an argument that only the usage line shows."""
     record = param.get_help_record(context)
-    if record is None:
+    if record is None or (isinstance(param, click.Argument) and not record[1]):
         return None
     names, words = (" ".join(part.split()).replace("|", r"\|") for part in record)
     return f"| `{names}` | {words} |"
