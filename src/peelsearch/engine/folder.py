@@ -18,7 +18,6 @@ from peelsearch.engine import locking, manifest
 from peelsearch.engine.manifest import REBUILD, FileEntry, Manifest
 from peelsearch.errors import (
     IndexDamagedError,
-    IndexFormatError,
     IndexMissingError,
     IndexProblem,
     NotAnIndexError,
@@ -29,6 +28,8 @@ INDEX_NAME = "MAIN"
 # Where Whoosh collects postings, and where a TOC waits for its renaming.
 SCRATCH = f"{INDEX_NAME}.tmp"
 PART = ".part"
+# Complete commits that are kept: the newest, and one for readers that are just opening it.
+KEPT = 2
 
 _COMMIT = re.compile(r"commit-(\d+)\.json")
 _TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
@@ -186,18 +187,19 @@ def sync_file(path: Path) -> None:
 sync_folder = sync_file
 
 
-def sweep(folder: Path, *, current: int) -> None:
-    """Remove what no commit needs: keep the current one, the one before it, and leased ones.
+def sweep(folder: Path) -> None:
+    """Remove what no commit needs: keep the newest, the one before it, and leased ones.
 
     Touches only names that Whoosh or this program gives. A file that cannot be removed stays.
     """
     found = names(folder)
-    older = sorted(_generations(_COMMIT, found) - {current}, reverse=True)
-    complete = [generation for generation in older if toc_name(generation) in found]
-    kept = {current, *complete[:1]}
-    for generation in older:
-        if generation not in kept and not _remove_commit(folder, generation):
-            kept.add(generation)
+    commits = _generations(_COMMIT, found)
+    complete = sorted(commits & _generations(_TOC, found), reverse=True)
+    if not complete or not _needed(folder, complete[0]):
+        # What the newest commit needs is not known, so nothing is known to be superfluous.
+        return
+    kept = set(complete[:KEPT])
+    kept |= {generation for generation in commits - kept if not _remove_commit(folder, generation)}
     needed = set().union(*(_needed(folder, generation) for generation in kept))
     for name in found - needed:
         if any(pattern.fullmatch(name.removesuffix(PART)) for pattern in _OURS):
@@ -206,10 +208,10 @@ def sweep(folder: Path, *, current: int) -> None:
 
 
 def _needed(folder: Path, generation: int) -> set[str]:
+    """The files of a commit; none when its manifest cannot be read, for then nobody can open it."""
     try:
         files = read_manifest(folder, generation).files
     except (IndexProblem, OSError):
-        # Nobody can open it, so nobody needs what it names.
         return set()
     return {commit_name(generation), *(entry.name for entry in files)}
 
@@ -228,12 +230,13 @@ def _remove(path: Path) -> None:
         return
 
 
-def salvage(folder: Path) -> Manifest | None:
-    """The newest manifest that can still be read, for a rebuild to learn the paths from."""
-    found = names(folder)
-    for generation in sorted(_generations(_COMMIT, found), reverse=True):
+def salvage_roots(folder: Path) -> tuple[str, ...]:
+    """The remembered paths of a damaged index, or one of another format, if they can be read."""
+    for generation in sorted(_generations(_COMMIT, names(folder)), reverse=True):
         try:
-            return read_manifest(folder, generation)
-        except (IndexDamagedError, IndexFormatError, OSError):
+            found = manifest.roots((folder / commit_name(generation)).read_bytes())
+        except OSError:
             continue
-    return None
+        if found:
+            return found
+    return ()

@@ -130,5 +130,14 @@ def from_bytes(data: bytes, *, name: str) -> Manifest:
         raise _damaged(name) from error
 
 
+def roots(data: bytes) -> tuple[str, ...]:
+    """The remembered paths in a manifest of any format; none when it cannot be made out."""
+    try:
+        found = plain.loads(data)["commit"]["contents"]["roots"]
+        return plain.from_plain(tuple[str, ...], found)
+    except (ValueError, KeyError, TypeError):
+        return ()
+
+
 def _damaged(name: str) -> IndexDamagedError:
     return IndexDamagedError(f"The index is damaged: {name} is not what was written.", hint=REBUILD)

@@ -39,10 +39,10 @@ from peelsearch.facets import FACETS
 from peelsearch.model import NOT_STATED, Passage, StructuredDocument
 
 # Whoosh goes on counting deleted passages in its statistics, which changes scores. Up to so many
-# passages in the index, segments with deletions are rewritten without them: at some 700 passages
-# a second, a few seconds at the worst. Larger indexes rewrite only segments that are mostly
+# passages in the index, segments with deletions are rewritten without them: at 150 to 350 passages
+# a second, some ten seconds at the worst. Larger indexes rewrite only segments that are mostly
 # deleted, so their scores can differ a little from those of a fresh build.
-REWRITE_ALL = 5_000
+REWRITE_ALL = 2_000
 MOSTLY = 0.5
 # More segments than this make every search slower: the smallest are then joined.
 MAX_SEGMENTS = 8
@@ -122,7 +122,7 @@ class WhooshWriter:
         (self.folder / SCRATCH / toc.name).replace(self.folder / toc.name)
         folder.sync_folder(self.folder)
         self._lock.note(generation)
-        folder.sweep(self.folder, current=generation)
+        folder.sweep(self.folder)
         self._start_from(written)
         return generation
 
@@ -135,8 +135,7 @@ class WhooshWriter:
             self._new = None
         self._forget_readers()
         self._start_from(self.base)
-        if self.base is not None:
-            folder.sweep(self.folder, current=self.base.generation)
+        folder.sweep(self.folder)
 
     def close(self) -> None:
         """Let others write. What was not committed is left for the next sweep."""

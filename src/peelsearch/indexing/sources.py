@@ -1,0 +1,130 @@
+"""The files below the remembered paths, and what their documents are called.
+
+Nothing here depends on the order in which files came: the same files give the same list and the
+same ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+# Ids name files of the index, whose names the system limits.
+MAX_SLUG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file below a remembered path. ``relative`` is its path from there, with slashes."""
+
+    path: Path
+    root: str
+    relative: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """A file or folder that the system does not let us look at."""
+
+    path: Path
+    reason: str
+
+
+def outermost(roots: Iterable[str]) -> tuple[str, ...]:
+    """The roots that lie in no other root, sorted."""
+    chosen: list[str] = []
+    for root in sorted(set(roots), key=lambda root: (len(Path(root).parts), root)):
+        if not any(Path(root).is_relative_to(other) for other in chosen):
+            chosen.append(root)
+    return tuple(sorted(chosen))
+
+
+def walk(root: str, *, apart: Path) -> Iterator[Found | Unreachable]:
+    """The files of a root in order of their paths, without hidden ones and the folder ``apart``.
+
+    Links are followed; a folder that was already gone through is not gone through again.
+    """
+    top = Path(root)
+    if not top.is_dir():
+        yield _look(top, root, top.name)
+        return
+    yield from _walk(top, root, apart.resolve(), set())
+
+
+def _walk(folder: Path, root: str, apart: Path, seen: set[Path]) -> Iterator[Found | Unreachable]:
+    real = folder.resolve()
+    if real in seen or real == apart:
+        return
+    seen.add(real)
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield Unreachable(folder, _reason(error))
+        return
+    for path in entries:
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _walk(path, root, apart, seen)
+        else:
+            yield _look(path, root, path.relative_to(root).as_posix())
+
+
+def _look(path: Path, root: str, relative: str) -> Found | Unreachable:
+    try:
+        found = path.stat()
+    except OSError as error:
+        return Unreachable(path, _reason(error))
+    if not stat.S_ISREG(found.st_mode):
+        return Unreachable(path, "it is not a regular file")
+    return Found(path, root, relative, found.st_size, found.st_mtime_ns)
+
+
+def _reason(error: OSError) -> str:
+    return f"it cannot be read: {error.strerror}"
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def group(digests: Mapping[Found, str]) -> tuple[tuple[Found, ...], ...]:
+    """Identical files together, the first by path in front; groups in order of their first."""
+    groups: dict[str, list[Found]] = {}
+    for found in sorted(digests, key=lambda found: os.fspath(found.path)):
+        groups.setdefault(digests[found], []).append(found)
+    return tuple(tuple(members) for members in groups.values())
+
+
+def document_ids(files: Sequence[Found]) -> tuple[str, ...]:
+    """An id for each file: its name, and a hash of its path from the remembered one.
+
+    Where that gives two files one id, the hash of all of these is over the whole path.
+    """
+    short = [document_id(found.path.stem, found.relative) for found in files]
+    counts = Counter(short)
+    return tuple(
+        identifier
+        if counts[identifier] == 1
+        else document_id(found.path.stem, os.fspath(found.path))
+        for found, identifier in zip(files, short, strict=True)
+    )
+
+
+def document_id(stem: str, place: str) -> str:
+    """The slug of a file name and eight hexadecimal digits of where the file is."""
+    folded = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", folded)[:MAX_SLUG].strip("-") or "document"
+    digits = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{slug}-{digits}"

@@ -1,0 +1,69 @@
+"""What an index holds, whether the files below its paths changed since, whether it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from peelsearch.corpus import Corpus, open_corpus
+from peelsearch.documents import skip_reason
+from peelsearch.engine.manifest import Contents, Issue
+from peelsearch.indexing import sources
+from peelsearch.indexing.fingerprint import outdated
+from peelsearch.indexing.report import Status
+from peelsearch.indexing.sources import Unreachable
+from peelsearch.vocabulary import Vocabulary
+
+
+def status(index: Path, vocabulary: Vocabulary) -> Status:
+    """The state of an index; reads every file of it, and the sizes and times of the documents.
+
+    Raises what ``open_corpus`` raises.
+    """
+    corpus = open_corpus(index)
+    try:
+        return _status(corpus, vocabulary)
+    finally:
+        corpus.close()
+
+
+def _status(corpus: Corpus, vocabulary: Vocabulary) -> Status:
+    manifest = corpus.manifest
+    contents = manifest.contents
+    return Status(
+        folder=str(corpus.folder),
+        generation=manifest.generation,
+        created=manifest.created,
+        roots=contents.roots,
+        documents=contents.documents,
+        passages=manifest.passages,
+        skipped=contents.skipped,
+        failed=contents.failed,
+        stale=tuple(_stale(contents, corpus.folder)),
+        warnings=outdated(corpus, vocabulary),
+        problems=tuple(corpus.reader.problems()),
+        size=sum(path.stat().st_size for path in corpus.folder.iterdir() if path.is_file()),
+    )
+
+
+def _stale(contents: Contents, index: Path) -> Iterator[Issue]:
+    recorded = {file.path: (file, d) for d in contents.documents for file in d.files}
+    reported = {issue.path for issue in (*contents.failed, *contents.skipped)}
+    seen = set()
+    for root in sources.outermost(contents.roots):
+        for found in sources.walk(root, apart=index):
+            path = str(found.path)
+            seen.add(path)
+            if isinstance(found, Unreachable) or path in reported:
+                continue
+            if path not in recorded:
+                if skip_reason(found.path) is None:
+                    yield Issue(path, "new")
+                continue
+            file, document = recorded[path]
+            if (file.size, file.mtime_ns) == (found.size, found.mtime_ns):
+                continue
+            # A time stamp alone does not make another document.
+            if file.size != found.size or sources.file_digest(found.path) != document.digest:
+                yield Issue(path, "changed")
+    yield from (Issue(path, "gone") for path in recorded if path not in seen)
