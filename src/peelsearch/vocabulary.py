@@ -42,9 +42,10 @@ def fold(name: str) -> str:
 class Entry:
     """One thing that has an id. ``aliases`` name it in texts; ``short`` only when a person types.
 
-    ``headings``, ``members``, ``passage``, ``prefix``, ``level``, ``finding`` and ``ask`` belong to
-    kinds, ``topics``, ``prose`` and ``within`` to themes, ``state`` to grades, ``titles``,
-    ``quoting`` and ``round`` to types; the vocabulary file explains them.
+    ``headings``, ``members``, ``passage``, ``prefix``, ``level``, ``finding``, ``ask`` and
+    ``carries`` belong to kinds, ``topics``, ``prose`` and ``within`` to themes, ``state`` and
+    ``clues`` to grades, ``titles``, ``clues``, ``quoting`` and ``round`` to types; the vocabulary
+    file explains them.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Entry:
     round: bool = False
     members: str | None = None
     passage: str | None = None
+    carries: str | None = None
     finding: bool = False
     ask: bool = False
     state: bool = False

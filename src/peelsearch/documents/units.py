@@ -10,6 +10,7 @@ from peelsearch.documents.lines import TERMINAL
 from peelsearch.model import Block, BlockKind, ExtractedText
 
 _CLOSERS = "'\"’”)]»"
+_ADDRESSES = ("www.", "http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +93,5 @@ def _continues(before: Unit, after: Unit, stands_alone: Callable[[str], bool]) -
         return False
     # "iCAIT" and the like begin sentences of their own.
     lower = after.text[:1].islower() and not after.text[1:2].isupper()
+    lower = lower and not after.text.startswith(_ADDRESSES)
     return lower and not stands_alone(before.text)

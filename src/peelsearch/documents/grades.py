@@ -1,0 +1,205 @@
+"""Grades where a document states them: a line of its own, a sentence, a table, prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from peelsearch.analysis import sentences
+from peelsearch.documents.names import fold, forces_named
+from peelsearch.documents.units import Unit
+from peelsearch.model import BlockKind, Evidence, JudgmentSource
+from peelsearch.vocabulary import Entry, Vocabulary
+
+_LONGEST_GRADE = 60
+# The sentence that repeats a theme's grade is among its first.
+_SENTENCES_WITHIN = 3
+_FEWEST_COLUMNS = 3
+# Longer paragraphs state no grade, and hostile ones take long to cut.
+_LONGEST_PARAGRAPH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A theme in a table of judgments."""
+
+    theme: str
+    label: str
+    source: JudgmentSource
+
+
+def source(text: str, evidence: Evidence, grade: str, start: int, end: int) -> JudgmentSource:
+    """A source whose quote is the slice it cites."""
+    return JudgmentSource(evidence, grade, text[start:end], start, end)
+
+
+def theme_sources(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> list[JudgmentSource]:
+    """What the own text of a theme says of its grade, its heading left out."""
+    found: list[JudgmentSource] = []
+    if units:
+        grade = vocabulary.grade.named(units[0].text) if _could_be_grade(units[0]) else None
+        if grade is not None and not grade.state:
+            found.append(
+                source(text, Evidence.GRADE_LINE, grade.id, units[0].start, units[0].end)
+            )
+    for unit in units[:_SENTENCES_WITHIN]:
+        for start, end in _sentences(text, unit):
+            match = _at_pattern(vocabulary).search(text, start, end)
+            if match and _speaks_of_force(text[start : match.start()], vocabulary):
+                named = vocabulary.grade.named(match["grade"])
+                if named is not None:
+                    found.append(source(text, Evidence.SENTENCE, named.id, start, end))
+                    return found
+    return found
+
+
+def state_source(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> JudgmentSource | None:
+    """The sentence that says why an area has no grade."""
+    for grade in vocabulary.grade:
+        for start, end in _all_sentences(text, units):
+            if _has_clue(text[start:end], grade):
+                return source(text, Evidence.SENTENCE, grade.id, start, end)
+    return None
+
+
+def _has_clue(sentence: str, grade: Entry) -> bool:
+    padded = f" {fold(sentence)} " if grade.clues else ""
+    return any(f" {fold(clue)} " in padded for clue in grade.clues)
+
+
+def stated_elsewhere(
+    text: str, units: Sequence[Unit], vocabulary: Vocabulary, *, theme: Entry
+) -> JudgmentSource | None:
+    """Where an overview says that it leaves a theme ungraded, naming it just before."""
+    for unit in units:
+        spans = list(_sentences(text, unit))
+        for index, (start, end) in enumerate(spans):
+            grade = next((g for g in vocabulary.grade if _has_clue(text[start:end], g)), None)
+            if grade is None:
+                continue
+            first = spans[max(0, index - 1)][0]
+            padded = f" {fold(text[first:end])} "
+            names = (*theme.names, *(t for t in theme.topics if not t.isupper()))
+            if any(f" {fold(name)} " in padded for name in names):
+                return source(text, Evidence.SENTENCE, grade.id, first, end)
+    return None
+
+
+def _could_be_grade(unit: Unit) -> bool:
+    return len(unit.text) <= _LONGEST_GRADE and unit.kind is not BlockKind.ROW
+
+
+def _sentences(text: str, unit: Unit) -> Iterator[tuple[int, int]]:
+    if unit.kind in (BlockKind.ROW, BlockKind.HEADING) or unit.end - unit.start > _LONGEST_PARAGRAPH:
+        return
+    for start, end in sentences(text[unit.start : unit.end]):
+        yield unit.start + start, unit.start + end
+
+
+def _all_sentences(text: str, units: Iterable[Unit]) -> Iterator[tuple[int, int]]:
+    for unit in units:
+        yield from _sentences(text, unit)
+
+
+@lru_cache(maxsize=8)
+def _at_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """A grade that something is said to be "at": "is good at", "requires improvement at"."""
+    names = [name for grade in vocabulary.grade if not grade.state for name in grade.names]
+    written = "|".join(
+        r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True)
+    )
+    return re.compile(
+        rf"\b(?P<grade>{written})['’”\"]?\s+(?:at|in|for)\s+", re.IGNORECASE
+    )
+
+
+def _speaks_of_force(subject: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words before a grade are about a force: by name, or "the force"."""
+    if re.match(r"\W*(?:overall,?\s+)?(?:the|this)\s+(?:force|constabulary|service)\b", subject, re.I):
+        return True
+    return bool(forces_named(subject, vocabulary)) and len(subject) < 200
+
+
+def prose_sources(
+    text: str, units: Sequence[Unit], vocabulary: Vocabulary
+) -> list[tuple[str, str, str, JudgmentSource]]:
+    """(force, theme, label, source) of judgments in running text, as press releases give them.
+
+    A grade counts only in the words in which themes are judged: a force that "is good at
+    seeking feedback" has got no grade for it.
+    """
+    pattern = _at_pattern(vocabulary)
+    found: list[tuple[str, str, str, JudgmentSource]] = []
+    for unit in units:
+        if unit.kind is BlockKind.ROW or not pattern.search(text, unit.start, unit.end):
+            continue
+        for start, end in _sentences(text, unit):
+            for match in pattern.finditer(text, start, end):
+                judged = _theme_of_prose(text[match.end() : end], vocabulary)
+                grade = vocabulary.grade.named(match["grade"])
+                named = forces_named(text[start : match.start()], vocabulary)
+                if judged and grade and named:
+                    theme, label = judged
+                    quoted = source(text, Evidence.SENTENCE, grade.id, start, end)
+                    found.append((named[-1].id, theme, label, quoted))
+    return found
+
+
+def _theme_of_prose(words: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """The theme in whose words the text begins, and these words."""
+    folded = fold(words[:300]) + " "
+    matches = [
+        (len(phrase), theme.id, len(phrase.split()))
+        for theme in vocabulary.theme
+        for phrase in (*theme.prose, *theme.names)
+        if folded.startswith(fold(phrase) + " ")
+    ]
+    if not matches:
+        return None
+    _, theme_id, count = max(matches)
+    return theme_id, " ".join(words.split()[:count]).rstrip(".,;:!?'\"’”")
+
+
+def table_cells(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> list[Cell]:
+    """The cells of tables of judgments: a column per grade, or a row per theme."""
+    columns: list[Entry | None] = []
+    found: list[Cell] = []
+    for unit in units:
+        if unit.kind is not BlockKind.ROW:
+            columns = []
+            continue
+        cells = list(_cells(text, unit))
+        grades = [_grade(text[start:end], vocabulary) for start, end in cells]
+        if sum(grade is not None for grade in grades) >= _FEWEST_COLUMNS:
+            columns = grades
+        elif columns:
+            found += _by_column(text, cells, columns, vocabulary)
+        elif len(cells) == 2 and grades[1] is not None:
+            found += _by_column(text, cells[:1], [grades[1]], vocabulary)
+    return found
+
+
+def _by_column(
+    text: str, cells: list[tuple[int, int]], columns: list[Entry | None], vocabulary: Vocabulary
+) -> Iterator[Cell]:
+    for (start, end), grade in zip(cells, columns, strict=False):
+        theme = vocabulary.theme.named(text[start:end]) if end > start else None
+        if theme is not None and grade is not None:
+            quoted = source(text, Evidence.TABLE, grade.id, start, end)
+            yield Cell(theme.id, text[start:end], quoted)
+
+
+def _grade(cell: str, vocabulary: Vocabulary) -> Entry | None:
+    grade = vocabulary.grade.named(cell) if cell and len(cell) <= _LONGEST_GRADE else None
+    return None if grade is None or grade.state else grade
+
+
+def _cells(text: str, unit: Unit) -> Iterator[tuple[int, int]]:
+    """The spans of a row's cells, white space around them left out. Empty cells keep their place."""
+    at = unit.start
+    for part in text[unit.start : unit.end].split("\t"):
+        left = len(part) - len(part.lstrip())
+        yield (at + left, at + len(part.rstrip())) if part.strip() else (at, at)
+        at += len(part) + 1

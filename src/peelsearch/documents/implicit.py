@@ -1,0 +1,61 @@
+"""Findings that have no headline: listed under their label, as older reports list them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from peelsearch.documents.headlines import asks
+from peelsearch.documents.outline import Mark, Reading
+from peelsearch.documents.units import Unit
+from peelsearch.model import BlockKind
+
+_SENTENCE = re.compile(r".{10,280}?[.!?:](?=\s|$)")
+_LONGEST_NAME = 160
+
+
+def with_implicit_findings(reading: Reading) -> list[Mark]:
+    """The marks, and one for each finding that stands under a label without a headline."""
+    kinds = reading.vocabulary.kind
+    marks: list[Mark] = []
+    for place, mark in enumerate(reading.marks):
+        marks.append(mark)
+        after = reading.marks[place + 1] if place + 1 < len(reading.marks) else None
+        member = kinds.get(mark.members or "")
+        if member is None or not member.finding or (after and after.kind == mark.members):
+            continue
+        end = after.unit if after else len(reading.units)
+        own = range(mark.unit + 1, end)
+        marks += [
+            _mark(reading, index, mark, kind=member.id)
+            for index in _starts(reading.units, own, together=member.carries is not None)
+        ]
+    return marks
+
+
+def _starts(units: Sequence[Unit], own: range, *, together: bool) -> Iterator[int]:
+    """Where findings begin in the text under a label.
+
+    A concern is one text. Otherwise each paragraph that asks for something is a finding with the
+    list below it, and each bullet is one where nothing introduces the list.
+    """
+    if together:
+        yield from own[:1]
+        return
+    introduced = False
+    for index in own:
+        unit = units[index]
+        if unit.kind is BlockKind.PARAGRAPH:
+            introduced = unit.text.endswith(":") and asks(unit.text)
+            if asks(unit.text):
+                yield index
+        elif unit.kind is BlockKind.ITEM and not introduced and asks(unit.text):
+            yield index
+
+
+def _mark(reading: Reading, index: int, group: Mark, *, kind: str) -> Mark:
+    unit = reading.units[index]
+    text = re.sub(r"^\W+", "", unit.text)
+    sentence = _SENTENCE.match(text)
+    name = (sentence.group() if sentence else text)[:_LONGEST_NAME].rstrip(".:; ")
+    return Mark(index, name, kind, group.level + 1, unit.start)

@@ -1,0 +1,81 @@
+"""Judgments: the grade of each theme, with every place in the document that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from peelsearch.documents import grades
+from peelsearch.documents.sections import Part
+from peelsearch.documents.units import Unit
+from peelsearch.model import NOT_STATED, Judgment, JudgmentSource
+from peelsearch.vocabulary import Vocabulary
+
+
+def read_judgments(
+    text: str,
+    parts: Sequence[Part],
+    table: Sequence[grades.Cell],
+    vocabulary: Vocabulary,
+    *,
+    forces: tuple[str, ...],
+) -> tuple[Judgment, ...]:
+    """The judgments of a report: those of its parts in order, then those only in its table."""
+    force = forces[0] if len(forces) == 1 else NOT_STATED
+    found: list[Judgment] = []
+    seen: set[str] = set()
+    for part in parts:
+        theme = part.mark.theme
+        if theme is None or theme in seen:
+            continue
+        stated = part.stated or _from_overview(text, parts, theme, vocabulary)
+        if stated:
+            found.append(_judgment(force, theme, part.section.heading, stated))
+            seen.add(theme)
+    for cell in table:
+        if cell.theme not in seen:
+            same = tuple(other.source for other in table if other.theme == cell.theme)
+            found.append(_judgment(force, cell.theme, cell.label, same))
+            seen.add(cell.theme)
+    return tuple(found)
+
+
+def _from_overview(
+    text: str, parts: Sequence[Part], theme: str, vocabulary: Vocabulary
+) -> tuple[JudgmentSource, ...]:
+    """What the overview of judgments says of a theme that has no grade."""
+    entry = vocabulary.theme.get(theme)
+    if entry is None:
+        return ()
+    for part in parts:
+        if part.section.kind != "judgments":
+            continue
+        found = grades.stated_elsewhere(text, part.own, vocabulary, theme=entry)
+        if found:
+            return (found,)
+    return ()
+
+
+def read_prose_judgments(
+    text: str, units: Sequence[Unit], vocabulary: Vocabulary
+) -> tuple[Judgment, ...]:
+    """The judgments of a press release, one per force and theme."""
+    gathered: dict[tuple[str, str], list[tuple[str, JudgmentSource]]] = {}
+    for force, theme, label, source in grades.prose_sources(text, units, vocabulary):
+        gathered.setdefault((force, theme), []).append((label, source))
+    return tuple(
+        _judgment(force, theme, found[0][0], tuple(source for _, source in found))
+        for (force, theme), found in gathered.items()
+    )
+
+
+def _judgment(
+    force: str, theme: str, label: str, sources: tuple[JudgmentSource, ...]
+) -> Judgment:
+    return Judgment(
+        force=force,
+        theme=theme,
+        label=label,
+        grade=sources[0].grade,
+        conflict=len({source.grade for source in sources}) > 1,
+        sources=sources,
+    )
