@@ -30,8 +30,8 @@ _PIECE = re.compile(
         (?:"(?P<quoted>[^"]*)(?P<closing>"?)(?P<slop>~\d+)?|(?P<bare>[^\s"]+))""",
     re.VERBOSE,
 )
-# Brackets, colons and commas part words; within a number (1,234 or 10:30) the last two do not.
-_PART = re.compile(r"(?:[^\s()\[\]{}<>|;:,]|(?<=\d)[:,](?=\d))+")
+# Brackets and marks part words; within a number (1,234 or 10:30) comma and colon do not.
+_PART = re.compile(r"(?:[^\s()\[\]{}<>|;:,?!]|(?<=\d)[:,](?=\d))+")
 _FUZZY = re.compile(r"(?P<word>.*?)~(?P<edits>\d*)")
 _FIELD_NAMES = {
     name: facet for facet in facets.FACETS for name in (facet.name, facet.option.removeprefix("--"))
@@ -141,7 +141,7 @@ def _part(text: str, position: int) -> Iterable[Clause]:
     fuzzy = _FUZZY.fullmatch(text)
     if fuzzy and any(char.isalnum() for char in fuzzy["word"]):
         yield _fuzzy(fuzzy, position)
-    elif "*" in text or "?" in text.rstrip("?"):
+    elif "*" in text:
         yield from _wildcard(text, position)
     else:
         yield from _words(text, position)
@@ -182,7 +182,7 @@ def _fuzzy(match: re.Match[str], position: int) -> Clause:
 def _wildcard(text: str, position: int) -> Iterable[Clause]:
     stem = text.rstrip("*")
     found = terms(stem)
-    if "*" in stem or "?" in stem or len(found) != 1 or not text.endswith("*"):
+    if "*" in stem or len(found) != 1 or not text.endswith("*"):
         if not any(char.isalnum() for char in text):
             return
         raise QueryError(
