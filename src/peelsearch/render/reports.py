@@ -1,0 +1,142 @@
+"""What a build did and what an index is like, as JSON and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from peelsearch.engine.manifest import IndexedDocument, Issue
+from peelsearch.indexing import IndexReport, Status
+from peelsearch.render import words
+from peelsearch.render.contract import document_json
+from peelsearch.render.style import Style
+from peelsearch.vocabulary import Vocabulary
+
+
+def report_json(report: IndexReport) -> dict[str, Any]:
+    """What a build did."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
+        "skipped": _issues(report.skipped, "reason"),
+        "failed": _issues(report.failed, "error"),
+        "duplicates": [{"path": found.path, "of": found.of} for found in report.duplicates],
+        "documents": report.documents,
+        "passages": report.passages,
+        "seconds": round(report.seconds, 3),
+        "generation": report.generation,
+        "warnings": list(report.warnings),
+    }
+
+
+def report_text(report: IndexReport, style: Style) -> str:
+    """What a build did, the trouble last, where the eye is."""
+    changes = [
+        f"{number} {what}"
+        for number, what in (
+            (report.added, "added"),
+            (report.updated, "updated"),
+            (report.removed, "removed"),
+            (report.unchanged, "unchanged"),
+        )
+        if number
+    ]
+    lines = [
+        style.bold(words.count(report.documents, "document"))
+        + f" with {words.count(report.passages, 'passage')}: {', '.join(changes) or 'no change'}"
+        + f" ({report.seconds:.1f} s)"
+    ]
+    lines += [f"Warning: {warning}" for warning in report.warnings]
+    lines += [f"Duplicate: {found.path} is {found.of}" for found in report.duplicates]
+    lines += _issue_lines("Skipped", report.skipped)
+    lines += _issue_lines("Failed", report.failed)
+    return "\n".join(lines) + "\n"
+
+
+def status_json(status: Status) -> dict[str, Any]:
+    """The state of an index."""
+    failed = {issue.path for issue in status.failed}
+    stale = {issue.path: issue.reason for issue in status.stale}
+    return {
+        "index": status.folder,
+        "sound": not status.problems,
+        "generation": status.generation,
+        "created": status.created,
+        "roots": list(status.roots),
+        "documents": [
+            {
+                **document_json(indexed.document),
+                "passages": indexed.passages,
+                "force": list(indexed.forces),
+                "state": _state(indexed, stale, failed),
+            }
+            for indexed in status.documents
+        ],
+        "passages": status.passages,
+        "skipped": _issues(status.skipped, "reason"),
+        "failed": _issues(status.failed, "error"),
+        "stale": _issues(status.stale, "reason"),
+        "warnings": list(status.warnings),
+        "problems": list(status.problems),
+        "bytes": status.size,
+    }
+
+
+def _state(indexed: IndexedDocument, stale: dict[str, str], failed: set[str]) -> str:
+    path = indexed.document.path
+    return stale.get(path) or ("failed" if path in failed else "current")
+
+
+def status_text(status: Status, style: Style, vocabulary: Vocabulary, *, documents: bool) -> str:
+    """The state of an index; with ``documents`` a paragraph for each."""
+    size = status.size / 1_000_000
+    lines = [
+        style.bold(f"Index {status.folder}")
+        + f": {words.count(len(status.documents), 'document')}, "
+        f"{words.count(status.passages, 'passage')}, {size:.1f} MB, "
+        f"build {status.generation} of {status.created}",
+        "From: " + (", ".join(status.roots) or "nowhere"),
+    ]
+    if documents:
+        for indexed in status.documents:
+            lines += ["", *_document_lines(indexed, style, vocabulary)]
+        lines.append("")
+    lines += [f"Warning: {warning}" for warning in status.warnings]
+    lines += _issue_lines("Skipped", status.skipped)
+    lines += _issue_lines("Failed", status.failed)
+    lines += _issue_lines("Stale", status.stale)
+    if status.stale:
+        lines.append("peelsearch index brings it up to date.")
+    lines += [f"Damaged: {problem}" for problem in status.problems]
+    if status.problems:
+        lines.append("peelsearch index --rebuild builds it anew from the documents.")
+    else:
+        lines.append("The index is sound.")
+    return "\n".join(lines) + "\n"
+
+
+def _document_lines(
+    indexed: IndexedDocument, style: Style, vocabulary: Vocabulary
+) -> Iterable[str]:
+    document = indexed.document
+    yield style.bold(document.title)
+    said = [
+        vocabulary.label("type", document.type),
+        words.date(document.date),
+        vocabulary.label("round", document.round) if document.round else "no round stated",
+        ", ".join(vocabulary.label("force", force) for force in indexed.forces),
+        words.count(indexed.passages, "passage"),
+    ]
+    yield "  " + " · ".join(part for part in said if part)
+    yield "  " + style.dim(document.id)
+    yield from (f"  {path}" for path in (document.path, *document.also))
+
+
+def _issues(issues: Iterable[Issue], key: str) -> list[dict[str, str]]:
+    return [{"path": issue.path, key: issue.reason} for issue in issues]
+
+
+def _issue_lines(label: str, issues: Iterable[Issue]) -> list[str]:
+    return [f"{label}: {issue.path} ({issue.reason})" for issue in issues]
