@@ -97,7 +97,7 @@ def hash_of(passages: Iterable[Passage]) -> str:
 # --- what a reader of the passages would say --------------------------------------------------
 
 
-def matches(expression: Expression, found: Passage) -> bool:
+def matches(expression: Expression, found: Passage) -> bool:  # noqa: PLR0911
     """Whether the passage matches, worked out from its words alone."""
     terms = analysis.terms(found.text)
     words = tuple(term.word for term in terms)

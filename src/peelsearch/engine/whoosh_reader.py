@@ -28,6 +28,9 @@ from peelsearch.model import Expression, Match, Matches, Passage, Request, Sort,
 
 # Sets of passages by expression that a reader remembers: the words of the last queries.
 REMEMBERED = 256
+# Segments up to so many bytes are read through when they are opened, to notice changed bytes before
+# an answer comes of them (some 20 ms). Larger ones are verified by ``problems`` only.
+VERIFIED_BYTES = 16_000_000
 
 
 @contextmanager
@@ -70,6 +73,9 @@ def _open(where: Path) -> WhooshReader:
         manifest = folder.read_manifest(where, generation)
         folder.check_sizes(where, manifest.files)
         folder.read_checked(where, manifest.toc)
+        if sum(entry.size for entry in manifest.segments) <= VERIFIED_BYTES:
+            for entry in manifest.segments:
+                folder.read_checked(where, entry)
         with _damage_told(where, manifest.segments):
             return WhooshReader(where, manifest, lease)
     except BaseException:

@@ -1,0 +1,477 @@
+"""Commits: one after the other they equal a fresh build, and nothing that stops one harms it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from engine_samples import WORDS, commit, corpora, passage
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from peelsearch.corpus import LiveCorpus, open_corpus
+from peelsearch.engine import folder, whoosh_reader, whoosh_writer
+from peelsearch.engine.locking import LOCK
+from peelsearch.engine.whoosh_reader import open_reader
+from peelsearch.engine.whoosh_writer import open_writer
+from peelsearch.errors import (
+    DocumentNotFoundError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexFormatError,
+    IndexMissingError,
+    NotAnIndexError,
+)
+from peelsearch.model import AnyOf, Everything, Matches, Passage, Request, Sort, Stem
+
+HERE = Path(__file__).parent
+ONE = {"a": [passage("a", 0, "use of force")], "b": [passage("b", 0, "stop and search")]}
+TWO = {"a": [passage("a", 0, "use of force by officers")], "c": [passage("c", 0, "crime")]}
+ANY = AnyOf((Stem("use"), Stem("forc"), Stem("stop")))
+
+
+def answers(where: Path) -> list[Matches]:
+    reader = open_reader(where)
+    try:
+        assert reader.problems() == ()
+        return [
+            reader.search(Request(ANY, boost=("use",), limit=100)),
+            reader.search(Request(Everything(), sort=Sort.DOCUMENT, limit=100)),
+        ]
+    finally:
+        reader.close()
+
+
+def ids(where: Path) -> list[str]:
+    return [match.passage.id + match.passage.text for match in answers(where)[1].matches]
+
+
+@settings(max_examples=20, deadline=None)
+@given(steps=st.lists(corpora(), min_size=2, max_size=4))
+def test_updating_equals_building_anew(steps: list[dict[str, list[Passage]]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        for number, step in enumerate(steps, 1):
+            assert commit(Path(name, "updated"), step) == number
+        commit(Path(name, "fresh"), steps[-1])
+        # Totals, facet counts, order and scores; the generation alone differs.
+        assert answers(Path(name, "updated")) == answers(Path(name, "fresh"))
+
+
+def test_many_small_commits_join_their_segments(tmp_path: Path) -> None:
+    documents = {}
+    for number in range(20):
+        documents[f"d{number}"] = [passage(f"d{number}", 0, WORDS[number % len(WORDS)])]
+        commit(tmp_path, documents)
+    segments = open_corpus(tmp_path).manifest.segments
+    assert len(segments) <= whoosh_writer.MAX_SEGMENTS + 1
+    assert len(ids(tmp_path)) == 20
+
+
+def test_large_indexes_keep_deletions_until_they_prevail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_writer, "REWRITE_ALL", 0)
+    documents = {name: [passage(name, 0, "use of force")] for name in "abcde"}
+    commit(tmp_path, documents)
+    kept = open_corpus(tmp_path).manifest.segments
+    del documents["a"]
+    commit(tmp_path, documents)
+    corpus = open_corpus(tmp_path)
+    assert corpus.manifest.segments == kept
+    assert corpus.reader.passage_count == 4
+    assert corpus.reader.frequency(Stem("forc")) == 4
+    assert corpus.reader.search(Request(Stem("forc"))).facets["force"] == {"red": 4}
+    del documents["b"], documents["c"]
+    commit(tmp_path, documents)
+    assert open_corpus(tmp_path).manifest.segments != kept
+    assert len(ids(tmp_path)) == 2
+
+
+def test_old_commits_are_swept_and_other_files_are_not(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    (tmp_path / ".gitignore").write_text("*")
+    for number in range(5):
+        commit(tmp_path, {"a": [passage("a", number, "use of force")]})
+        (tmp_path / "notes.txt").write_text("mine")
+        (tmp_path / "MAIN_notes").write_text("mine")
+    found = {path.name for path in tmp_path.iterdir()}
+    assert {"README.md", ".gitignore", "notes.txt", "MAIN_notes", LOCK} <= found
+    assert {name for name in found if name.startswith("commit-")} == {
+        "commit-4.json",
+        "commit-5.json",
+    }
+    assert len([name for name in found if name.endswith(".seg")]) == 2
+    assert len([name for name in found if name.startswith("document-")]) == 1
+    assert not [name for name in found if name.endswith((".part", ".tmp"))]
+
+
+def test_cancelling_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    commit(tmp_path, ONE)
+    before = {path.name for path in tmp_path.iterdir()}
+    writer = open_writer(tmp_path)
+    writer.apply([whoosh_writer.DocumentChange("a", (passage("a", 0, "crime"),))])
+    writer.cancel()
+    writer.close()
+    assert {path.name for path in tmp_path.iterdir()} == before
+    assert ids(tmp_path) == ["a-0use of force", "b-0stop and search"]
+
+
+# --- killed -----------------------------------------------------------------------------------
+
+# Commits in a child process for each folder given, which kills itself before the n-th call that
+# changes the folder: renaming, syncing, removing, opening a file. Prints the children's statuses.
+KILLED = """
+import os, signal, sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+import engine_samples, test_engine_commits
+left = 0
+
+def counting(module, name):
+    function = getattr(module, name)
+    def counted(*arguments, **options):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments, **options)
+    setattr(module, name, counted)
+
+for name in ("replace", "fsync", "unlink", "remove", "rename"):
+    counting(os, name)
+counting(Path, "open")
+for folder in sys.argv[3:]:
+    child = os.fork()
+    if child == 0:
+        left = int(Path(folder).name)
+        engine_samples.commit(Path(folder), getattr(test_engine_commits, sys.argv[2]))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def run_killed(folders: Sequence[Path], documents: str) -> list[int]:
+    """Commit in other processes, each killed at as many calls as its folder's name says."""
+    script = [sys.executable, "-c", KILLED, str(HERE), documents, *map(str, folders)]
+    done = subprocess.run(script, capture_output=True, text=True, check=True)
+    statuses = [int(line) for line in done.stdout.split()]
+    assert set(statuses) <= {0, -9}, done.stderr
+    return statuses
+
+
+def test_killed_anywhere_the_old_content_or_the_new_is_there(tmp_path: Path) -> None:
+    old = ["a-0use of force", "b-0stop and search"]
+    new = ["a-0use of force by officers", "c-0crime"]
+    folders = [tmp_path / str(calls) for calls in range(60)]
+    for where in folders:
+        commit(where, ONE)
+        commit(where, {})
+        commit(where, ONE)
+    statuses = run_killed(folders, "TWO")
+    seen = []
+    for where in folders:
+        seen.append(ids(where))
+        assert seen[-1] in (old, new), where
+        # The next build works, and leaves nothing of the killed one.
+        commit(where, TWO)
+        assert ids(where) == new
+        assert not [p for p in where.iterdir() if p.name.endswith((".part", ".tmp", ".pst"))]
+    assert seen[0] == old
+    # Killed after the commit as well as before it, and in the end not at all.
+    assert statuses[seen.index(new)] == -9
+    assert statuses[-1] == 0
+
+
+def test_killed_in_the_first_build_there_is_no_index_yet(tmp_path: Path) -> None:
+    where = tmp_path / "3"
+    assert run_killed([where], "ONE") == [-9]
+    with pytest.raises(IndexMissingError):
+        open_reader(where)
+    commit(where, ONE)
+    assert len(ids(where)) == 2
+
+
+# --- locked -----------------------------------------------------------------------------------
+
+HOLDING = """
+import sys
+from pathlib import Path
+from peelsearch.engine.whoosh_writer import open_writer
+writer = open_writer(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that is building the index in ``tmp_path``."""
+    commit(tmp_path, ONE)
+    command = [sys.executable, "-c", HOLDING, str(tmp_path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_build_is_told_of_the_first(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    with pytest.raises(IndexBusyError, match=rf"process {holder.pid}, since \d\d:\d\d:\d\d"):
+        open_writer(tmp_path)
+    assert len(ids(tmp_path)) == 2
+
+
+def test_the_lock_of_a_killed_process_is_harmless(
+    tmp_path: Path, holder: subprocess.Popen[str]
+) -> None:
+    holder.kill()
+    holder.wait()
+    assert commit(tmp_path, TWO) == 2
+
+
+def test_one_process_cannot_build_twice_at_once(tmp_path: Path) -> None:
+    writer = open_writer(tmp_path)
+    with pytest.raises(IndexBusyError):
+        open_writer(tmp_path)
+    writer.close()
+    open_writer(tmp_path).close()
+
+
+# --- damaged ----------------------------------------------------------------------------------
+
+
+def newest(where: Path, pattern: str) -> Path:
+    return max(where.glob(pattern), key=lambda path: path.stat().st_mtime_ns)
+
+
+FILES = ["_MAIN_2.toc", "commit-2.json", "*.seg", "document-*.json"]
+
+
+@pytest.mark.parametrize("pattern", FILES)
+@pytest.mark.parametrize("keep", [0, 1, 30, -1])
+def test_a_short_file_is_noticed(tmp_path: Path, pattern: str, keep: int) -> None:
+    commit(tmp_path, ONE)
+    commit(tmp_path, TWO)
+    path = newest(tmp_path, pattern)
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(IndexDamagedError) as caught:
+        open_reader(tmp_path)
+    assert "peelsearch index --rebuild" in caught.value.hint
+
+
+@pytest.mark.parametrize("pattern", FILES)
+def test_a_missing_file_is_noticed(tmp_path: Path, pattern: str) -> None:
+    commit(tmp_path, ONE)
+    commit(tmp_path, TWO)
+    newest(tmp_path, pattern).unlink()
+    with pytest.raises(IndexDamagedError):
+        open_reader(tmp_path)
+    with pytest.raises(IndexDamagedError):
+        open_writer(tmp_path)
+    writer = open_writer(tmp_path, rebuild=True)
+    writer.close()
+
+
+@pytest.mark.parametrize("pattern", FILES)
+def test_changed_bytes_are_noticed(tmp_path: Path, pattern: str) -> None:
+    commit(tmp_path, ONE)
+    commit(tmp_path, TWO)
+    path = newest(tmp_path, pattern)
+    data = bytearray(path.read_bytes())
+    for place in range(len(data) // 3, len(data) // 3 + 20):
+        data[place] ^= 0xFF
+    path.write_bytes(data)
+    if "document" in pattern:
+        assert len(open_reader(tmp_path).problems()) == 1
+    else:
+        with pytest.raises(IndexDamagedError):
+            open_reader(tmp_path)
+
+
+def test_large_segments_are_not_read_through_at_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_reader, "VERIFIED_BYTES", 0)
+    commit(tmp_path, ONE)
+    path = newest(tmp_path, "*.seg")
+    data = path.read_bytes()
+    reader = open_reader(tmp_path)
+    part = len(data) // 4
+    path.write_bytes(data[:part] + bytes(2 * part) + data[3 * part :])
+    assert reader.problems() == (f"The index is damaged: {path.name} is not what was written.",)
+    with pytest.raises(IndexDamagedError):
+        answer(reader)
+    reader.close()
+
+
+def answer(reader: whoosh_reader.WhooshReader) -> None:
+    reader.search(Request(ANY, boost=("use",)))
+    reader.words_near("use", 2)
+    reader.passages("a")
+
+
+def test_a_damaged_record_is_noticed(tmp_path: Path) -> None:
+    commit(tmp_path, ONE)
+    corpus = open_corpus(tmp_path)
+    assert corpus.structure("a").text == "use of force"
+    record = newest(tmp_path, "document-a-*.json")
+    record.write_bytes(record.read_bytes().replace(b"force", b"farce"))
+    with pytest.raises(IndexDamagedError):
+        corpus.structure("a")
+    with pytest.raises(DocumentNotFoundError):
+        corpus.structure("nobody")
+
+
+def test_another_format_is_refused_with_the_command_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(tmp_path, ONE)
+    monkeypatch.setattr("peelsearch.engine.manifest.FORMAT", 99)
+    with pytest.raises(IndexFormatError) as caught:
+        open_reader(tmp_path)
+    assert "peelsearch index --rebuild" in caught.value.hint
+    assert folder.salvage_roots(tmp_path) == ("/",)
+
+
+def test_a_missing_or_empty_folder_is_no_index_yet(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "README.md").write_text("what will be here")
+    for name in ("empty", "missing"):
+        with pytest.raises(IndexMissingError) as caught:
+            open_reader(tmp_path / name)
+        assert "peelsearch index PATH" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["thesis.doc", "_MAIN_1.toc", "MAIN_abc.seg"])
+def test_a_folder_of_other_things_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine")
+    for opening in (open_reader, open_writer):
+        with pytest.raises(NotAnIndexError):
+            opening(tmp_path)
+    with pytest.raises(NotAnIndexError):
+        open_writer(tmp_path, rebuild=True)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    with pytest.raises(NotAnIndexError):
+        open_reader(tmp_path / name)
+
+
+# --- read meanwhile ---------------------------------------------------------------------------
+
+
+def test_readers_never_fail_during_builds(tmp_path: Path) -> None:
+    steps = [ONE, TWO]
+    commit(tmp_path, steps[0])
+    live = LiveCorpus(tmp_path)
+    held = open_corpus(tmp_path)
+    seen: set[int] = set()
+    errors: list[BaseException] = []
+    done = threading.Event()
+
+    def read() -> None:
+        try:
+            while not done.is_set():
+                corpus = live.current()
+                found = corpus.reader.search(Request(Everything(), limit=10))
+                expected = steps[(corpus.generation - 1) % 2]
+                assert {m.passage.document for m in found.matches} == set(expected)
+                for document in corpus.documents:
+                    assert corpus.structure(document).text
+                seen.add(corpus.generation)
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(1, 21):
+        commit(tmp_path, steps[number % 2])
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    assert len(seen) > 5
+    # A reader of the first commit still has all of it, and holds up its sweeping.
+    assert held.structure("b").text == "stop and search"
+    assert held.reader.search(Request(Everything())).total == 2
+    assert live.current().generation == 21
+    held.close()
+    held.close()
+    live.close()
+    commit(tmp_path, ONE)
+    assert not (tmp_path / "commit-1.json").exists()
+
+
+def test_a_live_corpus_goes_on_when_the_newest_commit_is_damaged(tmp_path: Path) -> None:
+    live = LiveCorpus(tmp_path)
+    with pytest.raises(IndexMissingError):
+        live.current()
+    commit(tmp_path, ONE)
+    assert live.current().generation == 1
+    commit(tmp_path, TWO)
+    (tmp_path / "_MAIN_2.toc").write_bytes(b"")
+    assert live.current().generation == 1
+    commit_anew = open_writer(tmp_path, rebuild=True)
+    commit_anew.commit(whoosh_writer.Contents())
+    commit_anew.close()
+    assert live.current().generation == 3
+
+
+def test_a_corpus_knows_its_documents_and_acronyms(tmp_path: Path) -> None:
+    commit(tmp_path, ONE)
+    corpus = open_corpus(tmp_path)
+    assert list(corpus.documents) == ["a", "b"]
+    assert [(acronym.short, acronym.long) for acronym in corpus.acronyms] == [
+        ("FCC", "force contact")
+    ]
+
+
+# --- stock Whoosh -----------------------------------------------------------------------------
+
+STOCK = """
+import sys, warnings
+warnings.simplefilter("ignore")
+sys.path.insert(0, sys.argv[2])
+from whoosh.index import open_dir
+from whoosh.query import Term
+with open_dir(sys.argv[1]).searcher() as searcher:
+    print(sorted(hit["payload"][:40] for hit in searcher.search(Term("body", "forc"))))
+assert not [name for name in sys.modules if "peelsearch" in name or "nltk" in name]
+"""
+
+
+def test_a_stock_whoosh_opens_the_folder(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import whoosh  # noqa: PLC0415
+
+    commit(tmp_path / "index", ONE)
+    # Only Whoosh can be imported there.
+    only = tmp_path / "only"
+    only.mkdir()
+    (only / "whoosh").symlink_to(Path(whoosh.__file__).parent)
+    script = [sys.executable, "-I", "-S", "-c", STOCK, str(tmp_path / "index"), str(only)]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert '"document":"a"' in done.stdout
+
+
+def test_importing_and_using_the_engine_is_quiet(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; "
+        "import test_engine_commits as t; where = Path(sys.argv[2]); "
+        "t.commit(where, t.ONE); t.answers(where); "
+        "t.answer(t.open_reader(where))"
+    )
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "cache")}
+    script = [sys.executable, "-W", "default", "-c", code, str(HERE), str(tmp_path / "index")]
+    done = subprocess.run(script, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "whoosh" not in done.stderr
