@@ -41,6 +41,7 @@ LAYERS = (
 # nothing itself.
 PAIRS: Mapping[tuple[str, str], str] = {
     ("cli", ""): "prints the version",
+    ("indexing", ""): "the version is part of what an index was built with",
     ("cli", "webapp"): "`serve` starts the page",
     ("config", "errors"): "says which setting is wrong",
     ("vocabulary", "errors"): "says which value is unknown",
