@@ -338,7 +338,7 @@ def test_another_format_is_refused_with_the_command_to_run(
     with pytest.raises(IndexFormatError) as caught:
         open_reader(tmp_path)
     assert "peelsearch index --rebuild" in caught.value.hint
-    assert folder.salvage_roots(tmp_path) == ("/",)
+    assert folder.salvage(tmp_path).roots == ("/",)
 
 
 def test_a_missing_or_empty_folder_is_no_index_yet(tmp_path: Path) -> None:

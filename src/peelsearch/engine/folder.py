@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from peelsearch.engine import locking, manifest
-from peelsearch.engine.manifest import REBUILD, FileEntry, Manifest
+from peelsearch.engine.manifest import REBUILD, Contents, FileEntry, Manifest
 from peelsearch.errors import (
     IndexDamagedError,
     IndexMissingError,
@@ -230,13 +230,13 @@ def _remove(path: Path) -> None:
         return
 
 
-def salvage_roots(folder: Path) -> tuple[str, ...]:
+def salvage(folder: Path) -> Contents:
     """The remembered paths of a damaged index, or one of another format, if they can be read."""
     for generation in sorted(_generations(_COMMIT, names(folder)), reverse=True):
         try:
-            found = manifest.roots((folder / commit_name(generation)).read_bytes())
+            found = manifest.salvage((folder / commit_name(generation)).read_bytes())
         except OSError:
             continue
-        if found:
+        if found.roots:
             return found
-    return ()
+    return Contents()

@@ -66,11 +66,13 @@ class Issue:
 class Contents:
     """What a build puts into a commit, beside the passages. Documents are in order of their ids.
 
-    ``fingerprint`` names the analysis, vocabulary and facets that made it.
+    ``fingerprint`` names the analysis, vocabulary and facets that made it. ``forgotten`` are
+    files and folders below the roots that were taken out.
     """
 
     fingerprint: str = ""
     roots: tuple[str, ...] = ()
+    forgotten: tuple[str, ...] = ()
     documents: tuple[IndexedDocument, ...] = ()
     skipped: tuple[Issue, ...] = ()
     failed: tuple[Issue, ...] = ()
@@ -130,13 +132,16 @@ def from_bytes(data: bytes, *, name: str) -> Manifest:
         raise _damaged(name) from error
 
 
-def roots(data: bytes) -> tuple[str, ...]:
-    """The remembered paths in a manifest of any format; none when it cannot be made out."""
+def salvage(data: bytes) -> Contents:
+    """The remembered paths in a manifest of any format; none when they cannot be made out."""
     try:
-        found = plain.loads(data)["commit"]["contents"]["roots"]
-        return plain.from_plain(tuple[str, ...], found)
-    except (ValueError, KeyError, TypeError):
-        return ()
+        found = plain.loads(data)["commit"]["contents"]
+        return Contents(
+            roots=plain.from_plain(tuple[str, ...], found["roots"]),
+            forgotten=plain.from_plain(tuple[str, ...], found.get("forgotten", [])),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Contents()
 
 
 def _damaged(name: str) -> IndexDamagedError:

@@ -18,7 +18,7 @@ from peelsearch.engine.protocol import DocumentChange
 from peelsearch.engine.whoosh_writer import WhooshWriter, open_writer
 from peelsearch.errors import InputError, PeelsearchError, ReadingError
 from peelsearch.indexing.fingerprint import fingerprint, reread_warning
-from peelsearch.indexing.plan import Plan, Planned, choose_roots, make_plan, source_files
+from peelsearch.indexing.plan import Plan, Planned, choose_paths, make_plan, source_files
 from peelsearch.indexing.report import Duplicate, IndexReport, Progress, Watch
 from peelsearch.model import Document, StructuredDocument
 from peelsearch.passages import build_passages
@@ -43,7 +43,7 @@ def build(
     """
     started = time.monotonic()
     known = _remembered(index, rebuild=rebuild)
-    roots = choose_roots(known, paths, forget)
+    roots, _ = choose_paths(known, paths, forget)
     if not roots and not forget:
         raise _nothing(index, rebuild=rebuild)
     try:
@@ -51,11 +51,15 @@ def build(
     except OSError as error:
         raise _not_written(index, error) from error
     try:
-        # Another build may have added paths before the lock was ours.
-        now_known = known if writer.base is None else writer.base.contents.roots
-        roots = choose_roots(now_known, paths, forget) if now_known != known else roots
-        work = _Build(writer, vocabulary, progress)
-        return work.run(roots, index=index, verify=verify, started=started)
+        # Another build may have changed the paths before the lock was ours.
+        roots, forgotten = choose_paths(
+            writer.base.contents if writer.base else known, paths, forget
+        )
+        base = writer.base.contents if writer.base else Contents()
+        plan = make_plan(
+            roots, forgotten, base, index=index, verify=verify, keep=writer.base is not None
+        )
+        return _Build(writer, vocabulary, progress).run(plan, base, started=started)
     except OSError as error:
         writer.cancel()
         raise _not_written(index, error) from error
@@ -66,14 +70,13 @@ def build(
         writer.close()
 
 
-def _remembered(index: Path, *, rebuild: bool) -> tuple[str, ...]:
+def _remembered(index: Path, *, rebuild: bool) -> Contents:
+    folder.check_ours(index, folder.names(index))
     if rebuild:
-        folder.check_ours(index, folder.names(index))
-        return folder.salvage_roots(index)
+        return folder.salvage(index)
     if not folder.has_commit(index):
-        folder.check_ours(index, folder.names(index))
-        return ()
-    return folder.read_manifest(index, folder.latest(index)).contents.roots
+        return Contents()
+    return folder.read_manifest(index, folder.latest(index)).contents
 
 
 def _nothing(index: Path, *, rebuild: bool) -> InputError:
@@ -108,14 +111,8 @@ class _Build:
     unchanged: int = 0
     removed: int = 0
 
-    def run(
-        self, roots: Sequence[str], *, index: Path, verify: bool, started: float
-    ) -> IndexReport:
+    def run(self, plan: Plan, base: Contents, *, started: float) -> IndexReport:
         """Do it all and commit, if anything changed."""
-        base = self.writer.base.contents if self.writer.base else Contents()
-        plan = make_plan(
-            roots, base, index=index, verify=verify, trusted=self.writer.base is not None
-        )
         mark = fingerprint(self.vocabulary)
         known = {d.document.id: d for d in base.documents} if base.fingerprint == mark else {}
         before = {document.document.id for document in base.documents}
@@ -123,6 +120,7 @@ class _Build:
         contents = Contents(
             fingerprint=mark,
             roots=plan.roots,
+            forgotten=plan.forgotten,
             documents=tuple(sorted(self.documents, key=lambda d: d.document.id)),
             skipped=plan.skipped,
             failed=(*plan.failed, *self.failed),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from peelsearch.documents import skip_reason
@@ -38,83 +38,116 @@ class Plan:
     """
 
     roots: tuple[str, ...]
+    forgotten: tuple[str, ...]
     documents: tuple[Planned, ...]
     kept: tuple[IndexedDocument, ...]
     skipped: tuple[Issue, ...]
     failed: tuple[Issue, ...]
 
 
-def choose_roots(
-    known: Sequence[str], paths: Sequence[Path], forget: Sequence[Path]
-) -> tuple[str, ...]:
-    """The remembered paths after a build. Raises InputError for a path that cannot be used."""
+def choose_paths(
+    known: Contents, paths: Sequence[Path], forget: Sequence[Path]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The remembered and the forgotten paths after a build.
+
+    Naming a path remembers it again. Raises InputError for a path that cannot be used.
+    """
+    roots = set(known.roots)
+    forgotten = set(known.forgotten)
     for path in paths:
         if not path.exists():
             raise InputError(f"There is no file or folder {path}.", hint="Check the path.")
-    roots = {*known, *(str(path.absolute()) for path in paths)}
+        root = path.absolute()
+        roots.add(str(root))
+        forgotten = {
+            other
+            for other in forgotten
+            if not root.is_relative_to(other) and not Path(other).is_relative_to(root)
+        }
     for path in forget:
-        root = str(path.absolute())
-        if root not in roots:
-            listed = ", ".join(known) or "none"
+        place = path.absolute()
+        if str(place) in roots:
+            roots.discard(str(place))
+        elif not any(place.is_relative_to(root) for root in roots):
             raise InputError(
-                f"{path} is not one of the remembered paths.",
-                hint=f"Remembered are: {listed}. To leave out one file, move it away.",
+                f"{path} is not below any of the remembered paths.",
+                hint=f"Remembered are: {', '.join(sorted(roots)) or 'none'}.",
             )
-        roots.discard(root)
-    return tuple(sorted(roots))
+        if any(place.is_relative_to(root) for root in roots):
+            forgotten.add(str(place))
+    below = (p for p in forgotten if any(Path(p).is_relative_to(root) for root in roots))
+    return tuple(sorted(roots)), tuple(sorted(below))
 
 
 def make_plan(
-    roots: Sequence[str], base: Contents, *, index: Path, verify: bool, trusted: bool = True
+    roots: Sequence[str],
+    forgotten: Sequence[str],
+    base: Contents,
+    *,
+    index: Path,
+    verify: bool,
+    keep: bool = True,
 ) -> Plan:
     """What is below the roots now. Files as recorded in ``base`` are not read, unless ``verify``.
 
-    Without ``trusted`` documents (a rebuild) a path that is gone is an InputError: nothing could
-    be kept of it.
+    Documents of a path that is gone altogether are kept; with ``keep`` false (a rebuild, which
+    has nothing to keep them from) it is an InputError.
     """
     gone = {root for root in roots if not Path(root).exists()}
-    if gone and not trusted:
+    if gone and not keep:
         raise InputError(
             f"{min(gone)} is gone: its documents would be lost.",
             hint=f"Bring it back, or let them go: --forget {min(gone)}",
         )
     kept = tuple(d for d in base.documents if d.files[0].root in gone)
-    failed = [
-        Issue(root, f"it is gone; its documents stay until it is back, or --forget {root}")
-        for root in sorted(gone)
-    ]
-    skipped: list[Issue] = []
-    digests: dict[Found, str] = {}
-    recorded = {} if verify else _recorded(base)
+    sorting = _Sorting({} if verify else _recorded(base))
+    for root in sorted(gone):
+        reason = f"it is gone; its documents stay until it is back, or --forget {root}"
+        sorting.failed.append(Issue(root, reason))
     for root in sources.outermost(set(roots) - gone):
         for found in sources.walk(root, apart=index):
-            _sort_in(found, recorded, digests, skipped, failed)
-    return Plan(tuple(roots), _documents(digests), kept, tuple(skipped), tuple(failed))
+            if any(found.path.is_relative_to(other) for other in forgotten):
+                sorting.skipped.append(Issue(str(found.path), "it was taken out with --forget"))
+            else:
+                sorting.add(found)
+    return Plan(
+        tuple(roots),
+        tuple(forgotten),
+        _documents(sorting.digests),
+        kept,
+        tuple(sorting.skipped),
+        tuple(sorting.failed),
+    )
 
 
-def _sort_in(
-    found: Found | Unreachable,
-    recorded: Mapping[str, tuple[SourceFile, str]],
-    digests: dict[Found, str],
-    skipped: list[Issue],
-    failed: list[Issue],
-) -> None:
-    path = found.path
-    reason = skip_reason(path)
-    if reason is not None:
-        skipped.append(Issue(str(path), reason))
-        return
-    if isinstance(found, Unreachable):
-        failed.append(Issue(str(path), found.reason))
-        return
-    file, digest = recorded.get(str(path), (None, ""))
-    if file is not None and (file.size, file.mtime_ns) == (found.size, found.mtime_ns):
-        digests[found] = digest
-        return
-    try:
-        digests[found] = sources.file_digest(path)
-    except OSError as error:
-        failed.append(Issue(str(path), f"it cannot be read: {error.strerror}"))
+@dataclass
+class _Sorting:
+    """Files as they are found: those with a digest, those skipped, those that failed."""
+
+    recorded: Mapping[str, tuple[SourceFile, str]]
+    digests: dict[Found, str] = field(default_factory=dict)
+    skipped: list[Issue] = field(default_factory=list)
+    failed: list[Issue] = field(default_factory=list)
+
+    def add(self, found: Found | Unreachable) -> None:
+        """Put a file where it belongs."""
+        path = found.path
+        reason = skip_reason(path)
+        if reason is not None:
+            self.skipped.append(Issue(str(path), reason))
+        elif isinstance(found, Unreachable):
+            self.failed.append(Issue(str(path), found.reason))
+        else:
+            try:
+                self.digests[found] = self._digest(found)
+            except OSError as error:
+                self.failed.append(Issue(str(path), f"it cannot be read: {error.strerror}"))
+
+    def _digest(self, found: Found) -> str:
+        file, digest = self.recorded.get(str(found.path), (None, ""))
+        if file is not None and (file.size, file.mtime_ns) == (found.size, found.mtime_ns):
+            return digest
+        return sources.file_digest(found.path)
 
 
 def _recorded(base: Contents) -> Mapping[str, tuple[SourceFile, str]]:

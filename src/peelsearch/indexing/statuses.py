@@ -54,7 +54,8 @@ def _stale(contents: Contents, index: Path) -> Iterator[Issue]:
         for found in sources.walk(root, apart=index):
             path = str(found.path)
             seen.add(path)
-            if isinstance(found, Unreachable) or path in reported:
+            forgotten = any(found.path.is_relative_to(p) for p in contents.forgotten)
+            if isinstance(found, Unreachable) or path in reported or forgotten:
                 continue
             if path not in recorded:
                 if skip_reason(found.path) is None:
