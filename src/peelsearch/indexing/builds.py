@@ -159,7 +159,7 @@ class _Build:
                 raise ReadingError("it was changed while it was read; index it again")
         except (ReadingError, OSError) as error:
             reason = error.message if isinstance(error, ReadingError) else str(error.strerror)
-            self.failed.append(Issue(str(first.path), reason))
+            self.failed.extend(Issue(str(file.path), reason) for file in planned.files)
             return False
         document = _document(planned, structured)
         passages = build_passages(document, structured, self.vocabulary)
