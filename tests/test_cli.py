@@ -190,7 +190,7 @@ def test_show_prints_the_text_as_it_was_read(terminal: Terminal) -> None:
 
 
 def test_show_prints_a_section_and_a_passage(terminal: Terminal) -> None:
-    _, out, _ = terminal("show", "An inspection of", "Governance structures")
+    _, out, _ = terminal("show", "An inspection of", "Governance structures support")
     assert "Main findings › Governance structures support effective stop and search" in out
     assert "A quarterly stop and search meeting" in out
     hit = terminal.json("search", "quarterly stop and search meeting")["hits"][0]
@@ -328,5 +328,4 @@ def test_every_command_summary_agrees_with_its_help(terminal: Terminal) -> None:
         assert name in out
         code, text, _ = terminal(name, "--help")
         assert code == 0
-        first = summary.rstrip(".").split(",")[0].split(":")[0]
-        assert first in " ".join(text.split())
+        assert summary in " ".join(text.split())

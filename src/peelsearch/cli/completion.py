@@ -12,7 +12,9 @@ from peelsearch.cli.options import print_text
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print the script that completes commands, options and filter values in your shell.
+    """Print the script that completes commands in your shell.
+
+    Commands, options, and the values of filters are completed.
 
     \b
     bash:  peelsearch completion bash > ~/.peelsearch-complete; add to ~/.bashrc:

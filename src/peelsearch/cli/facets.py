@@ -47,9 +47,9 @@ def command(
     output: str,
     **chosen: tuple[str, ...],
 ) -> None:
-    """List the values of the facets with their counts, of one FACET or of all.
+    """List the values of the facets with their counts.
 
-    Counts are of passages. A facet's own filter does not change its counts.
+    FACET is one of them; without it all are listed. Counts are of passages. A facet's own filter does not change its counts.
     """
     settings = Settings()
     known = vocabulary(settings)

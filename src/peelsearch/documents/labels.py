@@ -16,7 +16,7 @@ from peelsearch.vocabulary import Vocabulary
 
 FORCE_REPORT = "force-report"
 COMMISSIONER_LETTER = "commissioner-letter"
-LETTER = "letter"
+LETTER = "other-letter"
 PRESS_RELEASE = "press-release"
 OTHER = "other"
 
@@ -89,9 +89,7 @@ def _by_clues(units: Sequence[Unit], vocabulary: Vocabulary) -> str:
     return OTHER
 
 
-def describe(
-    reading: Reading, kind: str, metadata: Mapping[str, str], text: str
-) -> Description:
+def describe(reading: Reading, kind: str, metadata: Mapping[str, str], text: str) -> Description:
     """The description of a document whose headings are marked."""
     units, vocabulary = reading.units, reading.vocabulary
     title = _title(reading, kind, metadata)
@@ -123,11 +121,11 @@ def _shortened(text: str) -> str:
 
 
 def _date(units: Sequence[Unit], kind: str, metadata: Mapping[str, str]) -> str | None:
-    """A date that stands by itself near the beginning or the end. Dates in sentences are others'."""
+    """A date that stands by itself near the beginning or the end. Others are of other things."""
     at = salutation(units) if kind in (LETTER, COMMISSIONER_LETTER) else None
     near = [*units[: _DATE_WITHIN if at is None else at + 3], *units[-_IMPRINT_WITHIN:]]
     found = next((d for unit in near if (d := dated_line(unit.text))), None)
-    found = found or date_in(metadata.get("date", ""))
+    found = found or date_in(metadata.get("date", "")[:200])
     return found.iso if found else None
 
 
