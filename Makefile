@@ -31,7 +31,7 @@ demo: $(RUN)
 	$(BIN)/peelsearch search "stop and search" --limit 3
 	@echo
 	@echo "Try next:"
-	@echo "  $(BIN)/peelsearch search 'domestic abuse' --grade RI"
+	@echo "  $(BIN)/peelsearch search 'force contact centre' --grade RI"
 	@echo "  $(BIN)/peelsearch search --kind AFI"
 	@echo "  $(BIN)/peelsearch facets"
 	@echo "  $(BIN)/peelsearch --help"
