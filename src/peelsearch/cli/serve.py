@@ -15,9 +15,9 @@ from peelsearch.webapp import serve
 @click.option("--host", help="Address to answer at (default 127.0.0.1: this machine only).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to answer at (default 8000).")
 def command(index: Path | None, host: str | None, port: int | None) -> None:
-    """Start the search page for a browser; Ctrl-C stops it.
+    """Start the search page for a browser.
 
-    Only this machine can reach it unless --host says otherwise.
+    Ctrl-C stops it. Only this machine can reach it unless --host says otherwise.
     """
     settings = Settings()
     serve(

@@ -9,6 +9,12 @@ from peelsearch.model import Span
 from peelsearch.snippets import display
 
 
+# SGR codes, which every terminal knows.
+BOLD = "1"
+DIM = "2"
+MATCH = "1;33"
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How text is set. ``width`` is in columns; None leaves lines as long as they are."""
@@ -18,23 +24,23 @@ class Style:
 
     def bold(self, text: str) -> str:
         """For headings."""
-        return self._set(text, "1")
+        return self._set(text, BOLD)
 
     def dim(self, text: str) -> str:
         """For what is said beside the matter."""
-        return self._set(text, "2")
-
-    def match(self, text: str) -> str:
-        """For what was searched."""
-        return self._set(text, "1;33")
+        return self._set(text, DIM)
 
     def _set(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text and code else text
 
-    def marked(self, text: str, marks: Sequence[Span]) -> str:
-        """Readable text with its matches set off; without colour nothing tells them apart."""
+    def marked(self, text: str, marks: Sequence[Span], *, code: str = "") -> str:
+        """Readable text with its matches set off, the rest in ``code``.
+
+        Without colour nothing tells them apart.
+        """
         return "".join(
-            self.match(piece) if marked else piece for piece, marked in display(safe(text), marks)
+            self._set(piece, MATCH if marked else code)
+            for piece, marked in display(safe(text), marks)
         )
 
     def wrap(self, text: str, indent: str) -> str:

@@ -16,7 +16,7 @@ from peelsearch.model import (
     StructuredDocument,
 )
 from peelsearch.render import words
-from peelsearch.render.style import Style, safe
+from peelsearch.render.style import BOLD, Style, safe
 from peelsearch.snippets import readable
 from peelsearch.vocabulary import Vocabulary
 
@@ -40,11 +40,16 @@ def search_text(results: SearchResults, style: Style, vocabulary: Vocabulary) ->
 
 def _hit_lines(hit: Hit, style: Style, vocabulary: Vocabulary) -> Iterable[str]:
     passage = hit.passage
+    last = len(passage.headings) - 1
     headings = [
-        style.marked(heading, [(m.start, m.end) for m in hit.heading_marks if m.heading == index])
+        style.marked(
+            heading,
+            [(m.start, m.end) for m in hit.heading_marks if m.heading == index],
+            code=BOLD if index == last else "",
+        )
         for index, heading in enumerate(passage.headings)
     ]
-    yield style.wrap(f"{hit.rank}. {style.bold(headings[-1])}", "")
+    yield style.wrap(f"{hit.rank}. {headings[-1]}", "")
     if len(headings) > 1:
         yield style.wrap(PATH_SEPARATOR.join(headings[:-1]), INDENT)
     yield style.wrap(style.dim(about(passage, hit.document, vocabulary)), INDENT)
