@@ -28,9 +28,12 @@ class WriteLock:
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             os.close(self._file)
             raise _busy(_read(self._path)) from error
+        except OSError:
+            os.close(self._file)
+            raise
         self._close = finalize(self, os.close, self._file)
         self._committed = committed(folder)
         self._holder = {"pid": os.getpid(), "since": now.strftime("%H:%M:%S")}
@@ -71,14 +74,11 @@ class Lease:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         self.release = finalize(self, os.close, self._file)
-        try:
+        # Some network disks have no locks; reading works there all the same.
+        with suppress(OSError):
             fcntl.flock(self._file, fcntl.LOCK_SH)
-            # A sweep may have come between opening and locking.
-            gone = os.fstat(self._file).st_nlink == 0
-        except BaseException:
-            self.release()
-            raise
-        if gone:
+        # A sweep may have come between opening and locking.
+        if os.fstat(self._file).st_nlink == 0:
             self.release()
             raise FileNotFoundError(path)
 

@@ -54,7 +54,7 @@ def walk(root: str, *, apart: Path) -> Iterator[Found | Unreachable]:
     Links are followed; a folder that was already gone through is not gone through again.
     """
     top = Path(root)
-    if not top.is_dir():
+    if not _is_folder(top):
         yield _look(top, root, top.name)
         return
     yield from _walk(top, root, apart.resolve(), set())
@@ -73,10 +73,18 @@ def _walk(folder: Path, root: str, apart: Path, seen: set[Path]) -> Iterator[Fou
     for path in entries:
         if path.name.startswith("."):
             continue
-        if path.is_dir():
+        if _is_folder(path):
             yield from _walk(path, root, apart, seen)
         else:
             yield _look(path, root, path.relative_to(root).as_posix())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # What cannot be looked at is told of when it is looked at as a file.
+        return False
 
 
 def _look(path: Path, root: str, relative: str) -> Found | Unreachable:
