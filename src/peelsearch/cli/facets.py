@@ -49,7 +49,8 @@ def command(
 ) -> None:
     """List the values of the facets with their counts.
 
-    FACET is one of them; without it all are listed. Counts are of passages. A facet's own filter does not change its counts.
+    FACET is one of them; without it all are listed. Counts are of passages. A facet's own
+    filter does not change its counts.
     """
     settings = Settings()
     known = vocabulary(settings)

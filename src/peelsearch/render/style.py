@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from peelsearch.model import Span
 from peelsearch.snippets import display
 
-
 # SGR codes, which every terminal knows.
 BOLD = "1"
 DIM = "2"
