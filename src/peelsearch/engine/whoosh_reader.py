@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import heapq
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from peelsearch.engine import bitsets, columns, folder, near, ranking
+from peelsearch.engine import bitsets, columns, folder, near, ordering, ranking
 from peelsearch.engine.expressions import to_whoosh
 from peelsearch.engine.folder import INDEX_NAME
 from peelsearch.engine.locking import Lease
@@ -24,7 +23,7 @@ from peelsearch.engine.schema import DOCUMENT, ID_FIELD, WORDS, from_payload
 from peelsearch.engine.whoosh_parts import BM25F, TOC, FileIndex, FileStorage, Searcher
 from peelsearch.errors import IndexProblem
 from peelsearch.facets import FACETS
-from peelsearch.model import Expression, Match, Matches, Passage, Request, Sort, Word
+from peelsearch.model import Expression, Match, Matches, Passage, Request, Word
 
 # Sets of passages by expression that a reader remembers: the words of the last queries.
 REMEMBERED = 256
@@ -253,7 +252,8 @@ class WhooshReader:
         reached = bitsets.from_numbers(scores, self._size) & scope
         allowed = self._intersection(chosen.values())
         found = bitsets.to_numbers(reached & allowed)
-        ordered = self._ordered(request, scores, found)
+        prefer = [self._set(expression) for expression in request.prefer]
+        ordered = ordering.page(request, found, scores, self._places, prefer)
         document = self._places.document
         return Matches(
             total=len(found),
@@ -302,31 +302,6 @@ class WhooshReader:
         for bits in sets:
             both &= bits
         return both
-
-    def _ordered(
-        self, request: Request, scores: Mapping[int, float], found: Sequence[int]
-    ) -> Sequence[int]:
-        """The numbers of the requested page, in order."""
-        position = self._places.position
-        ranks = self._places.date_rank
-        key: Callable[[int], Any]
-        if request.sort is Sort.DOCUMENT:
-            key = position.__getitem__
-        elif request.sort is Sort.DATE:
-            key = lambda number: (ranks[number], position[number])  # noqa: E731
-        else:
-            tiers = self._tiers(request.prefer)
-            key = lambda number: (tiers(number), -scores[number], position[number])  # noqa: E731
-        last = request.offset + request.limit
-        return heapq.nsmallest(last, found, key=key)[request.offset :]
-
-    def _tiers(self, prefer: Sequence[Expression]) -> Callable[[int], int]:
-        """The place of the first expression that a passage matches, by the passage's number."""
-        tier: dict[int, int] = {}
-        for place, expression in enumerate(prefer):
-            for number in bitsets.to_numbers(self._set(expression)):
-                tier.setdefault(number, place)
-        return lambda number: tier.get(number, len(prefer))
 
     def _load(self, number: int) -> Passage:
         return from_payload(self._searcher.stored_fields(number))
