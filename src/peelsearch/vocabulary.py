@@ -14,7 +14,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -24,18 +24,26 @@ from peelsearch.errors import UnknownValueError, VocabularyError
 DEFAULT_FILE = "vocabulary.toml"
 # What a facet calls each table of the file. ``mentions`` and ``force`` share one.
 TABLES = ("force", "theme", "grade", "kind", "type", "round")
-# Lists of names that are in no table.
-LISTS = ("inspectorate", "signatories", "offices", "force_words")
 SUGGESTIONS = 3
+_WORD = re.compile(r"\w+")
+_APOSTROPHE = re.compile(r"['’‘`´]")
+_LINE = 300
 # A typed value this close to a name is worth suggesting (difflib ratio; "Bedfordshre" is .95).
 NEAR = 0.6
 
 
 def fold(name: str) -> str:
     """A name as it is compared: lower case, "&" as "and", no punctuation, single spaces."""
+    return _fold_line(name) if len(name) <= _LINE else _fold(name)
+
+
+def _fold(name: str) -> str:
     name = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
-    name = re.sub(r"['’‘`´]", "", name)
-    return " ".join(re.findall(r"\w+", name))
+    return " ".join(_WORD.findall(_APOSTROPHE.sub("", name)))
+
+
+# Lines of documents repeat, and each is compared with every table.
+_fold_line = lru_cache(maxsize=65_536)(_fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +268,25 @@ def _fits(declared: object, value: object, *, is_list: bool) -> bool:
     return type(value) is expected
 
 
+def _names(key: str, raw: dict[str, Any]) -> tuple[str, ...]:
+    """A list of names that is in no table; empty when the file has none."""
+    names = raw.get(key, [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise VocabularyError(f'"{key}" must be a list of texts.')
+    return tuple(names)
+
+
+def _known_heading(raw: dict[str, Any], kinds: Table) -> KnownHeading:
+    headings, level, members = raw.get("headings"), raw.get("level"), raw.get("members")
+    if not isinstance(headings, list) or not all(isinstance(text, str) for text in headings):
+        raise VocabularyError('A known_heading needs a list of texts for "headings".')
+    if not isinstance(level, int) or level < 1:
+        raise VocabularyError(f'known_heading {headings}: "level" must be a number from 1 on.')
+    if members is not None and members not in kinds:
+        raise VocabularyError(f'known_heading {headings}: there is no kind "{members}".')
+    return KnownHeading(tuple(headings), level, members)
+
+
 def _table(name: str, raw: object) -> Table:
     if not isinstance(raw, list) or not raw:
         raise VocabularyError(f"There is no [[{name}]] in it.")
@@ -279,13 +306,13 @@ def parse_vocabulary(source: str) -> Vocabulary:
     except tomllib.TOMLDecodeError as error:
         raise VocabularyError(f"It is not valid TOML: {error}.") from error
     tables = {name: _table(name, raw.get(name)) for name in TABLES}
-    known = tuple(
-        KnownHeading(tuple(item["headings"]), int(item["level"]), item.get("members"))
-        for item in raw.get("known_heading", [])
-    )
+    known = tuple(_known_heading(item, tables["kind"]) for item in raw.get("known_heading", []))
     return Vocabulary(
         **tables,
-        **{key: tuple(raw.get(key, ())) for key in LISTS},
+        inspectorate=_names("inspectorate", raw),
+        signatories=_names("signatories", raw),
+        offices=_names("offices", raw),
+        force_words=_names("force_words", raw),
         known_headings=known,
         fingerprint=hashlib.sha256(source.encode()).hexdigest()[:16],
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
-from peelsearch.documents.names import fold
 from peelsearch.documents.outline import CONTENTS, Found, Mark, Reading
 from peelsearch.documents.units import Unit
+from peelsearch.vocabulary import fold
 
 _ENTRY = re.compile(r"(?P<title>\S.{1,200}?)[\s.…·_]+(?P<page>\d{1,4}|[ivxl]{1,6})")
 _PAGE = re.compile(r"\d{1,4}")
 # Entries that a hard wrap ran together: "Overall summary 1 Our judgments 1 Important ...".
 _RUN_TOGETHER = re.compile(r"(?<=\S)[\s.…·]+\d{1,4}\s+(?=['‘“\"]?[A-Z])")
 _FEWEST_RUN_TOGETHER = 3
+_LOOK = 2_000
 # A list without a heading of its own needs so many entries to be one.
 _FEWEST_ENTRIES = 4
 
@@ -39,7 +41,7 @@ def _title(unit: Unit) -> str | None:
 
 
 def _first_title(unit: Unit) -> str:
-    cut = _RUN_TOGETHER.search(unit.text)
+    cut = _RUN_TOGETHER.search(unit.text[:_LOOK])
     return unit.text[: cut.start()] if cut else (_title(unit) or unit.text)
 
 
@@ -48,11 +50,12 @@ def _end(reading: Reading, start: int) -> int:
     if start >= len(reading.units):
         return start
     first = fold(_first_title(reading.units[start]))
-    again = [place for place in reading.places.get(first, ()) if place > start]
+    places = reading.places.get(first, [])
+    later = bisect_right(places, start)
+    again = later < len(places)
+    end = places[later] if again else len(reading.units)
     index = start
-    while index < len(reading.units) and index not in again:
-        if not _belongs(reading, index, titled_later=bool(again)):
-            break
+    while index < end and _belongs(reading, index, titled_later=again):
         index += 1
     return index
 
@@ -63,7 +66,7 @@ def _belongs(reading: Reading, index: int, *, titled_later: bool) -> bool:
         return True
     if unit.ends_sentence:
         return False
-    if len(_RUN_TOGETHER.findall(unit.text[:2000])) >= _FEWEST_RUN_TOGETHER:
+    if len(_RUN_TOGETHER.findall(unit.text[:_LOOK])) >= _FEWEST_RUN_TOGETHER:
         return True
     after = reading.after(index)
     # The first part of a wrapped entry, or an entry of a list without page numbers.

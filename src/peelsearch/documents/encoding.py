@@ -25,7 +25,7 @@ _MAGIC = (
     (b"\x1f\x8b", "a gzip archive"),
 )
 _SAMPLE = 4096
-# Latin text in UTF-16 has a zero in nearly every second byte; Greek or Cyrillic still in the spaces.
+# Latin text in UTF-16 has a zero in nearly every second byte, others at least in the spaces.
 _ZERO_SHARE = 0.2
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Text has next to no control characters; a stray one is forgiven.
@@ -40,9 +40,9 @@ def decode(data: bytes) -> str:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise ReadingError(f"It is {what}, whatever its name says.")
-    for mark, encoding in _MARKS:
+    for mark, marked in _MARKS:
         if data.startswith(mark):
-            return _checked(_strict(data[len(mark) :], encoding))
+            return _checked(_strict(data[len(mark) :], marked))
     encoding = _by_zeros(data[:_SAMPLE])
     if encoding is not None:
         return _checked(_strict(data, encoding))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from peelsearch.analysis import sentences
-from peelsearch.documents.names import fold, forces_named
+from peelsearch.documents.names import forces_named
 from peelsearch.documents.units import Unit
 from peelsearch.model import BlockKind, Evidence, JudgmentSource
-from peelsearch.vocabulary import Entry, Vocabulary
+from peelsearch.vocabulary import Entry, Vocabulary, fold
 
 _LONGEST_GRADE = 60
 # The sentence that repeats a theme's grade is among its first.
@@ -41,9 +41,7 @@ def theme_sources(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> l
     if units:
         grade = vocabulary.grade.named(units[0].text) if _could_be_grade(units[0]) else None
         if grade is not None and not grade.state:
-            found.append(
-                source(text, Evidence.GRADE_LINE, grade.id, units[0].start, units[0].end)
-            )
+            found.append(source(text, Evidence.GRADE_LINE, grade.id, units[0].start, units[0].end))
     for unit in units[:_SENTENCES_WITHIN]:
         for start, end in _sentences(text, unit):
             match = _at_pattern(vocabulary).search(text, start, end)
@@ -57,7 +55,7 @@ def theme_sources(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> l
 
 def state_source(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> JudgmentSource | None:
     """The sentence that says why an area has no grade."""
-    for grade in vocabulary.grade:
+    for grade in (entry for entry in vocabulary.grade if entry.clues):
         for start, end in _all_sentences(text, units):
             if _has_clue(text[start:end], grade):
                 return source(text, Evidence.SENTENCE, grade.id, start, end)
@@ -92,7 +90,10 @@ def _could_be_grade(unit: Unit) -> bool:
 
 
 def _sentences(text: str, unit: Unit) -> Iterator[tuple[int, int]]:
-    if unit.kind in (BlockKind.ROW, BlockKind.HEADING) or unit.end - unit.start > _LONGEST_PARAGRAPH:
+    if (
+        unit.kind in (BlockKind.ROW, BlockKind.HEADING)
+        or unit.end - unit.start > _LONGEST_PARAGRAPH
+    ):
         return
     for start, end in sentences(text[unit.start : unit.end]):
         yield unit.start + start, unit.start + end
@@ -110,14 +111,14 @@ def _at_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     written = "|".join(
         r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True)
     )
-    return re.compile(
-        rf"\b(?P<grade>{written})['’”\"]?\s+(?:at|in|for)\s+", re.IGNORECASE
-    )
+    return re.compile(rf"\b(?P<grade>{written})['’”\"]?\s+(?:at|in|for)\s+", re.IGNORECASE)
 
 
 def _speaks_of_force(subject: str, vocabulary: Vocabulary) -> bool:
     """Whether the words before a grade are about a force: by name, or "the force"."""
-    if re.match(r"\W*(?:overall,?\s+)?(?:the|this)\s+(?:force|constabulary|service)\b", subject, re.I):
+    if re.match(
+        r"\W*(?:overall,?\s+)?(?:the|this)\s+(?:force|constabulary|service)\b", subject, re.I
+    ):
         return True
     return bool(forces_named(subject, vocabulary)) and len(subject) < 200
 
@@ -197,7 +198,7 @@ def _grade(cell: str, vocabulary: Vocabulary) -> Entry | None:
 
 
 def _cells(text: str, unit: Unit) -> Iterator[tuple[int, int]]:
-    """The spans of a row's cells, white space around them left out. Empty cells keep their place."""
+    """The spans of a row's cells without white space around them. Empty cells keep their place."""
     at = unit.start
     for part in text[unit.start : unit.end].split("\t"):
         left = len(part) - len(part.lstrip())

@@ -27,15 +27,16 @@ def read_judgments(
         theme = part.mark.theme
         if theme is None or theme in seen:
             continue
+        seen.add(theme)
         stated = part.stated or _from_overview(text, parts, theme, vocabulary)
         if stated:
             found.append(_judgment(force, theme, part.section.heading, stated))
-            seen.add(theme)
+    judged = {judgment.theme for judgment in found}
     for cell in table:
-        if cell.theme not in seen:
+        if cell.theme not in judged:
             same = tuple(other.source for other in table if other.theme == cell.theme)
             found.append(_judgment(force, cell.theme, cell.label, same))
-            seen.add(cell.theme)
+            judged.add(cell.theme)
     return tuple(found)
 
 
@@ -68,9 +69,7 @@ def read_prose_judgments(
     )
 
 
-def _judgment(
-    force: str, theme: str, label: str, sources: tuple[JudgmentSource, ...]
-) -> Judgment:
+def _judgment(force: str, theme: str, label: str, sources: tuple[JudgmentSource, ...]) -> Judgment:
     return Judgment(
         force=force,
         theme=theme,

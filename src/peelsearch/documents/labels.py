@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from peelsearch.documents.dates import date_in, dated_line
 from peelsearch.documents.headlines import is_title
 from peelsearch.documents.letters import closing, opening_name, salutation
-from peelsearch.documents.names import fold, forces_named, names_office
+from peelsearch.documents.names import forces_named, names_office
 from peelsearch.documents.outline import Mark, Reading
 from peelsearch.documents.units import Unit
 from peelsearch.model import Description
-from peelsearch.vocabulary import Vocabulary
+from peelsearch.vocabulary import Vocabulary, fold
 
 FORCE_REPORT = "force-report"
 COMMISSIONER_LETTER = "commissioner-letter"

@@ -70,6 +70,7 @@ def closing(units: Sequence[Unit]) -> int | None:
 def read_letter(reading: Reading) -> None:
     """Mark the sections of a letter."""
     unit = reading.units[0]
+    reading.closing = closing(reading.units)
     reading.add(Mark(0, opening_name(reading.units), FRONT_MATTER, 1, unit.end))
     start = (salutation(reading.units) or 0) + 1
     apply_rules(reading, RULES, start)
@@ -88,7 +89,7 @@ def opening_name(units: Sequence[Unit]) -> str:
 
 def _closing(reading: Reading, index: int) -> Found | None:
     """From "Yours sincerely" on everything is one signature."""
-    if index != closing(reading.units):
+    if index != reading.closing:
         return None
     return reading.whole(index, SIGNATURE, 2), len(reading.units)
 

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
@@ -23,6 +24,8 @@ _EDGE = 2
 # ... on at least three pages and a third of all: left and right pages may differ.
 _RUNNING_PAGES = 3
 _RUNNING_SHARE = 1 / 3
+# Without page breaks: one in so many of its occurrences cuts a sentence.
+_CUTTING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,8 @@ def _numbered_in_order(text: str, lines: Sequence[Line]) -> set[int]:
         if len(indexes) < _RUNNING_PAGES:
             continue
         alone = _PAGE_NUMBER.fullmatch(mask.replace("#", "1")) is not None
-        if alone and _rises(text, lines, indexes):
-            running.update(indexes)
-        elif not alone and sum(_cuts(text, lines, index) for index in indexes) * 5 >= len(indexes):
+        cuts = sum(_cuts(text, lines, index) for index in indexes)
+        if _rises(text, lines, indexes) if alone else cuts * _CUTTING >= len(indexes):
             running.update(indexes)
     return running
 
@@ -143,7 +145,7 @@ def _rises(text: str, lines: Sequence[Line], indexes: Sequence[int]) -> bool:
     numbers = [
         int(_DIGITS.findall(text[lines[index].start : lines[index].end])[0]) for index in indexes
     ]
-    return all(a < b <= a + 5 for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(a < b <= a + 5 for a, b in pairwise(numbers))
 
 
 def _cuts(text: str, lines: Sequence[Line], index: int) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from peelsearch.vocabulary import Vocabulary
-from peelsearch.vocabulary import fold as _fold
+from peelsearch.vocabulary import Vocabulary, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +17,6 @@ class Named:
     id: str
     start: int
     end: int
-
-
-@lru_cache(maxsize=65536)
-def fold(name: str) -> str:
-    """A name as names are compared; lines repeat, so this is remembered."""
-    return _fold(name)
 
 
 def forces_named(text: str, vocabulary: Vocabulary) -> list[Named]:
@@ -75,8 +68,11 @@ def _force_names(vocabulary: Vocabulary) -> _ForceNames:
             rf"{office}\s+(?:for|of)\s+{place}",
         )
     )
+    initials = {name[0] for name in (*names, *places)}
+    initials |= {letter for name in vocabulary.offices for letter in (name[0], name[0].lower())}
+    begins = "".join(sorted(map(re.escape, initials)))
     return _ForceNames(
-        re.compile(rf"\b(?:{pattern})\b"),
+        re.compile(rf"\b(?=[{begins}])(?:{pattern})\b" if begins else r"(?!)"),
         re.compile(rf"\b{place}\b"),
         by_name,
         {fold(name): identifier for name, identifier in places.items()},

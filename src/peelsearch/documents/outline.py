@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from peelsearch.documents.names import fold
 from peelsearch.documents.units import Unit
 from peelsearch.model import BlockKind
-from peelsearch.vocabulary import Vocabulary
+from peelsearch.vocabulary import Vocabulary, fold
 
 NARRATIVE = "narrative"
 THEME = "theme"
@@ -58,6 +57,10 @@ class Reading:
     vocabulary: Vocabulary
     marks: list[Mark] = field(default_factory=list)
     open: list[Mark] = field(default_factory=list)
+    # Where a letter's signature begins.
+    closing: int | None = None
+    # The last group of the part that is open whose members are no findings: "Main findings".
+    main_group: Mark | None = None
 
     def folded(self, index: int) -> str:
         """The unit's text as names are compared; empty when it is too long to be a name."""
@@ -102,6 +105,11 @@ class Reading:
         placed = replace(mark, level=min(mark.level, level))
         self.marks.append(placed)
         self.open.append(placed)
+        if placed.level == 1:
+            self.main_group = None
+        member = self.vocabulary.kind.get(placed.members or "")
+        if member is not None and not member.finding:
+            self.main_group = placed
 
     def reopen(self, mark: Mark) -> None:
         """Go on with a section of the same part that was closed."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from peelsearch.documents.encoding import decode
 from peelsearch.documents.lines import TERMINAL, Line, read_lines, without_running
@@ -66,7 +67,7 @@ def _wrap_width(text: str, lines: Sequence[Line]) -> int | None:
     width = lengths[min(int(_WITHIN_WIDTH * len(lengths)), len(lengths) - 1)]
     if width not in _WIDTHS:
         return None
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.blank]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.blank]
     full = sum(_full(text, a, b, width) for a, b in pairs)
     return width if pairs and full >= _FULL_SHARE * len(pairs) else None
 
@@ -77,7 +78,7 @@ def _breaks_of_wrapped(text: str, lines: Sequence[Line], width: int) -> list[boo
     If short lines are mostly followed by blank ones, blank lines separate the paragraphs. If not,
     a short line ends one.
     """
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     short = [(a, b) for a, b in pairs if not _full(text, a, b, width)]
     separated = sum(b.blank for _, b in short)
     if 2 * separated >= len(short):

@@ -73,9 +73,7 @@ def read_document(path: Path, vocabulary: Vocabulary) -> StructuredDocument:
     return structure(extracted, vocabulary, name=path.name)
 
 
-def structure(
-    extracted: ExtractedText, vocabulary: Vocabulary, *, name: str
-) -> StructuredDocument:
+def structure(extracted: ExtractedText, vocabulary: Vocabulary, *, name: str) -> StructuredDocument:
     """What a text is and how it is built: description, sections, findings, judgments.
 
     ``name`` is the title of last resort. Raises ReadingError when there is nothing to index.

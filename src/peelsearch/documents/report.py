@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from peelsearch.documents.contents import contents_list
+from peelsearch.documents.dates import dated_line
 from peelsearch.documents.headlines import (
     asks,
     is_headline,
@@ -17,8 +19,7 @@ from peelsearch.documents.headlines import (
     is_imprint,
     is_title,
 )
-from peelsearch.documents.dates import dated_line
-from peelsearch.documents.names import fold, is_signatory
+from peelsearch.documents.names import is_signatory
 from peelsearch.documents.outline import (
     FOOTER,
     FRONT_MATTER,
@@ -33,9 +34,11 @@ from peelsearch.documents.outline import (
     apply_rules,
 )
 from peelsearch.model import NOT_STATED, BlockKind
-from peelsearch.vocabulary import Entry
+from peelsearch.vocabulary import Entry, fold
 
-_PERSON = re.compile(r"(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Rt Hon)\.?\s+)?(?:[A-ZÀ-Ý][\w'’.-]*\s*){2,5}")
+_PERSON = re.compile(
+    r"(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Rt Hon)\.?\s+)?[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ý][\w'’.-]*){1,4}"
+)
 _HEADED_BY_NAME = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _LONGEST_LABEL = 80
 
@@ -195,7 +198,11 @@ def _signed(reading: Reading, index: int) -> int | None:
     text, after = reading.units[index].text, reading.after(index)
     if len(text) > _LONGEST_LABEL or not _PERSON.match(text):
         return None
-    if after is not None and _PERSON.fullmatch(text) and is_signatory(after.text, reading.vocabulary):
+    if (
+        after is not None
+        and _PERSON.fullmatch(text)
+        and is_signatory(after.text, reading.vocabulary)
+    ):
         return index + 2
     roles = reading.vocabulary.signatories
     return index + 1 if any(fold(text).endswith(" " + fold(role)) for role in roles) else None
@@ -213,6 +220,7 @@ def prefixed(reading: Reading, index: int) -> Found | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def _prefix_pattern(prefix: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<head>['‘“\"]?{re.escape(prefix)}s?\b(?:\s*(?P<number>\d{{1,3}}[a-z]?)\b)?)"
@@ -257,7 +265,7 @@ def _headline(reading: Reading, index: int) -> Found | None:
     unit = reading.units[index]
     member = reading.vocabulary.kind.get(group.members or "")
     finding = member is not None and member.finding
-    first = reading.marks[-1] is group and index == _after_heading(reading, group)
+    first = reading.marks[-1] is group and index == group.unit + 1
     if not (
         is_headline(unit, reading.after(index), sentences=2 if finding else 1)
         or (first and finding and _is_stopped_headline(reading, index))
@@ -265,10 +273,6 @@ def _headline(reading: Reading, index: int) -> Found | None:
         return None
     group = _group_of(reading, group, unit.text)
     return reading.whole(index, group.members or NARRATIVE, group.level + 1), index + 1
-
-
-def _after_heading(reading: Reading, mark: Mark) -> int:
-    return mark.unit + 1
 
 
 def _is_stopped_headline(reading: Reading, index: int) -> bool:
@@ -283,7 +287,9 @@ def _is_stopped_headline(reading: Reading, index: int) -> bool:
         and len(text) <= 280
         and text.endswith(".")
         and text.count(". ") == 0
-        and re.match(r"(?:The|[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)\s.{0,60}?\b(?:should|needs?|must)\b", text)
+        and re.match(
+            r"(?:The|[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)\s.{0,60}?\b(?:should|needs?|must)\b", text
+        )
         is not None
     )
 
@@ -298,9 +304,7 @@ def _group_of(reading: Reading, group: Mark, text: str) -> Mark:
     member = kinds.get(group.members or "")
     if member is None or not member.finding or reading.part is None:
         return group
-    part = reading.part
-    earlier = [m for m in reading.marks if m.members and m.unit > part.unit and m is not group]
-    outer = next((m for m in reversed(earlier) if not kinds[m.members or ""].finding), None)
+    outer = reading.main_group
     if outer is None:
         return group
     has_member = reading.marks[-1].kind == group.members

@@ -84,7 +84,7 @@ def _stated(
     vocabulary: Vocabulary,
     table: Sequence[grades.Cell],
 ) -> tuple[JudgmentSource, ...]:
-    """Every place that states the grade of the theme that the section opens, the strongest first."""
+    """Every place that states the grade of the section's own theme, the strongest first."""
     if mark.theme is None or mark.grade is not None:
         return ()
     found = grades.theme_sources(text, own, vocabulary)
