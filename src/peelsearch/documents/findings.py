@@ -31,7 +31,7 @@ def read_findings(
                 theme=section.theme,
                 grade=section.grade,
                 force=section.force,
-                deadline=_deadline(text, section, kind),
+                deadline=_deadline(text, section, kind, vocabulary),
                 start=section.start,
                 end=section.end,
             )
@@ -54,14 +54,14 @@ def _numbered(heading: str, kind: Entry) -> tuple[str | None, str]:
     return None, heading
 
 
-def _deadline(text: str, section: Section, kind: Entry) -> Deadline | None:
+def _deadline(text: str, section: Section, kind: Entry, vocabulary: Vocabulary) -> Deadline | None:
     """When it is to be done by. Only what asks has a deadline.
 
     The evidence under a headline names dates of other things, so there it must be in the
-    headline itself; a recommendation is all headline.
+    headline itself; a concern and the recommendations that it carries are all headline.
     """
     if not kind.ask:
         return None
-    whole = bool(kind.prefix) or kind.carries is not None
+    whole = kind.carries is not None or any(kind.id == other.carries for other in vocabulary.kind)
     end = section.end if whole else section.heading_end
     return read_deadline(text, section.start, end)

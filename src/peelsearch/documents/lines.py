@@ -114,7 +114,9 @@ def _running_at_edges(text: str, lines: Sequence[Line]) -> set[int]:
     running: set[int] = set()
     for mask, indexes in places.items():
         number = _PAGE_NUMBER.fullmatch(mask.replace("#", "1")) is not None
-        counted = "#" in mask and len(seen[mask]) == len(pages)
+        # On two pages only a number that goes up with the page is evidence.
+        counted = "#" in mask and len(indexes) == len(pages) == 2
+        counted = counted and rises([text[lines[i].start : lines[i].end] for i in indexes], by=1)
         if number or counted or len(seen[mask]) >= enough:
             running.update(indexes)
     return running
@@ -136,16 +138,16 @@ def _numbered_in_order(text: str, lines: Sequence[Line]) -> set[int]:
             continue
         alone = _PAGE_NUMBER.fullmatch(mask.replace("#", "1")) is not None
         cuts = sum(_cuts(text, lines, index) for index in indexes)
-        if _rises(text, lines, indexes) if alone else cuts * _CUTTING >= len(indexes):
+        texts = [text[lines[index].start : lines[index].end] for index in indexes]
+        if rises(texts) if alone else cuts * _CUTTING >= len(indexes):
             running.update(indexes)
     return running
 
 
-def _rises(text: str, lines: Sequence[Line], indexes: Sequence[int]) -> bool:
-    numbers = [
-        int(_DIGITS.findall(text[lines[index].start : lines[index].end])[0]) for index in indexes
-    ]
-    return all(a < b <= a + 5 for a, b in pairwise(numbers))
+def rises(texts: Sequence[str], *, by: int = 5) -> bool:
+    """Whether the last number of each text is the one before and a little more."""
+    numbers = [int(_DIGITS.findall(text)[-1][:9]) for text in texts]
+    return all(a < b <= a + by for a, b in pairwise(numbers))
 
 
 def _cuts(text: str, lines: Sequence[Line], index: int) -> bool:

@@ -83,7 +83,18 @@ def _breaks_of_wrapped(text: str, lines: Sequence[Line], width: int) -> list[boo
     separated = sum(b.blank for _, b in short)
     if 2 * separated >= len(short):
         return [True, *(b.blank for _, b in pairs)]
-    return [True, *(b.blank or not _full(text, a, b, width) for a, b in pairs)]
+    return [True, *(b.blank or _ends_paragraph(text, a, b, width) for a, b in pairs)]
+
+
+def _ends_paragraph(text: str, line: Line, after: Line, width: int) -> bool:
+    """Whether a paragraph ends where no blank line says so.
+
+    A full line that ends a sentence may end a paragraph too: a paragraph cut in two does less
+    harm than a heading lost in one.
+    """
+    if not _full(text, line, after, width):
+        return True
+    return text[line.end - 1] in TERMINAL and not text[after.start].islower()
 
 
 def _grouped(

@@ -25,6 +25,7 @@ from peelsearch.documents.letters import read_letter
 from peelsearch.documents.outline import Reading
 from peelsearch.documents.plain_text import read_plain_text
 from peelsearch.documents.report import read_report
+from peelsearch.documents.running import without_running_blocks
 from peelsearch.documents.sections import build_parts
 from peelsearch.documents.units import read_units
 from peelsearch.errors import ReadingError
@@ -78,6 +79,7 @@ def structure(extracted: ExtractedText, vocabulary: Vocabulary, *, name: str) ->
 
     ``name`` is the title of last resort. Raises ReadingError when there is nothing to index.
     """
+    extracted = without_running_blocks(extracted, vocabulary)
     reading = Reading(
         read_units(extracted, stands_alone=lambda text: _stands_alone(text, vocabulary)), vocabulary
     )

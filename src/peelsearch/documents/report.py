@@ -154,7 +154,7 @@ def _theme(reading: Reading, index: int) -> Found | None:
         return None
     theme = reading.vocabulary.theme.named(unit.text)
     graded = _grade_follows(reading, index)
-    if theme is None and not graded:
+    if theme is None and (not graded or reading.repeats(index)):
         return None
     within = theme is not None and theme.within and not graded
     if within and reading.part is not None and reading.part.theme:
