@@ -118,3 +118,11 @@ def test_terms_are_slices_in_order(text: str) -> None:
     found = terms(text)
     assert all(text[t.start : t.end].strip() for t in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_page_break_does_not_end_a_sentence() -> None:
+    text = "A heading\n\nThey advise and\n\nsupport colleagues in stop and search."
+    highlighter = Highlighter.of(Stem("search"))
+    marks = highlighter.marks(text)
+    found = snippet(text, offset=0, heading="A heading", highlighter=highlighter, marks=marks)
+    assert found.text == "They advise and\n\nsupport colleagues in stop and search."

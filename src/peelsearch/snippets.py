@@ -33,6 +33,9 @@ PHRASE_WEIGHT = 3.0
 REPEAT_WEIGHT = 0.1
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+# A page break in mid-sentence: no stop before the blank line, lower case after it, which is not
+# the beginning of a name such as iCAIT.
+_CUT_SENTENCE = re.compile(r".*[^\W_]\s*\n[^\S\n]*\n\s*[a-z][^A-Z]", re.DOTALL)
 _LINK = re.compile(r"\[(?P<label>(?:[^\[\]\\\n]|\\.){1,300})\]\((?:[^()\s]|\\[()]){0,2000}\)")
 _ESCAPED = re.compile(r"\\(?=[()\[\]])")
 
@@ -174,7 +177,8 @@ def _units(text: str, body: int) -> list[Span]:
     """The sentences of the body, block by block."""
     edges = [body]
     for gap in _BLANK_LINE.finditer(text, body):
-        edges += [gap.start(), gap.end()]
+        if not _CUT_SENTENCE.match(text[max(body, gap.start() - 3) : gap.end() + 2]):
+            edges += [gap.start(), gap.end()]
     edges.append(len(text))
     units: list[Span] = []
     for left, right in zip(edges[::2], edges[1::2], strict=True):
