@@ -24,6 +24,8 @@ _EDGE = 2
 # ... on at least three pages and a third of all: left and right pages may differ.
 _RUNNING_PAGES = 3
 _RUNNING_SHARE = 1 / 3
+# Pages of which more would run are no pages.
+_MOST_RUNNING = 0.5
 # Without page breaks: one in so many of its occurrences cuts a sentence.
 _CUTTING = 5
 
@@ -69,7 +71,7 @@ def read_lines(text: str) -> tuple[list[Line], int]:
 def without_running(text: str, lines: Sequence[Line]) -> list[Line]:
     """The lines without running heads, footers and page numbers."""
     running = _running_at_edges(text, lines) | _numbered_in_order(text, lines)
-    if not running:
+    if not running or len(running) > _MOST_RUNNING * len(lines):
         return list(lines)
     kept: list[Line] = []
     blank = False

@@ -34,7 +34,8 @@ class Mark:
 
     ``unit`` is the index of its first unit, ``heading_end`` the offset where its heading ends.
     ``members`` is the kind of headed sections below it. ``theme`` and ``grade`` are given where
-    the section states its own. ``marked`` is the level that the format gave.
+    the section states its own. A ``single`` label heads one finding. ``under`` is the first unit
+    of the section that it stands in, ``marked`` the level that the format gave.
     """
 
     unit: int
@@ -46,6 +47,7 @@ class Mark:
     theme: str | None = None
     grade: str | None = None
     single: bool = False
+    under: int | None = None
     marked: int | None = None
 
 
@@ -102,7 +104,8 @@ class Reading:
         while self.open and (self.open[-1].level >= mark.level or self.open[-1].kind in _LEAVES):
             self.open.pop()
         level = self.open[-1].level + 1 if self.open else 1
-        placed = replace(mark, level=min(mark.level, level))
+        under = self.open[-1].unit if self.open else None
+        placed = replace(mark, level=min(mark.level, level), under=under)
         self.marks.append(placed)
         self.open.append(placed)
         if placed.level == 1:
