@@ -30,7 +30,6 @@ from peelsearch.model import (
     Request,
     SearchResults,
     Sort,
-    Span,
 )
 from peelsearch.querystring import parse
 from peelsearch.snippets import Highlighter, snippet
@@ -138,10 +137,12 @@ def facet_values(
     return facet_counts(corpus.reader.search(request), options.filters, vocabulary)
 
 
-def highlights(corpus: Corpus, vocabulary: Vocabulary, query: str, text: str) -> tuple[Span, ...]:
-    """Where a query matches in any text; nothing for a query without words."""
-    parsed = parse(query, vocabulary)
-    return plan(parsed, corpus.reader, corpus.acronyms).highlighter.marks(text)
+def highlighter(corpus: Corpus, vocabulary: Vocabulary, query: str) -> Highlighter:
+    """What marks a query's matches in any text; nothing for a query without words.
+
+    Raises what ``search`` raises for a query that cannot be read.
+    """
+    return plan(parse(query, vocabulary), corpus.reader, corpus.acronyms).highlighter
 
 
 def facet_counts(

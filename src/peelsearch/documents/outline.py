@@ -101,7 +101,14 @@ class Reading:
 
     def add(self, mark: Mark) -> None:
         """Open a section, closing those that it does not stand in. Levels leave no gap."""
-        while self.open and (self.open[-1].level >= mark.level or self.open[-1].kind in _LEAVES):
+        kind = self.vocabulary.kind.get(mark.kind)
+        finding = kind is not None and kind.finding
+        while self.open:
+            last = self.open[-1]
+            # A finding never stands in another of its kind, whatever the level it would have.
+            same = finding and last.kind == mark.kind
+            if last.level < mark.level and last.kind not in _LEAVES and not same:
+                break
             self.open.pop()
         level = self.open[-1].level + 1 if self.open else 1
         under = self.open[-1].unit if self.open else None

@@ -16,9 +16,9 @@ def count(number: int, noun: str) -> str:
 
 
 def date(iso: str | None) -> str:
-    """A date as precise as it is known: "April 2022"; "no date stated" without one."""
+    """A date as precise as it is known: "April 2022"; empty without one."""
     if iso is None:
-        return "no date stated"
+        return ""
     parts = iso.split("-")
     words = [parts[0]]
     if len(parts) > 1:
