@@ -51,7 +51,6 @@ def check(structured: StructuredDocument, passages: tuple[Passage, ...]) -> None
     end = -1
     bounds = [(section.start, section.end) for section in structured.sections]
     for passage in passages:
-        assert passage.start > end or end == -1
         assert passage.start >= end
         assert structured.text[passage.start : passage.end] == passage.text
         assert any(start <= passage.start and passage.end <= stop for start, stop in bounds)

@@ -180,7 +180,7 @@ def test_a_letter_that_answers_each_recommendation(vocabulary: Vocabulary) -> No
 
 def test_a_letter_by_somebody_else_is_a_letter(vocabulary: Vocabulary) -> None:
     text = "1 May 2020\n\nDear Sir\n\nI write to thank you.\n\nYours faithfully\n\nJ. Doe\n"
-    assert understood(text, vocabulary).description.type == "letter"
+    assert understood(text, vocabulary).description.type == "other-letter"
 
 
 def test_the_letters_running_footer_stays_where_it_is(vocabulary: Vocabulary) -> None:
