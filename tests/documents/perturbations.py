@@ -12,8 +12,8 @@ FOOTER = "HMICFRS – Bedfordshire Police"
 
 
 def without_contents(text: str) -> str:
-    """The contents list cut out, from its heading to the first part."""
-    return re.sub(r"^Contents\n.*?(?=^Overall summary$)", "", text, flags=re.DOTALL | re.MULTILINE)
+    """The contents list cut out: its heading and all its entries."""
+    return re.sub(r"^Contents\n+(?:\S.*(?:\t| \.+ )\d+\n+)+", "", text, flags=re.MULTILINE)
 
 
 def wrapped(width: int) -> Perturbation:

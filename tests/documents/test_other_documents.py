@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from gold import GOLDEN, LETTER, REPORT, gold_sections, seed_text, understood
+from perturbations import HARDER, PERTURBATIONS
 
 from peelsearch.documents import structure
 from peelsearch.documents.plain_text import read_plain_text
 from peelsearch.model import Block, BlockKind, Evidence, ExtractedText, Source
-from peelsearch.vocabulary import Vocabulary
+from peelsearch.vocabulary import Vocabulary, fold
 
 OTHER = (GOLDEN / "other_report.txt").read_text("utf-8")
 
@@ -32,6 +33,33 @@ def test_a_report_of_a_later_round(vocabulary: Vocabulary) -> None:
         ("Investigating crime", "investigation", "inadequate"),
         ("Leadership and force management", "leadership-resources", "requires-improvement"),
     ]
+
+
+@pytest.mark.parametrize("name", [*PERTURBATIONS, *HARDER])
+def test_it_is_the_same_however_it_was_laid_out(name: str, vocabulary: Vocabulary) -> None:
+    plain = understood(OTHER, vocabulary).sections
+    found = understood({**PERTURBATIONS, **HARDER}[name](OTHER), vocabulary).sections
+    if "no contents" in name:
+        plain = tuple(s for s in plain if s.kind != "contents")
+    assert [(s.kind, s.level, s.theme, s.grade, fold(s.heading)) for s in found] == [
+        (s.kind, s.level, s.theme, s.grade, fold(s.heading)) for s in plain
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "force"),
+    [
+        ("Devon & Cornwall Police", "devon-and-cornwall"),
+        ("Avon and Somerset Constabulary", "avon-and-somerset"),
+        ("West Midlands Police", "west-midlands"),
+    ],
+)
+def test_the_report_of_another_force(name: str, force: str, vocabulary: Vocabulary) -> None:
+    text = seed_text(REPORT).replace("Bedfordshire Police", name)
+    document = understood(text, vocabulary)
+    assert document.description.forces == (force,)
+    assert len(document.sections) == 102
+    assert sum(len(judgment.sources) == 3 for judgment in document.judgments) == 8
 
 
 def test_main_findings_go_on_after_a_box(vocabulary: Vocabulary) -> None:
