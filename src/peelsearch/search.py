@@ -110,7 +110,8 @@ def _run(corpus: Corpus, strict: Plan, filters: Filters, options: SearchOptions)
     """Search with every word required; with any when nothing has all; never past the last page."""
     found = _ask(corpus, strict, filters, options)
     if not found.matches.total and strict.can_relax:
-        found = _ask(corpus, strict.relaxed(), filters, options)
+        relaxed = _ask(corpus, strict.relaxed(), filters, options)
+        found = relaxed if relaxed.matches.total else found
     last = _pages(found.matches, options)
     if options.page > last:
         found = _ask(corpus, found.plan, filters, replace(options, page=last))
@@ -272,6 +273,7 @@ def _hits(
 
 def _hit(rank: int, match: Match, document: Document, highlighter: Highlighter) -> Hit:
     passage = match.passage
+    highlighter = highlighter.within(passage.text)
     marks = highlighter.marks(passage.text)
     return Hit(
         rank=rank,
