@@ -10,7 +10,7 @@ from peelsearch.documents.dates import date_in, dated_line
 from peelsearch.documents.headlines import is_title
 from peelsearch.documents.letters import closing, opening_name, salutation
 from peelsearch.documents.names import forces_named, names_office
-from peelsearch.documents.outline import Mark, Reading
+from peelsearch.documents.outline import FRONT_MATTER, Mark, Reading
 from peelsearch.documents.units import Unit
 from peelsearch.model import Description
 from peelsearch.vocabulary import Vocabulary, fold
@@ -46,11 +46,16 @@ def document_type(reading: Reading, metadata: Mapping[str, str]) -> str:
         return COMMISSIONER_LETTER if office else LETTER
     title = f"{metadata.get('title', '')} {_first_lines(units)}"
     padded = f" {fold(title)} "
-    for entry in vocabulary.type:
-        if not any(f" {fold(name)} " in padded for name in entry.titles):
-            continue
-        if entry.id != FORCE_REPORT or forces_named(title, vocabulary):
-            return entry.id
+    named = [
+        (-len(fold(name)), entry.order, entry.id)
+        for entry in vocabulary.type
+        for name in entry.titles
+        if f" {fold(name)} " in padded
+    ]
+    # The longest name says most: "PEEL: force press releases" are press releases.
+    for _, _, identifier in sorted(named):
+        if identifier != FORCE_REPORT or forces_named(title, vocabulary):
+            return identifier
     if _graded_themes(reading) >= _GRADED_THEMES:
         return FORCE_REPORT
     return _by_clues(units, vocabulary)
@@ -177,9 +182,13 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def press_release_mark(reading: Reading) -> Mark:
-    """A press release is one section, headed by its first line."""
+def mark_press_release(reading: Reading) -> None:
+    """A press release is one section, headed by its first line; a collection has one a force."""
     unit = reading.units[0]
-    if not is_title(unit):
-        return Mark(0, _shortened(unit.text), PRESS_RELEASE, 1, unit.start)
-    return Mark(0, unit.text, PRESS_RELEASE, 1, unit.end)
+    parts = reading.force_lines
+    kind = FRONT_MATTER if parts and parts[0] else PRESS_RELEASE
+    if not parts or parts[0]:
+        name = unit.text if is_title(unit) else _shortened(unit.text)
+        reading.add(Mark(0, name, kind, 1, unit.end if is_title(unit) else unit.start))
+    for index in parts:
+        reading.add(reading.whole(index, PRESS_RELEASE, 1))

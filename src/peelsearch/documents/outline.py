@@ -95,6 +95,21 @@ class Reading:
         """The different levels of the headings that the format marks."""
         return frozenset(unit.level for unit in self.units if unit.level is not None)
 
+    @cached_property
+    def force_lines(self) -> tuple[int, ...]:
+        """The units that are a force's name and head its part, in a collection of several forces.
+
+        A document in which only one force has such a line is no collection.
+        """
+        named = {
+            index: force.id
+            for index, unit in enumerate(self.units[:-1])
+            if unit.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
+            and (force := self.vocabulary.force.named(unit.text)) is not None
+            and not self.repeats(index)
+        }
+        return tuple(named) if len(set(named.values())) > 1 else ()
+
     def after(self, index: int) -> Unit | None:
         """The unit after the one at ``index``."""
         return self.units[index + 1] if index + 1 < len(self.units) else None

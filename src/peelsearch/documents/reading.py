@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from peelsearch.documents.labels import (
     PRESS_RELEASE,
     describe,
     document_type,
-    press_release_mark,
+    mark_press_release,
 )
 from peelsearch.documents.letters import read_letter
 from peelsearch.documents.outline import Reading
@@ -131,16 +132,21 @@ def _mark_sections(reading: Reading, kind: str) -> None:
     if kind in (LETTER, COMMISSIONER_LETTER):
         read_letter(reading)
     elif kind == PRESS_RELEASE:
-        reading.add(press_release_mark(reading))
+        mark_press_release(reading)
     else:
         read_report(reading, headed_by_form=kind != FORCE_REPORT)
         reading.marks = with_implicit_findings(reading)
 
 
 def _grade_press_release(reading: Reading, text: str) -> tuple[Judgment, ...]:
-    """The judgments of a press release. One that gives a single one is about it as a whole."""
+    """The judgments of a press release. A part that gives a single one is about it as a whole."""
     judgments = read_prose_judgments(text, reading.units, reading.vocabulary)
-    if len(judgments) == 1:
-        judged = judgments[0]
-        reading.marks[0] = replace(reading.marks[0], theme=judged.theme, grade=judged.grade)
+    starts = [reading.units[mark.unit].start for mark in reading.marks]
+    by_part: dict[int, list[Judgment]] = {}
+    for judgment in judgments:
+        by_part.setdefault(bisect_right(starts, judgment.sources[0].start) - 1, []).append(judgment)
+    for place, found in by_part.items():
+        if len(found) == 1:
+            mark = reading.marks[place]
+            reading.marks[place] = replace(mark, theme=found[0].theme, grade=found[0].grade)
     return judgments

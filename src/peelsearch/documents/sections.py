@@ -42,6 +42,7 @@ def build_parts(
     """The sections of a document in order. They tile it from its first unit on."""
     parts: list[Part] = []
     by_unit: dict[int, Section] = {}
+    headed: dict[int, tuple[str, ...]] = {}
     for place, mark in enumerate(marks):
         following = marks[place + 1].unit if place + 1 < len(marks) else len(units)
         held = units[mark.unit : following]
@@ -51,12 +52,13 @@ def build_parts(
         theme, grade = _theme_and_grade(mark, parent, vocabulary, stated, quoting=quoting)
         start, end = held[0].start, held[-1].end
         end = start + len(text[start:end].rstrip())
+        headed[mark.unit] = _named(mark.name, vocabulary) or headed.get(mark.under or -1, ())
         section = Section(
             heading=mark.name,
             level=mark.level,
             path=parent.headings if parent else (),
             kind=mark.kind,
-            force=forces or _named(text[start:end], vocabulary),
+            force=forces or headed[mark.unit] or _named(text[start:end], vocabulary),
             theme=theme,
             grade=grade,
             heading_start=start,
@@ -71,7 +73,11 @@ def build_parts(
 
 
 def _named(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """In a document that inspects no single force, a section is about those that it names."""
+    """The forces that a text names.
+
+    In a document that inspects no single force, a section is about those of its own heading, else
+    those of the headings above it (a collection has a part for each force), else those in its text.
+    """
     return tuple(dict.fromkeys(named.id for named in forces_named(text, vocabulary)))
 
 
