@@ -52,12 +52,13 @@ class ExtractedText:
     """What a reader makes of a file: the text that all offsets refer to, and its blocks.
 
     Blocks are in reading order and do not overlap. ``metadata`` is what the format itself says
-    (title, date), by lower-case name.
+    (title, date), by lower-case name; ``front_matter`` what a person wrote at the head of it.
     """
 
     text: str
     blocks: tuple[Block, ...]
     metadata: tuple[tuple[str, str], ...] = ()
+    front_matter: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,9 @@ class Description:
 
     ``date`` and ``round`` are None when the document does not state them. ``date`` is ISO, as
     precise as it is known ("2022-04"). ``forces`` are those that it inspects or speaks for,
-    ``mentions`` those that it names besides.
+    ``mentions`` those that it names besides. ``basis`` pairs a field (title, type, date, round,
+    force) with where it was read; ``remarks`` are statements about the document that could not
+    be used.
     """
 
     title: str
@@ -188,6 +191,8 @@ class Description:
     round: str | None
     forces: tuple[str, ...]
     mentions: tuple[str, ...]
+    basis: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

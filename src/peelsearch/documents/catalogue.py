@@ -135,6 +135,39 @@ def stated(
     return Stated(place=place, **found)
 
 
+def from_front_matter(
+    values: Mapping[str, str], vocabulary: Vocabulary
+) -> tuple[Stated, tuple[str, ...]]:
+    """The statement of a document's front matter, and remarks on values that cannot be used.
+
+    Front matter is written for other programs too: other keys are theirs, and a value that we do
+    not know is remarked on and left to the text.
+    """
+    found: dict[str, Any] = {}
+    remarks: list[str] = []
+    for key, read in READ.items():
+        if not values.get(key):
+            continue
+        try:
+            found[key] = read(values[key], vocabulary)
+        except (UnknownValueError, ValueError) as error:
+            said = error.message if isinstance(error, UnknownValueError) else f"{key} {error}."
+            remarks.append(f"Its front matter cannot be used here: {said}")
+    return Stated(place=FRONT_MATTER, **found), tuple(remarks)
+
+
+def joined(first: Stated | None, second: Stated) -> Mapping[str, tuple[object, str]]:
+    """Field to (value, place); the first statement wins."""
+    result: dict[str, tuple[object, str]] = {}
+    for statement in (second, first):
+        if statement is not None:
+            for key in READ:
+                value = getattr(statement, key)
+                if value:
+                    result[key] = (value, statement.place)
+    return result
+
+
 def _title(value: object, _: Vocabulary) -> str:
     return _text(value)
 

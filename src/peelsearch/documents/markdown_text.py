@@ -35,7 +35,7 @@ _DELIMITER = re.compile(r"[\s|:-]*")
 
 
 def read_markdown(data: bytes) -> ExtractedText:
-    """The decoded file with its blocks; front matter is metadata and no block."""
+    """The decoded file with its blocks; front matter is no block."""
     text = decode(data)
     front = _FRONT.match(text)
     metadata = _metadata(front) if front else ()
@@ -45,7 +45,7 @@ def read_markdown(data: bytes) -> ExtractedText:
     parser = MarkdownIt("commonmark").enable("table").disable("inline")
     blocks = tuple(_Blocks(text, lines).read(parser.parse(text[start:])))
     check_blocks(len(blocks))
-    return ExtractedText(text, blocks, metadata)
+    return ExtractedText(text, blocks, front_matter=metadata)
 
 
 def _metadata(front: re.Match[str]) -> tuple[tuple[str, str], ...]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from peelsearch.documents import grades
 from peelsearch.documents.acronyms import read_acronyms
+from peelsearch.documents.basis import read_basis
+from peelsearch.documents.catalogue import CATALOGUE, Stated, from_front_matter, joined
 from peelsearch.documents.findings import read_findings
 from peelsearch.documents.formats import READERS, is_plain, reader, suffix_format
 from peelsearch.documents.implicit import with_implicit_findings
@@ -30,10 +33,9 @@ from peelsearch.documents.sections import build_parts
 from peelsearch.documents.sniffing import CONTAINERS, HEAD, foreign_reason, sniff
 from peelsearch.documents.units import read_units
 from peelsearch.errors import ReadingError
-from peelsearch.model import ExtractedText, Judgment, StructuredDocument
+from peelsearch.model import Description, ExtractedText, Judgment, StructuredDocument
 from peelsearch.vocabulary import Vocabulary
 
-CATALOGUE = "catalogue.toml"
 _NOTHING = "\ufeff\u200b \t\r\n\f\v\u00a0\0"
 
 
@@ -72,10 +74,12 @@ def _beginning(path: Path) -> bytes:
     return head
 
 
-def read_document(path: Path, vocabulary: Vocabulary) -> StructuredDocument:
+def read_document(
+    path: Path, vocabulary: Vocabulary, *, stated: Stated | None = None
+) -> StructuredDocument:
     """The structure of a file. Raises ReadingError with the reason if it cannot be read."""
     extracted = extract(read_bytes(path), path.name)
-    return structure(extracted, vocabulary, name=path.name)
+    return structure(extracted, vocabulary, name=path.name, stated=stated)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -113,10 +117,13 @@ def extract(data: bytes, name: str) -> ExtractedText:
     return extracted
 
 
-def structure(extracted: ExtractedText, vocabulary: Vocabulary, *, name: str) -> StructuredDocument:
+def structure(
+    extracted: ExtractedText, vocabulary: Vocabulary, *, name: str, stated: Stated | None = None
+) -> StructuredDocument:
     """What a text is and how it is built: description, sections, findings, judgments.
 
-    ``name`` is the title of last resort. Raises ReadingError when there is nothing to index.
+    ``name`` is the title of last resort; what is ``stated``, here or in front matter, wins over
+    what the text says. Raises ReadingError when there is nothing to index.
     """
     extracted = without_running_blocks(extracted, vocabulary)
     reading = Reading(
@@ -126,9 +133,13 @@ def structure(extracted: ExtractedText, vocabulary: Vocabulary, *, name: str) ->
         raise ReadingError("There are no words in it to index.")
     metadata = dict(extracted.metadata)
     text = extracted.text
-    kind = document_type(reading, metadata)
+    own, remarks = from_front_matter(dict(extracted.front_matter), vocabulary)
+    said = joined(stated, own)
+    kind = str(said["type"][0]) if "type" in said else document_type(reading, metadata)
     _mark_sections(reading, kind)
     description = describe(reading, kind, metadata, text)
+    description = replace(description, basis=read_basis(reading, description, metadata))
+    description = replace(_corrected(description, said), remarks=remarks)
     entry = vocabulary.type.get(kind)
     quoting = entry is not None and entry.quoting
     table = grades.table_cells(text, reading.units, vocabulary) if not quoting else []
@@ -152,6 +163,16 @@ def structure(extracted: ExtractedText, vocabulary: Vocabulary, *, name: str) ->
         judgments=prose or (() if quoting else judgments),
         acronyms=read_acronyms(unit.text for unit in reading.units),
     )
+
+
+def _corrected(description: Description, said: Mapping[str, tuple[object, str]]) -> Description:
+    """The description with what was stated in place of what was read."""
+    basis = {**dict(description.basis), **{key: place for key, (_, place) in said.items()}}
+    fields = {"force": "forces"}
+    values = {fields.get(key, key): value for key, (value, _) in said.items()}
+    changed = replace(description, **values, basis=tuple(basis.items()))  # type: ignore[arg-type]
+    mentions = tuple(force for force in description.mentions if force not in changed.forces)
+    return replace(changed, mentions=mentions)
 
 
 def _stands_alone(text: str, vocabulary: Vocabulary) -> bool:
