@@ -330,3 +330,79 @@ def test_every_command_summary_agrees_with_its_help(terminal: Terminal) -> None:
         code, text, _ = terminal(name, "--help")
         assert code == 0
         assert summary in " ".join(text.split())
+
+
+CATALOGUE = """
+[[document]]
+path = "001_e142b4b2e42d0060.txt"
+title = "Bedfordshire 2021/22"
+date = "2022-04-22"
+
+[[document]]
+title = "Police performance: Getting a grip"
+type = "national report"
+date = 2023-07-07
+"""
+
+
+def test_a_catalogue_corrects_and_is_followed(terminal: Terminal, tmp_path: Path) -> None:
+    folder = shutil.copytree(SEEDS, tmp_path / "documents")
+    index = ("--index", str(tmp_path / "own"))
+    terminal.json("index", str(folder), *index)
+    (folder / "catalogue.toml").write_text(CATALOGUE, "utf-8")
+    assert [i["reason"] for i in terminal.json("status", *index)["stale"]] == ["new"]
+
+    report = terminal.json("index", *index)
+    assert (report["updated"], report["unchanged"]) == (1, 2)
+    status = terminal.json("status", *index)
+    corrected = next(d for d in status["documents"] if d["title"] == "Bedfordshire 2021/22")
+    assert corrected["date"] == "2022-04-22"
+    assert corrected["basis"]["date"] == corrected["basis"]["title"] == "catalogue.toml"
+    assert corrected["basis"]["force"] == "the title"
+    assert [stub["title"] for stub in status["stubs"]] == ["Police performance: Getting a grip"]
+    found = terminal.json("search", "kind:AFI", "--since", "2022-04-20", *index)
+    assert found["total"] == 10
+    _, out, _ = terminal("status", "--documents", *index)
+    assert "22 April 2022  (from catalogue.toml)" in out
+    assert "not stated" in out
+
+    (folder / "catalogue.toml").unlink()
+    assert terminal.json("index", *index)["updated"] == 1
+    assert terminal.json("status", *index)["stubs"] == []
+
+
+def test_a_broken_catalogue_stops_the_build_and_loses_nothing(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(SEEDS, tmp_path / "documents")
+    index = ("--index", str(tmp_path / "own"))
+    terminal.json("index", str(folder), *index)
+    (folder / "catalogue.toml").write_text('[[document]]\npath = "a"\nforce = "Kant"\n', "utf-8")
+    code, _, err = terminal("index", *index)
+    assert code == 2
+    assert 'document 1: No force is called "Kant"' in err
+    assert "kent" in err
+    assert terminal.json("search", "kind:AFI", *index)["total"] == 10
+
+
+def test_a_catalogue_entry_without_its_file_is_warned_of(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(SEEDS, tmp_path / "documents")
+    (folder / "catalogue.toml").write_text('[[document]]\npath = "gone.pdf"\n', "utf-8")
+    report = terminal.json("index", str(folder), "--index", str(tmp_path / "own"))
+    assert any("speaks of gone.pdf" in warning for warning in report["warnings"])
+
+
+def test_front_matter_wins_over_the_text(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "letter.md").write_text(
+        "---\ntitle: A letter\ntype: post\ndate: 2020-05\n---\n"
+        "1 May 2023\n\nDear HMICFRS\n\nThank you for the marmalade report.\n",
+        "utf-8",
+    )
+    index = ("--index", str(tmp_path / "own"))
+    terminal.json("index", str(tmp_path / "letter.md"), *index)
+    document = terminal.json("status", *index)["documents"][0]
+    assert (document["title"], document["date"]) == ("A letter", "2020-05")
+    assert document["basis"]["date"] == "front matter"
+    assert 'No type is called "post"' in document["remarks"][0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from peelsearch.documents.catalogue import Stated, Stub
 from peelsearch.engine import plain
 from peelsearch.errors import IndexDamagedError, IndexFormatError
 from peelsearch.model import Acronym, Document
@@ -49,7 +50,8 @@ class IndexedDocument:
     words, in the same format or another.
 
     ``digest`` is that of the first file's bytes, ``wording`` that of the words; ``record`` holds
-    the structured document.
+    the structured document. ``stated`` is what a catalogue says of it, ``basis`` and ``remarks``
+    are those of its description.
     """
 
     document: Document
@@ -60,6 +62,9 @@ class IndexedDocument:
     passages: int
     record: FileEntry
     wording: str = ""
+    stated: Stated | None = None
+    basis: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Contents:
     """What a build puts into a commit, beside the passages. Documents are in order of their ids.
 
     ``fingerprint`` names the analysis, vocabulary and facets that made it. ``forgotten`` are
-    files and folders below the roots that were taken out.
+    files and folders below the roots that were taken out, ``stubs`` documents that a catalogue
+    names and nobody holds.
     """
 
     fingerprint: str = ""
@@ -84,6 +90,8 @@ class Contents:
     documents: tuple[IndexedDocument, ...] = ()
     skipped: tuple[Issue, ...] = ()
     failed: tuple[Issue, ...] = ()
+    stubs: tuple[Stub, ...] = ()
+    catalogues: tuple[SourceFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

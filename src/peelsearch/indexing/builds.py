@@ -20,7 +20,7 @@ from peelsearch.errors import InputError, PeelsearchError
 from peelsearch.indexing.copies import Kept, Known, known_from, to_read
 from peelsearch.indexing.fingerprint import fingerprint, reread_warning
 from peelsearch.indexing.plan import Plan, Planned, choose_paths, make_plan, source_files
-from peelsearch.indexing.reading import Outcome, Understood, Unread
+from peelsearch.indexing.reading import Outcome, Understood, Unread, Wanted
 from peelsearch.indexing.report import Duplicate, IndexReport, Progress, Watch
 from peelsearch.indexing.workers import Job, Readers
 from peelsearch.model import Document, StructuredDocument
@@ -66,7 +66,13 @@ def build(  # noqa: PLR0913 - one for each option of the command
         )
         base = writer.base.contents if writer.base else Contents()
         plan = make_plan(
-            roots, forgotten, base, index=index, verify=verify, keep=writer.base is not None
+            roots,
+            forgotten,
+            base,
+            index=index,
+            vocabulary=vocabulary,
+            verify=verify,
+            keep=writer.base is not None,
         )
         return _Build(writer, vocabulary, seconds, progress).run(plan, base, started=started)
     except OSError as error:
@@ -134,12 +140,16 @@ class _Build:
             documents=tuple(sorted(self.documents, key=lambda d: d.document.id)),
             skipped=plan.skipped,
             failed=(*plan.failed, *self.failed),
+            stubs=plan.catalogues.stubs,
+            catalogues=plan.catalogue_files,
         )
         self._remove(before - {d.document.id for d in self.documents})
         if self.writer.base is None or _lasting(contents) != _lasting(base):
             self._tell(Progress(len(plan.documents), len(plan.documents), ""))
             self.writer.commit(contents)
         warnings = reread_warning(base.fingerprint, mark) if self.writer.base and before else ()
+        files = (file.path for planned in plan.documents for file in planned.files)
+        warnings = (*warnings, *plan.catalogues.unmatched(files))
         return self._report(contents, warnings, time.monotonic() - started)
 
     def _read_all(self, plan: Plan, known: Known, before: set[str]) -> None:
@@ -207,6 +217,9 @@ class _Build:
             passages=len(passages),
             record=self.writer.save_record(document.id, structured),
             wording=understood.wording,
+            stated=planned.stated,
+            basis=structured.description.basis,
+            remarks=structured.description.remarks,
         )
 
     def _remove(self, gone: set[str]) -> None:
@@ -256,7 +269,8 @@ def _document(planned: Planned, structured: StructuredDocument) -> Document:
 def _job(planned: Planned) -> Job:
     """Where to read a file: here only small text, in which nothing is unpacked or laid out."""
     small = planned.files[0].size <= SMALL
-    return Job(planned.files[0].path, apart=not (small and _harmless(planned.formats[0])))
+    wanted = Wanted(planned.files[0].path, planned.stated)
+    return Job(wanted, apart=not (small and _harmless(planned.formats[0])))
 
 
 def _harmless(format_id: str) -> bool:
@@ -282,4 +296,5 @@ def _lasting(contents: Contents) -> Contents:
         replace(d, files=tuple(replace(file, mtime_ns=0) for file in d.files))
         for d in contents.documents
     )
-    return replace(contents, documents=documents)
+    catalogues = tuple(replace(file, mtime_ns=0) for file in contents.catalogues)
+    return replace(contents, documents=documents, catalogues=catalogues)

@@ -21,9 +21,11 @@ class Known:
     documents: Mapping[str, IndexedDocument]
 
     def current(self, planned: Planned) -> IndexedDocument | None:
-        """The document in the index, if it was made from these very bytes."""
+        """The document in the index, if it was made from these very bytes and statements."""
         indexed = self.documents.get(planned.id)
-        return indexed if indexed is not None and indexed.digest == planned.digest else None
+        if indexed is None or indexed.digest != planned.digest or indexed.stated != planned.stated:
+            return None
+        return indexed
 
 
 def known_from(documents: Iterable[IndexedDocument]) -> Known:

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peelsearch.documents import skip_reason
+from peelsearch.documents.catalogue import Stated
 from peelsearch.engine.manifest import Contents, IndexedDocument, Issue, SourceFile
 from peelsearch.errors import InputError, ReadingError
 from peelsearch.indexing import sources
+from peelsearch.indexing.catalogues import Catalogues, is_catalogue, read_catalogues
 from peelsearch.indexing.sources import Found, Identity, Unreachable
+from peelsearch.vocabulary import Vocabulary
 
 # A file that was changed this shortly before it is looked at can change again without a trace in
 # its time stamp; its digest is taken again the next time.
@@ -23,12 +26,16 @@ RACY_NS = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Files that are identical; the first one is read. ``formats`` are their formats' ids."""
+    """Files that are identical; the first one is read. ``formats`` are their formats' ids.
+
+    ``stated`` is what a catalogue says of the document.
+    """
 
     id: str
     digest: str
     files: tuple[Found, ...]
     formats: tuple[str, ...]
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class Plan:
     kept: tuple[IndexedDocument, ...]
     skipped: tuple[Issue, ...]
     failed: tuple[Issue, ...]
+    catalogues: Catalogues
+    catalogue_files: tuple[SourceFile, ...]
 
 
 def choose_paths(
@@ -87,6 +96,7 @@ def make_plan(
     base: Contents,
     *,
     index: Path,
+    vocabulary: Vocabulary,
     verify: bool,
     keep: bool = True,
 ) -> Plan:
@@ -112,13 +122,16 @@ def make_plan(
                 sorting.skipped.append(Issue(str(found.path), "it was taken out with --forget"))
             else:
                 sorting.add(found)
+    catalogues = read_catalogues((found.path for found in sorting.catalogues), vocabulary)
     return Plan(
         tuple(roots),
         tuple(forgotten),
-        _documents(sorting.files),
+        _documents(sorting.files, catalogues),
         kept,
         tuple(sorting.skipped),
         tuple(sorting.failed),
+        catalogues,
+        tuple(map(_catalogue_file, sorting.catalogues)),
     )
 
 
@@ -130,12 +143,15 @@ class _Sorting:
     files: dict[Found, Identity] = field(default_factory=dict)
     skipped: list[Issue] = field(default_factory=list)
     failed: list[Issue] = field(default_factory=list)
+    catalogues: list[Found] = field(default_factory=list)
 
     def add(self, found: Found | Unreachable) -> None:
         """Put a file where it belongs."""
         path = found.path
         reason = skip_reason(path)
-        if reason is not None:
+        if is_catalogue(path) and isinstance(found, Found):
+            self.catalogues.append(found)
+        elif reason is not None:
             self.skipped.append(Issue(str(path), reason))
         elif isinstance(found, Unreachable):
             self.failed.append(Issue(str(path), found.reason))
@@ -158,7 +174,7 @@ def _recorded(base: Contents) -> Mapping[str, SourceFile]:
     return {file.path: file for document in base.documents for file in document.files}
 
 
-def _documents(files: Mapping[Found, Identity]) -> tuple[Planned, ...]:
+def _documents(files: Mapping[Found, Identity], catalogues: Catalogues) -> tuple[Planned, ...]:
     groups = sources.group(files)
     ids = sources.document_ids([members[0] for members in groups])
     return tuple(
@@ -167,9 +183,15 @@ def _documents(files: Mapping[Found, Identity]) -> tuple[Planned, ...]:
             files[members[0]].digest,
             members,
             tuple(files[found].format for found in members),
+            catalogues.stated([found.path for found in members]),
         )
         for identifier, members in zip(ids, groups, strict=True)
     )
+
+
+def _catalogue_file(found: Found) -> SourceFile:
+    digest = sources.file_digest(found.path)
+    return SourceFile(str(found.path), found.root, found.size, found.mtime_ns, digest, "catalogue")
 
 
 def source_files(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from peelsearch.documents import extract, read_bytes, structure
+from peelsearch.documents.catalogue import Stated
 from peelsearch.documents.wording import wording
 from peelsearch.errors import ReadingError
 from peelsearch.model import StructuredDocument
@@ -29,20 +30,30 @@ class Unread:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file to read, with what is stated of it."""
+
+    path: Path
+    stated: Stated | None = None
+
+
 Outcome: TypeAlias = Understood | Unread
-Task: TypeAlias = Callable[[Path, Vocabulary], Understood]
+Task: TypeAlias = Callable[[Wanted, Vocabulary], Understood]
 
 
-def understand(path: Path, vocabulary: Vocabulary) -> Understood:
+def understand(wanted: Wanted, vocabulary: Vocabulary) -> Understood:
     """Read a file. Raises ReadingError, OSError, and whatever goes wrong in a reader."""
-    extracted = extract(read_bytes(path), path.name)
-    return Understood(structure(extracted, vocabulary, name=path.name), wording(extracted))
+    name = wanted.path.name
+    extracted = extract(read_bytes(wanted.path), name)
+    structured = structure(extracted, vocabulary, name=name, stated=wanted.stated)
+    return Understood(structured, wording(extracted))
 
 
-def attempt(task: Task, path: Path, vocabulary: Vocabulary) -> Outcome:
+def attempt(task: Task, wanted: Wanted, vocabulary: Vocabulary) -> Outcome:
     """What comes of reading a file; errors that the file causes are reasons."""
     try:
-        return task(path, vocabulary)
+        return task(wanted, vocabulary)
     except ReadingError as error:
         return Unread(error.message)
     except OSError as error:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from peelsearch.documents.catalogue import Stub
 from peelsearch.engine.manifest import IndexedDocument, Issue
 
 
@@ -63,6 +64,7 @@ class Status:
     created: str
     roots: tuple[str, ...]
     documents: tuple[IndexedDocument, ...]
+    stubs: tuple[Stub, ...]
     passages: int
     skipped: tuple[Issue, ...]
     failed: tuple[Issue, ...]

@@ -9,6 +9,7 @@ from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.documents import skip_reason
 from peelsearch.engine.manifest import Contents, Issue
 from peelsearch.indexing import sources
+from peelsearch.indexing.catalogues import is_catalogue
 from peelsearch.indexing.fingerprint import outdated
 from peelsearch.indexing.report import Status
 from peelsearch.indexing.sources import Unreachable
@@ -36,6 +37,7 @@ def _status(corpus: Corpus, vocabulary: Vocabulary) -> Status:
         created=manifest.created,
         roots=contents.roots,
         documents=contents.documents,
+        stubs=contents.stubs,
         passages=manifest.passages,
         skipped=contents.skipped,
         failed=contents.failed,
@@ -48,6 +50,7 @@ def _status(corpus: Corpus, vocabulary: Vocabulary) -> Status:
 
 def _stale(contents: Contents, index: Path) -> Iterator[Issue]:
     recorded = {file.path: file for d in contents.documents for file in d.files}
+    recorded |= {file.path: file for file in contents.catalogues}
     reported = {issue.path for issue in (*contents.failed, *contents.skipped)}
     seen = set()
     for root in sources.outermost(contents.roots):
@@ -58,7 +61,7 @@ def _stale(contents: Contents, index: Path) -> Iterator[Issue]:
             if isinstance(found, Unreachable) or path in reported or forgotten:
                 continue
             if path not in recorded:
-                if skip_reason(found.path) is None:
+                if skip_reason(found.path) is None or is_catalogue(found.path):
                     yield Issue(path, "new")
                 continue
             file = recorded[path]

@@ -18,11 +18,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from peelsearch.indexing.reading import Outcome, Task, Unread, attempt, understand
+from peelsearch.indexing.reading import Outcome, Task, Unread, Wanted, attempt, understand
 from peelsearch.vocabulary import Vocabulary
 
 # A fresh interpreter, not a copy of this one with whatever threads and locks it has.
@@ -43,7 +42,7 @@ _SIGNALS = {int(number): number.name for number in signal.Signals}
 class Job:
     """A file to read; ``apart`` in a process of its own."""
 
-    path: Path
+    wanted: Wanted
     apart: bool
 
 
@@ -76,7 +75,7 @@ class Readers:
         for number, job in enumerate(jobs):
             self._hand_out(jobs, waiting, number + _AHEAD, most)
             if not job.apart:
-                yield attempt(self._task, job.path, self._vocabulary)
+                yield attempt(self._task, job.wanted, self._vocabulary)
                 continue
             while number not in done:
                 done.update(self._collect())
@@ -93,7 +92,7 @@ class Readers:
             if worker is None:
                 return
             number = waiting.popleft()
-            worker.give(number, jobs[number].path)
+            worker.give(number, jobs[number].wanted)
 
     def _collect(self) -> dict[int, Outcome]:
         """Wait until a process has finished, died or run out of time."""
@@ -137,12 +136,12 @@ class _Worker:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
 
-    def give(self, number: int, path: Path) -> None:
+    def give(self, number: int, wanted: Wanted) -> None:
         """Let it read a file. That it has died shows when the outcome is fetched."""
         self.number = number
         self.deadline = time.monotonic() + self.seconds
         try:
-            self.connection.send(path)
+            self.connection.send(wanted)
         except OSError:
             self.deadline = time.monotonic()
 
@@ -192,9 +191,9 @@ def _serve(connection: Connection, vocabulary: Vocabulary, task: Task, seconds: 
     try:
         connection.send(None)
         while True:
-            path = connection.recv()
+            wanted = connection.recv()
             signal.alarm(math.ceil(seconds) + _GRACE)
-            outcome = _attempt_all(task, path, vocabulary)
+            outcome = _attempt_all(task, wanted, vocabulary)
             signal.alarm(0)
             connection.send(outcome)
     except (EOFError, OSError):
@@ -202,10 +201,10 @@ def _serve(connection: Connection, vocabulary: Vocabulary, task: Task, seconds: 
         return
 
 
-def _attempt_all(task: Task, path: Path, vocabulary: Vocabulary) -> Outcome:
+def _attempt_all(task: Task, wanted: Wanted, vocabulary: Vocabulary) -> Outcome:
     """As ``attempt``; here a mistake in a reader is the file's misfortune and not the build's."""
     try:
-        return attempt(task, path, vocabulary)
+        return attempt(task, wanted, vocabulary)
     except Exception as error:
         words = " ".join(str(error).split())[:200]
         return Unread(f"Its reader failed ({type(error).__name__}: {words}).")

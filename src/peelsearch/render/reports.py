@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from peelsearch.documents.catalogue import Stub
 from peelsearch.engine.manifest import IndexedDocument, Issue
 from peelsearch.indexing import IndexReport, Status
 from peelsearch.render import words
@@ -71,8 +72,21 @@ def status_json(status: Status) -> dict[str, Any]:
                 "passages": indexed.passages,
                 "force": list(indexed.forces),
                 "state": _state(indexed, stale, failed),
+                "basis": dict(indexed.basis),
+                "remarks": list(indexed.remarks),
             }
             for indexed in status.documents
+        ],
+        "stubs": [
+            {
+                "title": stub.title,
+                "type": stub.type,
+                "date": stub.date,
+                "round": stub.round,
+                "force": list(stub.force),
+                "link": stub.link,
+            }
+            for stub in status.stubs
         ],
         "passages": status.passages,
         "skipped": _issues(status.skipped, "reason"),
@@ -103,6 +117,7 @@ def status_text(status: Status, style: Style, vocabulary: Vocabulary, *, documen
         for indexed in status.documents:
             lines += ["", *_document_lines(indexed, style, vocabulary)]
         lines.append("")
+        lines += [_stub_line(stub, vocabulary) for stub in status.stubs]
     lines += [f"Warning: {warning}" for warning in status.warnings]
     lines += _issue_lines("Skipped", status.skipped)
     lines += _issue_lines("Failed", status.failed)
@@ -120,18 +135,37 @@ def status_text(status: Status, style: Style, vocabulary: Vocabulary, *, documen
 def _document_lines(
     indexed: IndexedDocument, style: Style, vocabulary: Vocabulary
 ) -> Iterable[str]:
+    """What was understood of a document, from where, and what is missing."""
     document = indexed.document
-    yield style.bold(document.title)
+    yield style.bold(document.title) + f" · {words.count(indexed.passages, 'passage')}"
+    basis = dict(indexed.basis)
+    for name, value in _understood(indexed, vocabulary):
+        place = f"  (from {basis[name]})" if value and name in basis else ""
+        yield f"  {name:<6} {value or 'not stated'}{style.dim(place)}"
+    yield f"  {'id':<6} {document.id}"
+    yield from (f"  {'file':<6} {path}" for path in (document.path, *document.also))
+    yield from (f"  {remark}" for remark in indexed.remarks)
+
+
+def _understood(indexed: IndexedDocument, vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
+    document = indexed.document
+    return (
+        ("title", document.title),
+        ("type", vocabulary.label("type", document.type)),
+        ("date", words.date(document.date)),
+        ("round", vocabulary.label("round", document.round) if document.round else ""),
+        ("force", ", ".join(vocabulary.label("force", force) for force in indexed.forces)),
+    )
+
+
+def _stub_line(stub: Stub, vocabulary: Vocabulary) -> str:
     said = [
-        vocabulary.label("type", document.type),
-        words.date(document.date) or "no date stated",
-        vocabulary.label("round", document.round) if document.round else "no round stated",
-        ", ".join(vocabulary.label("force", force) for force in indexed.forces),
-        words.count(indexed.passages, "passage"),
+        stub.title,
+        vocabulary.label("type", stub.type) if stub.type else "",
+        words.date(stub.date),
+        stub.link,
     ]
-    yield "  " + " · ".join(part for part in said if part)
-    yield "  " + style.dim(document.id)
-    yield from (f"  {path}" for path in (document.path, *document.also))
+    return "Not held: " + " · ".join(part for part in said if part)
 
 
 def _issues(issues: Iterable[Issue], key: str) -> list[dict[str, str]]:
