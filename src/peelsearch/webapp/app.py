@@ -20,6 +20,7 @@ from flask import (
     request,
     url_for,
 )
+from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
@@ -83,6 +84,7 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
         static_url_path="/static",
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.json = _Json(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["static"] = _static_links(web / "static")
@@ -93,6 +95,13 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
     app.register_error_handler(HTTPException, lambda error: _problem(error, site))
     app.after_request(_with_headers)
     return app
+
+
+class _Json(DefaultJSONProvider):
+    """Keys in the order of the contract, text as itself."""
+
+    sort_keys = False
+    ensure_ascii = False
 
 
 def _add_pages(app: Flask, site: Site) -> None:

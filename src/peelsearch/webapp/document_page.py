@@ -7,7 +7,7 @@ every passage has an anchor that stays when the index is built again.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -192,7 +192,9 @@ def _grade(section: Section, vocabulary: Vocabulary) -> str:
 def _parts(section: Section, source: _Source) -> Iterator[PartView]:
     """The section's own text, cut where its passages begin; the heading's passage comes first."""
     body = section.heading_end if section.heading_end > section.heading_start else section.start
-    inside = [p for p in source.passages if section.start <= p.start < max(section.end, 1)]
+    first = bisect_left(source.passages, section.start, key=lambda passage: passage.start)
+    last = bisect_left(source.passages, section.end, key=lambda passage: passage.start)
+    inside = source.passages[first:last]
     bounds = [body, *(p.start for p in inside if p.start > body), section.end]
     anchors = {max(p.start, body): p.id for p in inside}
     for start, end in pairwise(bounds):
@@ -202,7 +204,8 @@ def _parts(section: Section, source: _Source) -> Iterator[PartView]:
 
 
 def _blocks(text: str, start: int, end: int, marks: Sequence[Span]) -> Iterator[BlockView]:
-    nearby = [(left, right) for left, right in marks if left < end and right > start]
+    first = bisect_right(marks, start, key=lambda mark: mark[1])
+    nearby = marks[first : bisect_left(marks, end, key=lambda mark: mark[0])]
     for match in _BLOCK.finditer(text, start, end):
         yield from _block(text, match.start(), match.end(), nearby)
 

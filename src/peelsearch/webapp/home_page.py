@@ -39,13 +39,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """An indexed document in the list of them."""
+    """An indexed document in the list of them; ``noun`` is what its passages are called."""
 
     title: str
     href: str
     type: str
     date: str
     passages: int
+    noun: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def home_view(corpus: Corpus, vocabulary: Vocabulary, paths: Paths) -> HomeView:
                 type=vocabulary.label("type", document.type),
                 date=words.date(document.date) or "Not stated",
                 passages=passages[document.id],
+                noun="passage" if passages[document.id] == 1 else "passages",
             )
             for document in documents
         ),

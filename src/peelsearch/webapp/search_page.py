@@ -89,7 +89,10 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """A page of results. ``pages`` are empty when there is one; None stands for left out pages."""
+    """A page of results. ``pages`` are empty when there is one; None stands for left out pages.
+
+    ``limits`` are empty when all that was found fits on the shortest page.
+    """
 
     summary: str
     range: str
@@ -162,10 +165,7 @@ def results_view(
             Choice(label, state.sorted_by(sort).href(paths.search), sort is results.sort)
             for sort, label in SORTS
         ),
-        limits=tuple(
-            Choice(str(limit), state.with_limit(limit).href(paths.search), limit == results.limit)
-            for limit in sorted({*LIMITS, results.limit})
-        ),
+        limits=_limits(results, state, paths.search),
         previous=state.at_page(results.page - 1).href(paths.search) if results.page > 1 else "",
         next=(
             state.at_page(results.page + 1).href(paths.search)
@@ -244,6 +244,16 @@ def _range(results: SearchResults) -> str:
         return ""
     first, last = results.hits[0].rank, results.hits[-1].rank
     return f"{first:,} to {last:,} of {results.total:,}"
+
+
+def _limits(results: SearchResults, state: SearchState, path: str) -> tuple[Choice, ...]:
+    """The lengths of a page, none where every choice would show the same."""
+    if results.total <= LIMITS[0]:
+        return ()
+    return tuple(
+        Choice(f"{limit:,}", state.with_limit(limit).href(path), limit == results.limit)
+        for limit in sorted({*LIMITS, results.limit})
+    )
 
 
 def _pages(results: SearchResults, state: SearchState, path: str) -> tuple[Choice | None, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,20 +48,16 @@ class Server:
         app = create_app(index, vocabulary=vocabulary)
         self._map: dict[int, Any] = {}
         self._stopping = False
-        try:
-            self._server: Any = create_server(
-                app,
-                map=self._map,
-                host=host,
-                port=port,
-                threads=threads,
-                ident="peelsearch",
-                max_request_header_size=MAX_HEADER,
-                max_request_body_size=MAX_HEADER,
-                clear_untrusted_proxy_headers=True,
-            )
-        except (OSError, ValueError) as error:
-            raise _cannot_listen(host, port, error) from error
+        self._server: Any = create_server(
+            app,
+            map=self._map,
+            sockets=_sockets(host, port),
+            threads=threads,
+            ident="peelsearch",
+            max_request_header_size=MAX_HEADER,
+            max_request_body_size=MAX_HEADER,
+            clear_untrusted_proxy_headers=True,
+        )
 
     @property
     def address(self) -> str:
@@ -140,8 +138,31 @@ def _stopped_by_signals(server: Server) -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def _sockets(host: str, port: int) -> list[socket.socket]:
+    """A listening socket for each address of the host, before anything else is started."""
+    bound: list[socket.socket] = []
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, address in dict.fromkeys((item[0], item[4]) for item in found):
+            # Port 0 is any free port: the other addresses take the one that the first was given.
+            given = bound[0].getsockname()[1] if bound else port
+            bound.append(socket.create_server((address[0], given), family=family))
+    except (OSError, UnicodeError) as error:
+        for opened in bound:
+            opened.close()
+        raise _cannot_listen(host, port, error) from error
+    return bound
+
+
 def _cannot_listen(host: str, port: int, error: Exception) -> SettingError:
-    return SettingError(
-        f"The site cannot listen on {host}, port {port}: {error}.",
-        hint=f"Something else may be using it. Choose another: peelsearch serve --port {port + 1}",
-    )
+    code = error.errno if isinstance(error, OSError) else None
+    if code == errno.EADDRINUSE:
+        reason = "another program is using it"
+        hint = f"Choose another port: --port {port + 1 if port < 65_535 else DEFAULT_PORT}"
+    elif code == errno.EACCES:
+        reason = "only an administrator may"
+        hint = f"Choose a port from 1024 on: --port {DEFAULT_PORT}"
+    else:
+        reason = "this machine has no such address"
+        hint = f"Check --host. Without it the site listens on {DEFAULT_HOST}."
+    return SettingError(f"The site cannot listen on {host}, port {port}: {reason}.", hint=hint)
