@@ -17,16 +17,16 @@ from peelsearch.documents import extract, limits, read_document
 from peelsearch.documents.linear import Linear
 from peelsearch.errors import ReadingError
 from peelsearch.indexing import build
-from peelsearch.indexing.reading import Outcome, Understood, Unread, understand
+from peelsearch.indexing.reading import Outcome, Understood, Unread, Wanted, understand
 from peelsearch.indexing.workers import Job, Readers
 from peelsearch.vocabulary import Vocabulary
 
 SECONDS = 3.0
 
 
-def misbehave(path: Path, vocabulary: Vocabulary) -> Understood:
+def misbehave(wanted: Wanted, vocabulary: Vocabulary) -> Understood:
     """Do what the file's name says."""
-    match path.stem:
+    match wanted.path.stem:
         case "hang":
             time.sleep(600)
         case "spin":
@@ -38,17 +38,17 @@ def misbehave(path: Path, vocabulary: Vocabulary) -> Understood:
         case "killed":
             os.kill(os.getpid(), signal.SIGKILL)
         case "recursion":
-            return misbehave(path, vocabulary)
+            return misbehave(wanted, vocabulary)
         case "memory":
-            return understand(Path("x" * len(bytearray(20_000_000_000))), vocabulary)
+            return understand(Wanted(Path("x" * len(bytearray(20_000_000_000)))), vocabulary)
         case "mistake":
             raise KeyError("rId7")
-    return understand(path, vocabulary)
+    return understand(wanted, vocabulary)
 
 
 def outcomes(paths: list[Path], vocabulary: Vocabulary) -> list[Outcome]:
     with Readers(vocabulary, seconds=SECONDS, task=misbehave) as readers:
-        return list(readers.read([Job(path, apart=True) for path in paths]))
+        return list(readers.read([Job(Wanted(path), apart=True) for path in paths]))
 
 
 @pytest.fixture
@@ -80,14 +80,14 @@ def test_a_reader_that_hangs_or_dies_stops_nothing_else(
 def test_what_comes_is_in_order_and_the_same_as_here(letter: Path, vocabulary: Vocabulary) -> None:
     paths = [SEEDS / LETTER, letter, SEEDS / LETTER, letter]
     with Readers(vocabulary, seconds=SECONDS) as readers:
-        jobs = [Job(path, apart=path == letter) for path in paths]
+        jobs = [Job(Wanted(path), apart=path == letter) for path in paths]
         found = list(readers.read(jobs))
-    assert found == [understand(path, vocabulary) for path in paths]
+    assert found == [understand(Wanted(path), vocabulary) for path in paths]
 
 
 def test_small_texts_need_no_process(vocabulary: Vocabulary) -> None:
     with Readers(vocabulary, seconds=SECONDS) as readers:
-        list(readers.read([Job(SEEDS / LETTER, apart=False)] * 3))
+        list(readers.read([Job(Wanted(SEEDS / LETTER), apart=False)] * 3))
         assert readers.processes == ()
 
 
@@ -95,7 +95,7 @@ def test_processes_end_when_reading_is_broken_off(letter: Path, vocabulary: Voca
     readers = Readers(vocabulary, seconds=SECONDS, task=misbehave)
     with readers:
         # The second file is being read when nobody wants it any more.
-        next(readers.read([Job(letter, apart=True), Job(Path("hang"), apart=True)]))
+        next(readers.read([Job(Wanted(letter), apart=True), Job(Wanted(Path("hang")), apart=True)]))
         started = readers.processes
     assert len(started) == 1
     for process in started:

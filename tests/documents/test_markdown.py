@@ -78,9 +78,9 @@ code
          (("title", "A report"), ("date", "2022-04-01"))),
     ],
 )  # fmt: skip
-def test_front_matter_is_metadata_and_no_block(front: str, expected: object) -> None:
+def test_front_matter_is_no_block(front: str, expected: object) -> None:
     extracted = read_markdown((front + "\n# A heading\n").encode())
-    assert extracted.metadata == expected
+    assert extracted.front_matter == expected
     assert [extracted.text[b.start : b.end] for b in extracted.blocks] == ["A heading"]
 
 
