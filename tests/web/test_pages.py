@@ -68,6 +68,14 @@ def test_a_passage_without_the_phrase_has_its_words_marked(client: FlaskClient) 
     assert "<mark>" in passage[0]
 
 
+def test_a_filter_typed_in_the_query_is_not_missed_in_the_document(client: FlaskClient) -> None:
+    markup = page(client, "/search?q=kind:recommendation")
+    link = re.search(r'<h2><a href="(/documents/[^"]+)"', markup)
+    assert link is not None
+    assert "Nothing in this document matches" not in page(client, html.unescape(link[1]))
+    assert re.search(r'value="recommendation" checked disabled', markup)
+
+
 def test_facets_are_multi_select_with_exact_counts(client: FlaskClient) -> None:
     both = page(client, "/search?kind=area-for-improvement&grade=good&grade=adequate")
     assert "3 passages in 1 document" in text(both)

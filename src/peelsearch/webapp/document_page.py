@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from peelsearch.model import Document, Passage, Section, Span, StructuredDocument
 from peelsearch.render import words
-from peelsearch.snippets import Highlighter, display, readable
+from peelsearch.snippets import NO_MARKS, Highlighter, display, readable
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.pieces import Pieces, within
 
@@ -75,7 +75,8 @@ class OutlineEntry:
 class DocumentView:
     """A whole document. ``facts`` are (name, value) pairs in reading order.
 
-    ``matches`` says in how many passages the query is marked, empty for none.
+    ``searched`` tells whether there are words to mark; ``matches`` says in how many passages they
+    are, empty for none.
     """
 
     id: str
@@ -83,6 +84,7 @@ class DocumentView:
     facts: tuple[tuple[str, str], ...]
     outline: tuple[OutlineEntry, ...]
     sections: tuple[SectionView, ...]
+    searched: bool
     matches: str
     first_match: str
 
@@ -119,6 +121,7 @@ def document_view(
         facts=_facts(document, structure, len(passages), vocabulary),
         outline=_outline(structure.sections, marks),
         sections=tuple(_section(section, source) for section in structure.sections),
+        searched=highlighter != NO_MARKS,
         matches=words.count(len(hits), "passage") if hits else "",
         first_match=hits[0].id if hits else "",
     )
