@@ -47,7 +47,7 @@ def levels(
     looks: dict[int, _Look] = {}
     sizes = _sizes(blocks)
     for index, (draft, text) in enumerate(blocks):
-        if draft.row is not None or not _could_head(draft, text):
+        if draft.row is not None or draft.aside or not _could_head(draft, text):
             continue
         deep = _in_outline(entries, text, draft.page)
         style = (draft.size, draft.bold)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,8 @@ _MOST_LETTERS = 20_000_000
 _OPENING = 4_000
 # Regions whose left edges differ by less (points) have the right edge of the widest.
 _GRID = 12
+# A size with so many lines in a region shows how far its lines go.
+_FEWEST_LINES = 8
 # Why there is no text is looked for on so many pages.
 _LOOK = 20
 
@@ -95,7 +98,18 @@ def _flows(
                 sheet.side,
                 min(piece.x0 for piece in region),
                 edges[_left(region)],
+                _own_edges(region),
             )
+
+
+def _own_edges(region: Region) -> dict[float, float]:
+    """The right edges of letters of a size, where the region has enough lines of it."""
+    lines = Counter(piece.size for piece in region)
+    return {
+        size: max(piece.x1 for piece in region if piece.size == size)
+        for size, count in lines.items()
+        if count >= _FEWEST_LINES
+    }
 
 
 def _left(region: Region) -> int:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from peelsearch.documents.pdf.cells import Columns, columns_of, is_row, wraps
 from peelsearch.documents.pdf.hyphens import Joiner
@@ -27,6 +28,8 @@ _FEWEST_RULED = 3
 # Rows of a table without rules stand at most so many sizes apart, with so many lines between.
 _APART = 4.0
 _BETWEEN = 4
+# The widest space in justified text, in sizes.
+_STRETCHED = 2.5
 # Columns are told by so many of the last lines: long tables take no longer for each.
 _LOOK = 40
 
@@ -86,7 +89,7 @@ def _if_table(lines: Sequence[Line], grid: list[_Band]) -> Iterator[list[_Band]]
 def _bands(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[_Band]:
     heights = _heights(rules)
     bases = [line[0].base for line in lines]
-    for (top, x0, x1), (bottom, left, right) in zip(heights, heights[1:], strict=False):
+    for (top, x0, x1), (bottom, left, right) in pairwise(heights):
         start, end = bisect_left(bases, top), bisect_left(bases, bottom)
         if not 0 < end - start <= 2 * _MOST_LINES:
             continue
@@ -143,8 +146,28 @@ def _open_tables(lines: Sequence[Line], joiner: Joiner) -> Iterator[Item]:
             at += 1
             continue
         end = _table_end(lines, at)
-        yield from _unruled(lines[at:end], joiner)
+        if end == at + 1 and (whole := _stretched(lines[at])) is not None:
+            yield whole
+        else:
+            yield from _unruled(lines[at:end], joiner)
         at = end
+
+
+def _stretched(line: Line) -> Piece | None:
+    """The pieces of a line as one, if its gaps are no wider than stretched spaces may be.
+
+    No other row is near; so is the gap behind the number of a heading.
+    """
+    first, last = line[0], line[-1]
+    if any(b.x0 - a.x1 > _STRETCHED * a.size for a, b in pairwise(line)):
+        return None
+    return replace(
+        first,
+        text=" ".join(piece.text for piece in line),
+        x1=last.x1,
+        bold=all(piece.bold for piece in line),
+        bold_end=last.bold_end,
+    )
 
 
 def _table_end(lines: Sequence[Line], start: int) -> int:
@@ -169,7 +192,7 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
 def _near(lines: Sequence[Line]) -> bool:
     return all(
         b[0].base - a[0].base <= _APART * max(a[0].size, b[0].size)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
     )
 
 
@@ -192,7 +215,7 @@ def _goes_on(lines: Sequence[Line], index: int, columns: Columns, *, contents: b
     if contents:
         # The number of a page stands on the last line of its title.
         return not before[-1].text.isdigit()
-    distances = [b[0].base - a[0].base for a, b in zip(lines, lines[1:], strict=False)]
+    distances = [b[0].base - a[0].base for a, b in pairwise(lines)]
     least, own = min(distances), line[0].base - before[0].base
     if is_row(line) and not (max(distances) > 1.2 * least and own < 1.12 * least):
         return False
