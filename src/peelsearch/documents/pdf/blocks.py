@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -29,6 +30,8 @@ _SMALLER = 0.93
 # A title's lines end early; less than this share of the width is a heading of its own.
 _EARLY = 0.45
 _FEWEST_LETTERS_CUT = 40
+# "Date: ...", one of several such lines.
+_LABELLED = re.compile(r"[A-Z][^:.]{2,40}:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,14 @@ class Flow:
 class Draft:
     """A block that is being put together: lines of text that look alike, or a row.
 
-    ``aside`` is true of text in another direction than most of its page.
+    ``aside`` is true of text in another direction than most of its page, ``plain`` of text that
+    is no heading whatever it looks like.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     row: TableRow | None = None
     aside: bool = False
+    plain: bool = False
 
     @property
     def page(self) -> int:
@@ -132,9 +137,9 @@ def drafts(flows: Iterable[Flow], measures: Measures) -> list[Draft]:
     right = 0.0
     for flow in flows:
         begins = True
-        for item in flow.items:
+        for index, item in enumerate(flow.items):
             if isinstance(item, TableRow):
-                found.append(Draft(row=item))
+                found.extend(_row_drafts(item, flow.items[max(0, index - 1) : index + 2], measures))
                 begins = False
                 continue
             last = found[-1] if found else None
@@ -147,6 +152,22 @@ def drafts(flows: Iterable[Flow], measures: Measures) -> list[Draft]:
             begins = False
         right = flow.right
     return found
+
+
+def _row_drafts(
+    row: TableRow, beside: Sequence[Piece | TableRow], measures: Measures
+) -> Iterator[Draft]:
+    """A row; or, of one that stands alone and looks like a heading, its cells one by one.
+
+    A section may be headed by a box with its name in one cell and its grade in the next.
+    ``beside`` holds the row itself and the items before and after it.
+    """
+    alone = sum(isinstance(item, TableRow) for item in beside) == 1
+    if not (alone and all(_is_heading_like(p, measures) for cell in row.cells for p in cell)):
+        yield Draft(row=row)
+        return
+    for number, cell in enumerate(cell for cell in row.cells if cell):
+        yield Draft(list(cell), plain=number > 0)
 
 
 def _is_heading_like(piece: Piece, measures: Measures) -> bool:
@@ -175,6 +196,8 @@ def _breaks(draft: Draft, after: Piece, flow: Flow, measures: Measures) -> bool:
     if after.labelled or not _same_look(before, after, goes_on=goes_on):
         return True
     if not 0 < gap <= _WIDER * measures.distance(before.size):
+        return True
+    if not full and _LABELLED.match(after.text) and _LABELLED.match(first.text):
         return True
     if _is_heading_like(before, measures) and before.bold == after.bold:
         width = flow.right - flow.left

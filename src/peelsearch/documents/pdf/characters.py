@@ -18,7 +18,7 @@ _DROPPED = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff0-\uffff]"
 )
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_NUMBER = re.compile(r"\(?(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-z]\)|[ivx]{1,4}[.)])")
+_NUMBER = re.compile(r"\(?(?:\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-z]\)|[ivx]{1,4}[.)])")
 
 
 def cleaned(text: str, *, symbols: bool) -> str:

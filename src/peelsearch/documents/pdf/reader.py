@@ -75,15 +75,13 @@ def _extracted(sheets: Sequence[Sheet], entries: Sequence[Entry]) -> ExtractedTe
     ordered = [regions(sheet.pieces, sheet.rules) for sheet in kept]
     measures = measure(region for found in ordered for region in found)
     words = joiner(piece.text for found in ordered for region in found for piece in region)
-    found = drafts(_flows(kept, ordered, words), measures)
+    found = drafts(_flows(kept, ordered), measures)
     styled = [(draft, _text(draft, words)) for draft in found]
     styled = [(draft, text) for draft, text in styled if text]
     return _written(styled, levels(styled, measures, entries))
 
 
-def _flows(
-    sheets: Sequence[Sheet], ordered: Sequence[Sequence[Region]], words: Joiner
-) -> Iterator[Flow]:
+def _flows(sheets: Sequence[Sheet], ordered: Sequence[Sequence[Region]]) -> Iterator[Flow]:
     """The regions of all pages with their items and edges."""
     edges: dict[int, float] = {}
     for found in ordered:
@@ -93,7 +91,7 @@ def _flows(
     for sheet, found in zip(sheets, ordered, strict=True):
         for region in found:
             yield Flow(
-                tuple(items(region, sheet.rules, words)),
+                tuple(items(region, sheet.rules)),
                 sheet.page,
                 sheet.side,
                 min(piece.x0 for piece in region),
@@ -118,7 +116,7 @@ def _left(region: Region) -> int:
 
 def _text(draft: Draft, words: Joiner) -> str:
     if draft.row is not None:
-        return "\t".join(draft.row.cells) if any(draft.row.cells) else ""
+        return "\t".join(words.joined(p.text for p in cell) for cell in draft.row.cells)
     return words.joined(piece.text for piece in draft.pieces)
 
 

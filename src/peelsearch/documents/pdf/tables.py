@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from peelsearch.documents.pdf.cells import Columns, columns_of, is_row, wraps
-from peelsearch.documents.pdf.hyphens import Joiner
 from peelsearch.documents.pdf.layout import Piece, Rule, TableRow
 
 Line = tuple[Piece, ...]
@@ -42,15 +41,15 @@ class _Band:
     end: int
 
 
-def items(region: Sequence[Piece], rules: Sequence[Rule], joiner: Joiner) -> Iterator[Item]:
+def items(region: Sequence[Piece], rules: Sequence[Rule]) -> Iterator[Item]:
     """The lines and table rows of a region, from top to bottom."""
     lines = _lines(region)
     at = 0
     for grid in _grids(lines, rules):
-        yield from _open_tables(lines[at : grid[0].start], joiner)
-        yield from _ruled(lines, grid, joiner)
+        yield from _open_tables(lines[at : grid[0].start])
+        yield from _ruled(lines, grid)
         at = grid[-1].end
-    yield from _open_tables(lines[at:], joiner)
+    yield from _open_tables(lines[at:])
 
 
 def _lines(region: Sequence[Piece]) -> list[Line]:
@@ -114,7 +113,7 @@ def _heights(rules: Sequence[Rule]) -> list[tuple[float, float, float]]:
     return found
 
 
-def _ruled(lines: Sequence[Line], grid: Sequence[_Band], joiner: Joiner) -> Iterator[Item]:
+def _ruled(lines: Sequence[Line], grid: Sequence[_Band]) -> Iterator[Item]:
     columns = columns_of([line for band in grid for line in lines[band.start : band.end]])
     rows = sum(columns_of(lines[band.start : band.end]).count > 1 for band in grid)
     for band in grid:
@@ -123,21 +122,15 @@ def _ruled(lines: Sequence[Line], grid: Sequence[_Band], joiner: Joiner) -> Iter
         if own.count <= 1 and not columns.holds_later_cell(held):
             yield from (piece for line in held for piece in line)
         elif rows >= _FEWEST_RULED or sum(map(is_row, held)) <= 1:
-            yield _row(held, columns if columns.count >= own.count else own, joiner)
+            yield (columns if columns.count >= own.count else own).row(held)
         else:
-            yield from _open_tables(held, joiner)
-
-
-def _row(lines: Sequence[Line], columns: Columns, joiner: Joiner) -> TableRow:
-    cells = columns.cells(lines)
-    first = lines[0][0]
-    return TableRow(tuple(joiner.joined(cell) for cell in cells), first.base, first.page)
+            yield from _open_tables(held)
 
 
 # --- without --------------------------------------------------------------------------------
 
 
-def _open_tables(lines: Sequence[Line], joiner: Joiner) -> Iterator[Item]:
+def _open_tables(lines: Sequence[Line]) -> Iterator[Item]:
     """Lines, and tables whose rows nothing separates but their distance."""
     at = 0
     while at < len(lines):
@@ -149,7 +142,7 @@ def _open_tables(lines: Sequence[Line], joiner: Joiner) -> Iterator[Item]:
         if end == at + 1 and (whole := _stretched(lines[at])) is not None:
             yield whole
         else:
-            yield from _unruled(lines[at:end], joiner)
+            yield from _unruled(lines[at:end])
         at = end
 
 
@@ -196,17 +189,17 @@ def _near(lines: Sequence[Line]) -> bool:
     )
 
 
-def _unruled(lines: Sequence[Line], joiner: Joiner) -> Iterator[Item]:
+def _unruled(lines: Sequence[Line]) -> Iterator[Item]:
     columns = columns_of(lines)
     row: list[Line] = []
     contents = _ends_in_numbers(lines)
     for index, line in enumerate(lines):
         if row and not _goes_on(lines, index, columns, contents=contents):
-            yield _row(row, columns, joiner)
+            yield columns.row(row)
             row = []
         row.append(line)
     if row:
-        yield _row(row, columns, joiner)
+        yield columns.row(row)
 
 
 def _goes_on(lines: Sequence[Line], index: int, columns: Columns, *, contents: bool) -> bool:
