@@ -96,7 +96,7 @@ def metadata(document: pypdfium2.PdfDocument, opening: str) -> tuple[tuple[str, 
         found.append(("title", title))
     date = _date(said.get("CreationDate", ""))
     if date:
-        found.append(("date", date))
+        found.append(("created", date))
     return tuple(found)
 
 

@@ -76,13 +76,28 @@ def _grids(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[list[_Band]
     yield from _if_table(lines, grid)
 
 
-def _if_table(lines: Sequence[Line], grid: list[_Band]) -> Iterator[list[_Band]]:
-    """The run without the bands of prose at both ends; nothing where no band holds cells."""
-    held = [columns_of(lines[band.start : band.end]).count > 1 for band in grid]
-    if any(held):
-        first, last = held.index(True), len(held) - held[::-1].index(True)
-        if last - first > 1 or grid[first].end - grid[first].start <= _MOST_LINES:
-            yield grid[first:last]
+def _if_table(lines: Sequence[Line], run: list[_Band]) -> Iterator[list[_Band]]:
+    """The tables in a run of bands: what is between bands of prose, which fits no columns."""
+    table: list[_Band] = []
+    for band in run:
+        held = lines[band.start : band.end]
+        if columns_of(held).count == 1 and not (table and _fits(lines, table, held)):
+            yield from _whole(lines, table)
+            table = []
+        else:
+            table.append(band)
+    yield from _whole(lines, table)
+
+
+def _fits(lines: Sequence[Line], table: Sequence[_Band], held: Sequence[Line]) -> bool:
+    columns = columns_of(lines[table[0].start : table[-1].end])
+    return all(map(columns.fits, held))
+
+
+def _whole(lines: Sequence[Line], table: list[_Band]) -> Iterator[list[_Band]]:
+    """The bands of a table, if it is one and not two columns between two rules."""
+    if len(table) > 1 or (table and table[0].end - table[0].start <= _MOST_LINES):
+        yield table
 
 
 def _bands(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[_Band]:
@@ -184,8 +199,7 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
 
 def _near(lines: Sequence[Line]) -> bool:
     return all(
-        b[0].base - a[0].base <= _APART * max(a[0].size, b[0].size)
-        for a, b in pairwise(lines)
+        b[0].base - a[0].base <= _APART * max(a[0].size, b[0].size) for a, b in pairwise(lines)
     )
 
 
