@@ -82,11 +82,11 @@ def _if_table(lines: Sequence[Line], run: list[_Band]) -> Iterator[list[_Band]]:
     for band in run:
         held = lines[band.start : band.end]
         if columns_of(held).count == 1 and not (table and _fits(lines, table, held)):
-            yield from _whole(lines, table)
+            yield from _whole(table)
             table = []
         else:
             table.append(band)
-    yield from _whole(lines, table)
+    yield from _whole(table)
 
 
 def _fits(lines: Sequence[Line], table: Sequence[_Band], held: Sequence[Line]) -> bool:
@@ -94,7 +94,7 @@ def _fits(lines: Sequence[Line], table: Sequence[_Band], held: Sequence[Line]) -
     return all(map(columns.fits, held))
 
 
-def _whole(lines: Sequence[Line], table: list[_Band]) -> Iterator[list[_Band]]:
+def _whole(table: list[_Band]) -> Iterator[list[_Band]]:
     """The bands of a table, if it is one and not two columns between two rules."""
     if len(table) > 1 or (table and table[0].end - table[0].start <= _MOST_LINES):
         yield table
@@ -209,11 +209,17 @@ def _unruled(lines: Sequence[Line]) -> Iterator[Item]:
     contents = _ends_in_numbers(lines)
     for index, line in enumerate(lines):
         if row and not _goes_on(lines, index, columns, contents=contents):
-            yield columns.row(row)
+            yield _entry(row) if contents else columns.row(row)
             row = []
         row.append(line)
     if row:
-        yield columns.row(row)
+        yield _entry(row) if contents else columns.row(row)
+
+
+def _entry(lines: Sequence[Line]) -> TableRow:
+    """A title of a contents list and the number of its page, wherever the number stands."""
+    pieces = [piece for line in lines for piece in line]
+    return TableRow((tuple(pieces[:-1]), (pieces[-1],)), pieces[0].page)
 
 
 def _goes_on(lines: Sequence[Line], index: int, columns: Columns, *, contents: bool) -> bool:
