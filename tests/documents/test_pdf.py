@@ -224,6 +224,11 @@ def test_hyphens_of_words_stay() -> None:
     assert found.count("investigation") == 2
 
 
+def test_a_dash_within_a_sentence_begins_no_item() -> None:
+    page = page_of([PROSE[0], f"– most of {PROSE[1]}", PROSE[2]])
+    assert texts(write([page])) == [f"{PROSE[0]} – most of {PROSE[1]} {PROSE[2]}"]
+
+
 def test_footnote_numbers_are_left_out() -> None:
     page = page_of()
     page.text(70, 60, "The grade is good", size=14, font=BOLD)
