@@ -59,6 +59,7 @@ GATES = {
     "markdown_it": "documents",
     "markupsafe": "webapp",
     "nltk": "analysis",
+    "pypdfium2": "documents",
     "waitress": "webapp",
     "werkzeug": "webapp",
     "whoosh": "engine",

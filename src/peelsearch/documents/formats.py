@@ -42,19 +42,18 @@ READERS: Mapping[str, Format] = MappingProxyType(
             "Markdown", (".md", ".markdown"), "markdown_text", "read_markdown", plain=True
         ),
         "text": Format("text", (".txt", ".text"), "plain_text", "read_plain_text", plain=True),
+        "pdf": Format("PDF", (".pdf",), "pdf", "read_pdf"),
     }
 )
 
-# Types that are recognised, so that their files are reported and not passed over, though no
-# reader for them is in the table.
-KNOWN_SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {".pdf": "pdf"} | {suffix: name for name, row in READERS.items() for suffix in row.suffixes}
+_SUFFIXES: Mapping[str, str] = MappingProxyType(
+    {suffix: name for name, row in READERS.items() for suffix in row.suffixes}
 )
 
 
 def suffix_format(name: str) -> str | None:
     """The format that a file's name promises."""
-    return KNOWN_SUFFIXES.get(PurePath(name).suffix.casefold())
+    return _SUFFIXES.get(PurePath(name).suffix.casefold())
 
 
 def rank(format_id: str) -> int:

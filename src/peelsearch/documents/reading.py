@@ -104,8 +104,6 @@ def extract(data: bytes, name: str) -> ExtractedText:
         raise ReadingError(
             foreign_reason(data, name) or "It is a binary file of a type that is not known."
         )
-    if found not in READERS:
-        raise ReadingError(f"It is a {found.upper()} file; this version cannot read them.")
     extracted = reader(found)(data)
     check_blocks(len(extracted.blocks))
     if not extracted.text.strip(_NOTHING):
