@@ -225,7 +225,7 @@ def test_hyphens_of_words_stay() -> None:
 
 
 def test_a_dash_within_a_sentence_begins_no_item() -> None:
-    lines = [f"{PROSE[0]} have to", f"– or want to – {PROSE[1][10:]}", PROSE[2]]
+    lines = [f"{PROSE[0]} have to", f"– or want to – {PROSE[1][11:]}", PROSE[2]]
     assert texts(write([page_of(lines)])) == [" ".join(lines)]
 
 
