@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from peelsearch.documents.code_pages import decode_legacy
 from peelsearch.errors import ReadingError
 
 # UTF-32 before UTF-16: the little-endian marks begin alike.
@@ -14,15 +15,6 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_MAGIC = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip archive (DOCX and the like)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"\x1f\x8b", "a gzip archive"),
 )
 _SAMPLE = 4096
 # Latin text in UTF-16 has a zero in nearly every second byte, others at least in the spaces.
@@ -37,30 +29,38 @@ def decode(data: bytes) -> str:
 
     Raises ReadingError for bytes that are no text.
     """
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            raise ReadingError(f"It is {what}, whatever its name says.")
+    marked = decode_marked(data)
+    if marked is not None:
+        return marked
+    try:
+        return checked(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return checked(decode_legacy(data))
+
+
+def decode_marked(data: bytes) -> str | None:
+    """The text, if a byte order mark or the place of zero bytes tells its encoding."""
     for mark, marked in _MARKS:
         if data.startswith(mark):
-            return _checked(_strict(data[len(mark) :], marked))
+            return checked(_strict(data[len(mark) :], marked))
     encoding = _by_zeros(data[:_SAMPLE])
-    if encoding is not None:
-        return _checked(_strict(data, encoding))
-    try:
-        return _checked(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        return _checked(_strict(data, "cp1252"))
+    return checked(_strict(data, encoding)) if encoding is not None else None
+
+
+def is_text(sample: bytes) -> bool:
+    """Whether the beginning of a file can be text in any encoding."""
+    if any(sample.startswith(mark) for mark, _ in _MARKS) or _by_zeros(sample[:_SAMPLE]):
+        return True
+    # Every byte as a character; all encodings without zeros share the control characters.
+    return not _is_binary(sample.decode("latin-1"))
 
 
 def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        name = "Windows-1252" if encoding == "cp1252" else encoding.upper()
         raise ReadingError(
-            f"It is no readable text: byte {error.start:,} is neither UTF-8 nor {name}."
-            if encoding == "cp1252"
-            else f"It is marked as {name} text, but byte {error.start:,} is not."
+            f"It is marked as {encoding.upper()} text, but byte {error.start:,} is not."
         ) from error
 
 
@@ -82,8 +82,13 @@ def _by_zeros(sample: bytes) -> str | None:
     return None
 
 
-def _checked(text: str) -> str:
-    controls = sum(1 for _ in _CONTROL.finditer(text))
-    if controls > 1 and controls > _CONTROL_SHARE * len(text):
+def checked(text: str) -> str:
+    """The text itself. Raises ReadingError if its characters are those of a binary file."""
+    if _is_binary(text):
         raise ReadingError("It is a binary file, not text.")
     return text
+
+
+def _is_binary(text: str) -> bool:
+    controls = sum(1 for _ in _CONTROL.finditer(text))
+    return controls > 1 and controls > _CONTROL_SHARE * len(text)

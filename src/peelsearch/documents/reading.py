@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 from peelsearch.documents import grades
 from peelsearch.documents.acronyms import read_acronyms
 from peelsearch.documents.findings import read_findings
+from peelsearch.documents.formats import READERS, is_plain, reader, suffix_format
 from peelsearch.documents.implicit import with_implicit_findings
 from peelsearch.documents.judgments import read_judgments, read_prose_judgments
 from peelsearch.documents.labels import (
@@ -22,56 +21,95 @@ from peelsearch.documents.labels import (
     press_release_mark,
 )
 from peelsearch.documents.letters import read_letter
+from peelsearch.documents.limits import MAX_FILE_BYTES, check_blocks, check_size
 from peelsearch.documents.outline import Reading
-from peelsearch.documents.plain_text import read_plain_text
 from peelsearch.documents.report import read_report
 from peelsearch.documents.running import without_running_blocks
 from peelsearch.documents.sections import build_parts
+from peelsearch.documents.sniffing import CONTAINERS, HEAD, foreign_reason, sniff
 from peelsearch.documents.units import read_units
 from peelsearch.errors import ReadingError
 from peelsearch.model import ExtractedText, Judgment, StructuredDocument
 from peelsearch.vocabulary import Vocabulary
 
-Reader = Callable[[bytes], ExtractedText]
-"""Reads the bytes of a file. Raises ReadingError with the reason if it cannot."""
-
-READERS: Mapping[str, Reader] = MappingProxyType({".txt": read_plain_text})
-"""The reader for each suffix. After it nothing knows the format."""
-
 CATALOGUE = "catalogue.toml"
+_NOTHING = "\ufeff\u200b \t\r\n\f\v\u00a0\0"
 
 
 def skip_reason(path: Path) -> str | None:
-    """Why a file is no document, in words; None for one that is to be read."""
+    """Why a file is no document, in words; None for one that is to be read.
+
+    A file is to be read if its suffix is one of the table's, or its content of a type that only
+    documents have. What merely is text may be anything: a program, a list of numbers.
+    """
     if path.name.startswith("."):
         return "It is a hidden file."
     if path.stem.casefold() == "readme":
         return "It is a README file, about the folder and not a document in it."
     if path.name.casefold() == CATALOGUE:
         return "It is the catalogue, about the documents and not one of them."
-    if path.suffix.casefold() not in READERS:
-        known = ", ".join(READERS)
-        kind = f"Files of type {path.suffix}" if path.suffix else "Files without a suffix"
-        return f"{kind} are not read; what is read: {known}."
-    return None
+    if suffix_format(path.name) is not None:
+        return None
+    try:
+        data = _beginning(path)
+    except OSError:
+        data = b""
+    found = sniff(data, path.name)
+    if found is not None and not is_plain(found):
+        return None
+    known = ", ".join(suffix for row in READERS.values() for suffix in row.suffixes)
+    kind = f"Files of type {path.suffix}" if path.suffix else "Files without a suffix"
+    return foreign_reason(data, path.name) or f"{kind} are not read; what is read: {known}."
+
+
+def _beginning(path: Path) -> bytes:
+    """So much of a file as tells its type: the beginning, or all of an archive."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        if head.startswith(CONTAINERS) and path.stat().st_size <= MAX_FILE_BYTES:
+            head += file.read()
+    return head
 
 
 def read_document(path: Path, vocabulary: Vocabulary) -> StructuredDocument:
     """The structure of a file. Raises ReadingError with the reason if it cannot be read."""
-    reader = READERS.get(path.suffix.casefold())
-    if reader is None:
-        raise ReadingError(skip_reason(path) or "Files of this type are not read.")
+    extracted = extract(read_bytes(path), path.name)
+    return structure(extracted, vocabulary, name=path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, if there are not too many. Raises ReadingError."""
     try:
-        data = path.read_bytes()
+        check_size(path.stat().st_size)
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise ReadingError(f"The file cannot be opened: {reason}.") from error
+
+
+def extract(data: bytes, name: str) -> ExtractedText:
+    """The text and blocks of a file's bytes; ``name`` only settles what content leaves open.
+
+    Raises ReadingError with the reason if there is nothing that can be read.
+    """
     if not data:
         raise ReadingError("The file is empty.")
-    extracted = reader(data)
-    if not extracted.text.strip("\ufeff\u200b \t\r\n\f\v\u00a0\0"):
-        raise ReadingError("There is nothing but white space in it.")
-    return structure(extracted, vocabulary, name=path.name)
+    found = sniff(data, name)
+    if found is None:
+        raise ReadingError(
+            foreign_reason(data, name) or "It is a binary file of a type that is not known."
+        )
+    if found not in READERS:
+        raise ReadingError(f"It is a {found.upper()} file; this version cannot read them.")
+    extracted = reader(found)(data)
+    check_blocks(len(extracted.blocks))
+    if not extracted.text.strip(_NOTHING):
+        raise ReadingError(
+            "There is nothing but white space in it."
+            if is_plain(found)
+            else f"There is no text in the {READERS[found].name}."
+        )
+    return extracted
 
 
 def structure(extracted: ExtractedText, vocabulary: Vocabulary, *, name: str) -> StructuredDocument:
