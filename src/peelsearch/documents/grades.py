@@ -136,7 +136,9 @@ def prose_sources(
     for unit in units:
         if unit.kind is BlockKind.ROW or not pattern.search(text, unit.start, unit.end):
             continue
-        for start, end in _sentences(text, unit):
+        # The heading of a press release says it first.
+        headed = unit.kind is BlockKind.HEADING
+        for start, end in [(unit.start, unit.end)] if headed else _sentences(text, unit):
             for match in pattern.finditer(text, start, end):
                 judged = _theme_of_prose(text[match.end() : end], vocabulary)
                 grade = vocabulary.grade.named(match["grade"])
@@ -200,7 +202,9 @@ def _grade(cell: str, vocabulary: Vocabulary) -> Entry | None:
 def _cells(text: str, unit: Unit) -> Iterator[tuple[int, int]]:
     """The spans of a row's cells without white space around them. Empty cells keep their place."""
     at = unit.start
-    for part in text[unit.start : unit.end].split("\t"):
+    row = text[unit.start : unit.end]
+    # Tables of Markdown have bars between their cells.
+    for part in row.split("\t" if "\t" in row else "|"):
         left = len(part) - len(part.lstrip())
         yield (at + left, at + len(part.rstrip())) if part.strip() else (at, at)
         at += len(part) + 1
