@@ -50,9 +50,13 @@ PAIRS: Mapping[tuple[str, str], str] = {
 
 # Third-party package -> the one module or sub-package that may import it.
 GATES = {
+    "charset_normalizer": "documents",
     "click": "cli",
+    "docx": "documents",
     "flask": "webapp",
     "jinja2": "webapp",
+    "lxml": "documents",
+    "markdown_it": "documents",
     "markupsafe": "webapp",
     "nltk": "analysis",
     "waitress": "webapp",

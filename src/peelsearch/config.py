@@ -30,6 +30,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("index", "index", "Folder of the index."),
     Setting("vocabulary", "", "Vocabulary file; empty for the one that comes with the program."),
     Setting("limit", 10, "Hits on a page."),
+    Setting("reading_seconds", 60, "Seconds that reading one document may take."),
     Setting("host", "127.0.0.1", "Address that the site answers at."),
     Setting("port", 8000, "Port that the site answers at."),
 )

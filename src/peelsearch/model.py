@@ -207,7 +207,7 @@ class StructuredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An indexed document. ``path`` is as it was found, ``also`` the paths of identical copies."""
+    """An indexed document. ``path`` is as it was found, ``also`` the paths of copies."""
 
     id: str
     title: str

@@ -70,6 +70,7 @@ def command(
             verify=verify,
             rebuild=rebuild,
             forget=forget,
+            seconds=settings.number("reading_seconds"),
             progress=watch,
         )
     if output == "json":

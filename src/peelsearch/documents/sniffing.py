@@ -11,6 +11,11 @@ from peelsearch.documents.formats import suffix_format
 
 _ZIP = b"PK\x03\x04"
 _LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(?P<size>..)..", re.DOTALL)
+# The end of an archive tells how long its directory is. A document's has some kilobytes; one of
+# a million names would take long to read.
+_END = b"PK\x05\x06"
+_END_WITHIN = 65_557
+_LONGEST_DIRECTORY = 2_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Files whose directory tells what they are, and stands anywhere in them.
 CONTAINERS = (_ZIP, _OLE)
@@ -132,6 +137,9 @@ def _archive_reason(parts: frozenset[str], name: str) -> str | None:
 
 def _parts(data: bytes) -> frozenset[str]:
     """The names in a zip archive; of one that was cut off, those that are still there."""
+    end = data.rfind(_END, len(data) - _END_WITHIN)
+    if end >= 0 and int.from_bytes(data[end + 12 : end + 16], "little") > _LONGEST_DIRECTORY:
+        return frozenset()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return frozenset(archive.namelist())

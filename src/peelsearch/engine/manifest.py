@@ -14,7 +14,7 @@ from peelsearch.errors import IndexDamagedError, IndexFormatError
 from peelsearch.model import Acronym, Document
 
 # Raised whenever the manifest, a record, the schema or a stored passage changes its form.
-FORMAT = 1
+FORMAT = 2
 
 REBUILD = "Build it anew from the documents: peelsearch index --rebuild"
 
@@ -30,19 +30,26 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that was indexed, as it was when it was read. ``root`` is the remembered path."""
+    """A file that was indexed, as it was when it was read. ``root`` is the remembered path.
+
+    ``digest`` is that of its bytes, ``format`` the id of its format.
+    """
 
     path: str
     root: str
     size: int
     mtime_ns: int
+    digest: str = ""
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
-    """A document of the commit. The first of ``files`` was read; the others are identical copies.
+    """A document of the commit. The first of ``files`` is what it holds; the others have the same
+    words, in the same format or another.
 
-    ``digest`` is that of the files' bytes; ``record`` holds the structured document.
+    ``digest`` is that of the first file's bytes, ``wording`` that of the words; ``record`` holds
+    the structured document.
     """
 
     document: Document
@@ -52,6 +59,7 @@ class IndexedDocument:
     files: tuple[SourceFile, ...]
     passages: int
     record: FileEntry
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,21 +11,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from peelsearch.documents import read_document
+from peelsearch.documents import READERS, is_plain
 from peelsearch.engine import folder
 from peelsearch.engine.manifest import Contents, IndexedDocument, Issue
 from peelsearch.engine.protocol import DocumentChange
 from peelsearch.engine.whoosh_writer import WhooshWriter, open_writer
-from peelsearch.errors import InputError, PeelsearchError, ReadingError
+from peelsearch.errors import InputError, PeelsearchError
+from peelsearch.indexing.copies import Kept, Known, known_from, to_read
 from peelsearch.indexing.fingerprint import fingerprint, reread_warning
 from peelsearch.indexing.plan import Plan, Planned, choose_paths, make_plan, source_files
+from peelsearch.indexing.reading import Outcome, Understood, Unread
 from peelsearch.indexing.report import Duplicate, IndexReport, Progress, Watch
+from peelsearch.indexing.workers import Job, Readers
 from peelsearch.model import Document, StructuredDocument
 from peelsearch.passages import build_passages
 from peelsearch.vocabulary import Vocabulary
 
+# What reading one document may take, unless settings say otherwise.
+SECONDS = 60.0
+# Text up to this size is read in milliseconds, without a process of its own.
+SMALL = 1_000_000
 
-def build(
+
+def build(  # noqa: PLR0913 - one for each option of the command
     paths: Sequence[Path],
     *,
     index: Path,
@@ -33,13 +41,14 @@ def build(
     verify: bool = False,
     rebuild: bool = False,
     forget: Sequence[Path] = (),
+    seconds: float = SECONDS,
     progress: Watch | None = None,
 ) -> IndexReport:
     """Bring the index up to date with the remembered paths and these.
 
     ``verify`` reads every file to see whether it changed; ``rebuild`` starts from nothing, which
-    is also the way out of a damaged index or one of another format. Raises InputError when there
-    is nothing to index, and IndexProblem.
+    is also the way out of a damaged index or one of another format. Reading one document takes at
+    most ``seconds``. Raises InputError when there is nothing to index, and IndexProblem.
     """
     started = time.monotonic()
     known = _remembered(index, rebuild=rebuild)
@@ -59,7 +68,7 @@ def build(
         plan = make_plan(
             roots, forgotten, base, index=index, verify=verify, keep=writer.base is not None
         )
-        return _Build(writer, vocabulary, progress).run(plan, base, started=started)
+        return _Build(writer, vocabulary, seconds, progress).run(plan, base, started=started)
     except OSError as error:
         writer.cancel()
         raise _not_written(index, error) from error
@@ -103,6 +112,7 @@ class _Build:
 
     writer: WhooshWriter
     vocabulary: Vocabulary
+    seconds: float
     progress: Watch | None
     documents: list[IndexedDocument] = field(default_factory=list)
     failed: list[Issue] = field(default_factory=list)
@@ -114,7 +124,7 @@ class _Build:
     def run(self, plan: Plan, base: Contents, *, started: float) -> IndexReport:
         """Do it all and commit, if anything changed."""
         mark = fingerprint(self.vocabulary)
-        known = {d.document.id: d for d in base.documents} if base.fingerprint == mark else {}
+        known = known_from(base.documents if base.fingerprint == mark else ())
         before = {document.document.id for document in base.documents}
         self._read_all(plan, known, before)
         contents = Contents(
@@ -132,51 +142,72 @@ class _Build:
         warnings = reread_warning(base.fingerprint, mark) if self.writer.base and before else ()
         return self._report(contents, warnings, time.monotonic() - started)
 
-    def _read_all(self, plan: Plan, known: dict[str, IndexedDocument], before: set[str]) -> None:
+    def _read_all(self, plan: Plan, known: Known, before: set[str]) -> None:
+        """Every document once, the preferred one of several files with the same words."""
+        kept: dict[str, Kept] = {}
+        reading = to_read(plan.documents, known)
+        awaited = {planned.id for planned in reading}
+        done = 0
+        with Readers(self.vocabulary, seconds=self.seconds) as readers:
+            outcomes = readers.read([_job(planned) for planned in reading])
+            for planned in plan.documents:
+                outcome: Outcome | None = None
+                if planned.id in awaited:
+                    self._tell(Progress(done, len(reading), str(planned.files[0].path)))
+                    done += 1
+                    outcome = _unless_changed(next(outcomes), planned)
+                self._place(planned, outcome, known, kept, before)
         self.documents.extend(plan.kept)
+        self.documents.extend(document.finished() for document in kept.values())
         self.unchanged += len(plan.kept)
-        to_read = []
-        for planned in plan.documents:
-            indexed = known.get(planned.id)
-            if indexed is not None and indexed.digest == planned.digest:
-                self.documents.append(_moved(indexed, planned))
-                self.unchanged += 1
-            else:
-                to_read.append(planned)
-        for done, planned in enumerate(to_read):
-            self._tell(Progress(done, len(to_read), str(planned.files[0].path)))
-            if self._read(planned):
-                self.added += planned.id not in before
-                self.updated += planned.id in before
 
-    def _read(self, planned: Planned) -> bool:
-        """Read one document and write its passages; False when it cannot be read."""
-        first = planned.files[0]
-        try:
-            structured = read_document(first.path, self.vocabulary)
-            now = first.path.stat()
-            if (now.st_size, now.st_mtime_ns) != (first.size, first.mtime_ns):
-                raise ReadingError("it was changed while it was read; index it again")
-        except (ReadingError, OSError) as error:
-            reason = error.message if isinstance(error, ReadingError) else str(error.strerror)
-            self.failed.extend(Issue(str(file.path), reason) for file in planned.files)
-            return False
+    def _place(
+        self,
+        planned: Planned,
+        outcome: Outcome | None,
+        known: Known,
+        kept: dict[str, Kept],
+        before: set[str],
+    ) -> None:
+        """Put a document into the index, unless it is there or is a copy."""
+        if outcome is None:
+            wording = known.wordings[planned.digest]
+            current = known.current(planned)
+            if wording in kept:
+                kept[wording].files.append(planned)
+                return
+            if current is not None:
+                self.unchanged += 1
+                kept[wording] = Kept(current, [planned])
+                return
+            # The file that was preferred to this one can no longer be read.
+            with Readers(self.vocabulary, seconds=self.seconds) as readers:
+                outcome = next(readers.read([_job(planned)]))
+        if isinstance(outcome, Unread):
+            self.failed.extend(Issue(str(file.path), outcome.reason) for file in planned.files)
+        elif outcome.wording in kept:
+            kept[outcome.wording].files.append(planned)
+        else:
+            kept[outcome.wording] = Kept(self._write(planned, outcome), [planned])
+            self.added += planned.id not in before
+            self.updated += planned.id in before
+
+    def _write(self, planned: Planned, understood: Understood) -> IndexedDocument:
+        """Write the passages and the record of a document."""
+        structured = understood.structure
         document = _document(planned, structured)
         passages = build_passages(document, structured, self.vocabulary)
         self.writer.apply([DocumentChange(document.id, passages)])
-        record = self.writer.save_record(document.id, structured)
-        self.documents.append(
-            IndexedDocument(
-                document=document,
-                forces=structured.description.forces,
-                acronyms=structured.acronyms,
-                digest=planned.digest,
-                files=source_files(planned.files),
-                passages=len(passages),
-                record=record,
-            )
+        return IndexedDocument(
+            document=document,
+            forces=structured.description.forces,
+            acronyms=structured.acronyms,
+            digest=planned.digest,
+            files=source_files(planned),
+            passages=len(passages),
+            record=self.writer.save_record(document.id, structured),
+            wording=understood.wording,
         )
-        return True
 
     def _remove(self, gone: set[str]) -> None:
         self.writer.apply(DocumentChange(document, ()) for document in sorted(gone))
@@ -222,11 +253,27 @@ def _document(planned: Planned, structured: StructuredDocument) -> Document:
     )
 
 
-def _moved(indexed: IndexedDocument, planned: Planned) -> IndexedDocument:
-    """The same document with its paths of today."""
-    paths = [str(file.path) for file in planned.files]
-    document = replace(indexed.document, path=paths[0], also=tuple(paths[1:]))
-    return replace(indexed, document=document, files=source_files(planned.files))
+def _job(planned: Planned) -> Job:
+    """Where to read a file: here only small text, in which nothing is unpacked or laid out."""
+    small = planned.files[0].size <= SMALL
+    return Job(planned.files[0].path, apart=not (small and _harmless(planned.formats[0])))
+
+
+def _harmless(format_id: str) -> bool:
+    """Whether nothing can happen in reading; of types without a reader only the reason is told."""
+    return is_plain(format_id) or format_id not in READERS
+
+
+def _unless_changed(outcome: Outcome, planned: Planned) -> Outcome:
+    """What was read, if the file is still as it was found."""
+    first = planned.files[0]
+    try:
+        now = first.path.stat()
+    except OSError as error:
+        return Unread(f"The file cannot be opened: {error.strerror}.")
+    if (now.st_size, now.st_mtime_ns) != (first.size, first.mtime_ns):
+        return Unread("it was changed while it was read; index it again")
+    return outcome
 
 
 def _lasting(contents: Contents) -> Contents:

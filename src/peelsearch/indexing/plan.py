@@ -12,9 +12,9 @@ from pathlib import Path
 
 from peelsearch.documents import skip_reason
 from peelsearch.engine.manifest import Contents, IndexedDocument, Issue, SourceFile
-from peelsearch.errors import InputError
+from peelsearch.errors import InputError, ReadingError
 from peelsearch.indexing import sources
-from peelsearch.indexing.sources import Found, Unreachable
+from peelsearch.indexing.sources import Found, Identity, Unreachable
 
 # A file that was changed this shortly before it is looked at can change again without a trace in
 # its time stamp; its digest is taken again the next time.
@@ -23,18 +23,20 @@ RACY_NS = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A document that the index is to hold. ``files`` are identical; the first one is read."""
+    """Files that are identical; the first one is read. ``formats`` are their formats' ids."""
 
     id: str
     digest: str
     files: tuple[Found, ...]
+    formats: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the index is to hold after the build.
+    """What the index is to hold after the build, but that some documents may have the same words.
 
-    ``kept`` are documents of paths that are gone altogether.
+    Documents are in the order in which one of those is preferred. ``kept`` are documents of paths
+    that are gone altogether.
     """
 
     roots: tuple[str, ...]
@@ -113,7 +115,7 @@ def make_plan(
     return Plan(
         tuple(roots),
         tuple(forgotten),
-        _documents(sorting.digests),
+        _documents(sorting.files),
         kept,
         tuple(sorting.skipped),
         tuple(sorting.failed),
@@ -122,10 +124,10 @@ def make_plan(
 
 @dataclass
 class _Sorting:
-    """Files as they are found: those with a digest, those skipped, those that failed."""
+    """Files as they are found: those that were identified, those skipped, those that failed."""
 
-    recorded: Mapping[str, tuple[SourceFile, str]]
-    digests: dict[Found, str] = field(default_factory=dict)
+    recorded: Mapping[str, SourceFile]
+    files: dict[Found, Identity] = field(default_factory=dict)
     skipped: list[Issue] = field(default_factory=list)
     failed: list[Issue] = field(default_factory=list)
 
@@ -139,35 +141,39 @@ class _Sorting:
             self.failed.append(Issue(str(path), found.reason))
         else:
             try:
-                self.digests[found] = self._digest(found)
+                self.files[found] = self._identity(found)
+            except ReadingError as error:
+                self.failed.append(Issue(str(path), error.message))
             except OSError as error:
                 self.failed.append(Issue(str(path), f"it cannot be read: {error.strerror}"))
 
-    def _digest(self, found: Found) -> str:
-        file, digest = self.recorded.get(str(found.path), (None, ""))
+    def _identity(self, found: Found) -> Identity:
+        file = self.recorded.get(str(found.path))
         if file is not None and (file.size, file.mtime_ns) == (found.size, found.mtime_ns):
-            return digest
-        return sources.file_digest(found.path)
+            return Identity(file.digest, file.format)
+        return sources.identify(found.path)
 
 
-def _recorded(base: Contents) -> Mapping[str, tuple[SourceFile, str]]:
-    return {
-        file.path: (file, document.digest) for document in base.documents for file in document.files
-    }
+def _recorded(base: Contents) -> Mapping[str, SourceFile]:
+    return {file.path: file for document in base.documents for file in document.files}
 
 
-def _documents(digests: Mapping[Found, str]) -> tuple[Planned, ...]:
-    groups = sources.group(digests)
-    ids = sources.document_ids([files[0] for files in groups])
-    planned = (
-        Planned(identifier, digests[files[0]], files)
-        for identifier, files in zip(ids, groups, strict=True)
+def _documents(files: Mapping[Found, Identity]) -> tuple[Planned, ...]:
+    groups = sources.group(files)
+    ids = sources.document_ids([members[0] for members in groups])
+    return tuple(
+        Planned(
+            identifier,
+            files[members[0]].digest,
+            members,
+            tuple(files[found].format for found in members),
+        )
+        for identifier, members in zip(ids, groups, strict=True)
     )
-    return tuple(sorted(planned, key=lambda document: document.id))
 
 
 def source_files(
-    files: Sequence[Found], *, now_ns: Callable[[], int] = time.time_ns
+    planned: Planned, *, now_ns: Callable[[], int] = time.time_ns
 ) -> tuple[SourceFile, ...]:
     """The files as they are recorded; a time stamp that cannot be relied on as 0."""
     now = now_ns()
@@ -177,6 +183,8 @@ def source_files(
             file.root,
             file.size,
             0 if now - file.mtime_ns < RACY_NS else file.mtime_ns,
+            planned.digest,
+            format_id,
         )
-        for file in files
+        for file, format_id in zip(planned.files, planned.formats, strict=True)
     )

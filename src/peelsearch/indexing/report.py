@@ -26,7 +26,7 @@ Watch: TypeAlias = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A file with the same bytes as another one, which is the one that is indexed."""
+    """A file with the same words as another one, which is the one that is indexed."""
 
     path: str
     of: str

@@ -16,6 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from peelsearch.documents import rank, sniff
+from peelsearch.documents.limits import check_size
+
 # Ids name files of the index, whose names the system limits.
 MAX_SLUG = 60
 
@@ -107,11 +110,31 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def group(digests: Mapping[Found, str]) -> tuple[tuple[Found, ...], ...]:
-    """Identical files together, the first by path in front; groups in order of their first."""
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a file's bytes are: their digest, and the id of their format ("" if none is known)."""
+
+    digest: str
+    format: str
+
+
+def identify(path: Path) -> Identity:
+    """Look at a file's bytes. Raises ReadingError for one that is too large, and OSError."""
+    check_size(path.stat().st_size)
+    data = path.read_bytes()
+    return Identity(hashlib.sha256(data).hexdigest(), sniff(data, path.name) or "")
+
+
+def preference(found: Found, identity: Identity) -> tuple[int, str]:
+    """Of several files with the same words the one with the least preference is kept."""
+    return rank(identity.format), os.fspath(found.path)
+
+
+def group(files: Mapping[Found, Identity]) -> tuple[tuple[Found, ...], ...]:
+    """Identical files together, the preferred one in front; groups in order of their first."""
     groups: dict[str, list[Found]] = {}
-    for found in sorted(digests, key=lambda found: os.fspath(found.path)):
-        groups.setdefault(digests[found], []).append(found)
+    for found in sorted(files, key=lambda found: preference(found, files[found])):
+        groups.setdefault(files[found].digest, []).append(found)
     return tuple(tuple(members) for members in groups.values())
 
 

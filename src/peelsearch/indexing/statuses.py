@@ -47,7 +47,7 @@ def _status(corpus: Corpus, vocabulary: Vocabulary) -> Status:
 
 
 def _stale(contents: Contents, index: Path) -> Iterator[Issue]:
-    recorded = {file.path: (file, d) for d in contents.documents for file in d.files}
+    recorded = {file.path: file for d in contents.documents for file in d.files}
     reported = {issue.path for issue in (*contents.failed, *contents.skipped)}
     seen = set()
     for root in sources.outermost(contents.roots):
@@ -61,10 +61,10 @@ def _stale(contents: Contents, index: Path) -> Iterator[Issue]:
                 if skip_reason(found.path) is None:
                     yield Issue(path, "new")
                 continue
-            file, document = recorded[path]
+            file = recorded[path]
             if (file.size, file.mtime_ns) == (found.size, found.mtime_ns):
                 continue
             # A time stamp alone does not make another document.
-            if file.size != found.size or sources.file_digest(found.path) != document.digest:
+            if file.size != found.size or sources.file_digest(found.path) != file.digest:
                 yield Issue(path, "changed")
     yield from (Issue(path, "gone") for path in recorded if path not in seen)
