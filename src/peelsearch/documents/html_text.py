@@ -174,6 +174,9 @@ class _Walk:
         parts: list[str] = []
         defined = False
         for element in definitions.iter("dt", "dd"):
+            if element.getparent().tag in ("dt", "dd"):
+                # Not closed in the source: it is in the text of the one around it.
+                continue
             if element.tag == "dt" and defined:
                 self.linear.paragraph(" ".join(parts))
                 parts, defined = [], False
