@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,16 @@ from make_formats import FORMATS
 
 from peelsearch.documents import extract, read_document, structure
 from peelsearch.model import StructuredDocument
-from peelsearch.vocabulary import Vocabulary
+from peelsearch.vocabulary import load_vocabulary
+
+
+@cache
+def understood(name: str, suffix: str = "") -> StructuredDocument:
+    """A seed as it is understood in a format, or as the text it is."""
+    if not suffix:
+        return read_document(SEEDS / name, load_vocabulary())
+    extracted = extract(FORMATS[suffix](name), Path(name).stem + suffix)
+    return structure(extracted, load_vocabulary(), name=name)
 
 
 def sections(document: StructuredDocument) -> list[tuple[Any, ...]]:
@@ -24,22 +34,16 @@ def sections(document: StructuredDocument) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_seed_has_the_same_sections(name: str, suffix: str, vocabulary: Vocabulary) -> None:
-    plain = read_document(SEEDS / name, vocabulary)
-    extracted = extract(FORMATS[suffix](name), Path(name).stem + suffix)
-    found = structure(extracted, vocabulary, name=name)
+def test_a_seed_has_the_same_sections(name: str, suffix: str) -> None:
+    plain, found = understood(name), understood(name, suffix)
     assert sections(found) == sections(plain)
     assert [s.path for s in found.sections] == [s.path for s in plain.sections]
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_seed_has_the_same_description_judgments_and_findings(
-    name: str, suffix: str, vocabulary: Vocabulary
-) -> None:
-    plain = read_document(SEEDS / name, vocabulary)
-    extracted = extract(FORMATS[suffix](name), Path(name).stem + suffix)
-    found = structure(extracted, vocabulary, name=name)
+def test_a_seed_has_the_same_description_judgments_and_findings(name: str, suffix: str) -> None:
+    plain, found = understood(name), understood(name, suffix)
     described, expected = found.description, plain.description
     assert (described.type, described.date, described.round, described.forces) == (
         expected.type,
@@ -57,9 +61,8 @@ def test_a_seed_has_the_same_description_judgments_and_findings(
 
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_quotation_is_in_the_text(name: str, suffix: str, vocabulary: Vocabulary) -> None:
-    extracted = extract(FORMATS[suffix](name), Path(name).stem + suffix)
-    found = structure(extracted, vocabulary, name=name)
+def test_every_quotation_is_in_the_text(name: str, suffix: str) -> None:
+    found = understood(name, suffix)
     for judgment in found.judgments:
         for source in judgment.sources:
             assert found.text[source.start : source.end] == source.quote

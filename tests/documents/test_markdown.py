@@ -94,8 +94,23 @@ def test_an_unclosed_front_matter_is_text() -> None:
 
 
 pieces = st.sampled_from(
-    ["# a", "b", "- c", "  d", "> e", "| f | g |", "|--|--|", "===", "```", "", "\t", "1. h", "*", "\f", "é"]
-)  # fmt: skip
+    [
+        "# a",
+        "b",
+        "- c",
+        "  d",
+        "> e",
+        "| f | g |",
+        "|--|--|",
+        "===",
+        "```",
+        "",
+        "\t",
+        "1. h",
+        "*",
+        "é",
+    ]
+)
 
 
 @given(st.lists(pieces, max_size=25), st.sampled_from(["\n", "\r\n", "\r"]))

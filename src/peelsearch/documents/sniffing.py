@@ -78,6 +78,9 @@ _ARCHIVES = (
     ("META-INF/container.xml", "It is an e-book (.epub); save it as a web page or PDF."),
 )
 
+# What every Office file begins with; of one that was cut off early nothing else is left.
+_OF_ANY = ("[Content_Types]", "_rels/", "docProps/")
+
 
 def sniff(data: bytes, name: str) -> str | None:
     """The id of the file's format, None if it is none that is known.
@@ -130,7 +133,7 @@ def _archive_reason(parts: frozenset[str], name: str) -> str | None:
     for prefix, reason in _ARCHIVES:
         if any(part.startswith(prefix) for part in parts):
             return reason
-    if suffix_format(name) == "docx" and parts <= {"[Content_Types].xml", "_rels/.rels"}:
+    if suffix_format(name) == "docx" and all(part.startswith(_OF_ANY) for part in parts):
         return None
     return "It is a zip archive; unpack it first."
 

@@ -29,8 +29,9 @@ from peelsearch.vocabulary import Vocabulary
 
 # What reading one document may take, unless settings say otherwise.
 SECONDS = 60.0
-# Text up to this size is read in milliseconds, without a process of its own.
-SMALL = 1_000_000
+# Text up to this size is read here: it takes milliseconds, and Markdown that is nothing but marks
+# three seconds. Starting a process takes one.
+SMALL = 250_000
 
 
 def build(  # noqa: PLR0913 - one for each option of the command

@@ -34,6 +34,8 @@ MOST_PROCESSES = 2
 MAX_MEMORY = 4_000_000_000
 # Results that wait to be fetched are held in memory.
 _AHEAD = 8
+# What a process may take to start, on a busy machine.
+_STARTING = 60
 # A process whose parent was killed ends by itself this much after its time.
 _GRACE = 30
 _SIGNALS = {int(number): number.name for number in signal.Signals}
@@ -67,6 +69,11 @@ class Readers:
     ) -> None:
         for worker in self._workers:
             worker.stop()
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The ids of the processes that are there now."""
+        return tuple(worker.process.pid for worker in self._workers if worker.process.pid)
 
     def read(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """What comes of each job, in order."""
@@ -120,6 +127,7 @@ class _Worker:
     seconds: float
     number: int | None = None
     deadline: float = math.inf
+    started: bool = False
     alive: bool = True
     process: SpawnProcess = field(init=False)
     connection: Connection = field(init=False)
@@ -140,7 +148,7 @@ class _Worker:
     def give(self, number: int, path: Path) -> None:
         """Let it read a file. That it has died shows when the outcome is fetched."""
         self.number = number
-        self.deadline = time.monotonic() + self.seconds
+        self.deadline = time.monotonic() + self.seconds + (0 if self.started else _STARTING)
         try:
             self.connection.send(path)
         except OSError:
@@ -154,7 +162,7 @@ class _Worker:
                 if outcome is not None:
                     self.number, self.deadline = None, math.inf
                     return outcome
-                # It has started; from now on it reads.
+                self.started = True
                 self.deadline = time.monotonic() + self.seconds
         except (EOFError, OSError):
             self.stop()
