@@ -161,7 +161,7 @@ def test_too_many_blocks_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 @pytest.mark.parametrize("name", ["a.md", "a.html", "a.txt"])
 def test_marks_without_end_take_no_time(data: bytes, name: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with contextlib.suppress(ReadingError):
         extract(data, name)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

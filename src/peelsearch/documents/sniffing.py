@@ -6,8 +6,8 @@ import io
 import re
 import zipfile
 
-from peelsearch.documents.encoding import is_text
 from peelsearch.documents.formats import suffix_format
+from peelsearch.documents.text_bytes import is_text
 
 _ZIP = b"PK\x03\x04"
 _LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(?P<size>..)..", re.DOTALL)
