@@ -49,7 +49,7 @@ def test_every_reader_has_a_suffix_in_lower_case() -> None:
         (b" \n\t\r\n\xc2\xa0\n", "white space"),
         ("\ufeff \n".encode("utf-16"), "white space"),
         (b"\x00\x01\x02\x03\x04\x05" * 100, "binary"),
-        (b"%PDF-1.7 and so on", "a PDF"),
+        (b"%PDF-1.7 and so on", "The PDF"),
         (b"PK\x03\x04 and so on", "zip"),
         (b"plain \x81\x8d text", "neither UTF-8 nor Windows-1252"),
         (codecs.BOM_UTF8 + b"\xff\xff", "marked as UTF-8"),
