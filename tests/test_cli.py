@@ -179,6 +179,7 @@ def test_sections_as_json(terminal: Terminal) -> None:
         "By January 4",
     ]
     assert [d["date"] for d in deadlines] == ["2024-01", "2024-01", None]
+    assert "how they conduct exit interviews" in found["findings"][2]["quote"]
     assert {finding["source"] for finding in found["findings"]} == {"quoted"}
 
 

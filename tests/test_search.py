@@ -15,7 +15,7 @@ from peelsearch.corpus import Corpus
 from peelsearch.errors import QueryError
 from peelsearch.facets import COUNTED
 from peelsearch.model import Passage, SearchResults, Sort
-from peelsearch.search import SearchOptions, facet_values, highlights, search
+from peelsearch.search import SearchOptions, facet_values, highlighter, search
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
 
 CASES = json.loads((Path(__file__).parent / "cases" / "search.json").read_text("utf-8"))
@@ -144,7 +144,8 @@ def test_an_exclusion_needs_only_a_filter_beside_it(corpus: Corpus, vocabulary: 
 
 def test_highlights_follow_the_query(corpus: Corpus, vocabulary: Vocabulary) -> None:
     text = "The FCC is the force contact centre. A force of nature."
-    marks = [text[a:b] for a, b in highlights(corpus, vocabulary, "force contact centre", text)]
+    found = highlighter(corpus, vocabulary, "force contact centre")
+    marks = [text[a:b] for a, b in found.marks(text)]
     assert marks == ["FCC", "force contact centre"]
 
 

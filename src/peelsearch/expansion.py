@@ -110,7 +110,7 @@ def plan(query: Query, reader: Reader, acronyms: Sequence[Acronym]) -> Plan:
         phrase=_typed_phrase(query) if phrase is not None else None,
         any_matches=any_matches,
         can_relax=len(groups) > 1 and not any_matches,
-        highlighter=Highlighter.of(AnyOf((every, some)), whole=phrase),
+        highlighter=Highlighter.of(AnyOf((every, some)), whole=_marked_whole(query, phrase)),
     )
 
 
@@ -262,6 +262,14 @@ def _phrase(query: Query, units: Sequence[Unit]) -> Expression | None:
     # A query that spells out one acronym is held as a whole by the acronym too.
     whole = units[0].acronyms if len(units) == 1 and units[0].spelled_out else ()
     return _any([Phrase(words), *(_short(acronym) for acronym in whole)])
+
+
+def _marked_whole(query: Query, phrase: Expression | None) -> Expression | None:
+    """What is marked as the whole phrase: its words in any form."""
+    if phrase is None:
+        return None
+    forms = tuple(stem for group in query.groups for stem in group[0].stems)
+    return AnyOf((phrase, StemPhrase(forms)))
 
 
 def _exact(groups: Sequence[tuple[Clause, ...]]) -> Expression | None:

@@ -30,7 +30,6 @@ from peelsearch.model import (
     Request,
     SearchResults,
     Sort,
-    Span,
 )
 from peelsearch.querystring import parse
 from peelsearch.snippets import Highlighter, snippet
@@ -111,7 +110,8 @@ def _run(corpus: Corpus, strict: Plan, filters: Filters, options: SearchOptions)
     """Search with every word required; with any when nothing has all; never past the last page."""
     found = _ask(corpus, strict, filters, options)
     if not found.matches.total and strict.can_relax:
-        found = _ask(corpus, strict.relaxed(), filters, options)
+        relaxed = _ask(corpus, strict.relaxed(), filters, options)
+        found = relaxed if relaxed.matches.total else found
     last = _pages(found.matches, options)
     if options.page > last:
         found = _ask(corpus, found.plan, filters, replace(options, page=last))
@@ -138,10 +138,12 @@ def facet_values(
     return facet_counts(corpus.reader.search(request), options.filters, vocabulary)
 
 
-def highlights(corpus: Corpus, vocabulary: Vocabulary, query: str, text: str) -> tuple[Span, ...]:
-    """Where a query matches in any text; nothing for a query without words."""
-    parsed = parse(query, vocabulary)
-    return plan(parsed, corpus.reader, corpus.acronyms).highlighter.marks(text)
+def highlighter(corpus: Corpus, vocabulary: Vocabulary, query: str) -> Highlighter:
+    """What marks a query's matches in any text; nothing for a query without words.
+
+    Raises what ``search`` raises for a query that cannot be read.
+    """
+    return plan(parse(query, vocabulary), corpus.reader, corpus.acronyms).highlighter
 
 
 def facet_counts(
@@ -271,6 +273,7 @@ def _hits(
 
 def _hit(rank: int, match: Match, document: Document, highlighter: Highlighter) -> Hit:
     passage = match.passage
+    highlighter = highlighter.within(passage.text)
     marks = highlighter.marks(passage.text)
     return Hit(
         rank=rank,

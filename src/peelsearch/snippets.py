@@ -67,6 +67,10 @@ class Highlighter:
             cls.of(whole) if whole is not None else None,
         )
 
+    def within(self, text: str) -> Highlighter:
+        """What marks the text and the headings above it: the whole phrase where it stands there."""
+        return self.whole if self.whole is not None and self.whole.marks(text) else self
+
     def marks(self, text: str) -> tuple[Span, ...]:
         """The spans that match, in order and without overlap."""
         return _merge((start, end) for start, end, _ in self.keyed_marks(text))

@@ -34,6 +34,12 @@ def read_acronyms(paragraphs: Iterable[str]) -> tuple[Acronym, ...]:
     return tuple(sorted(found, key=lambda pair: (pair.short, pair.long)))
 
 
+def spells_out(text: str, short: str) -> bool:
+    """Whether the text is nothing but the long form of the short form."""
+    parts = [part.group().casefold() for part in _PART.finditer(text)]
+    return short.isupper() and len(short) > 2 and _fit(short.casefold(), parts) == 0
+
+
 def _pair(short: str, words: str, *, whole: bool = False) -> list[Acronym]:
     """The pair of a short form and the last words of a text, if they fit."""
     plural = short.endswith("s") and short[:-1].isupper()

@@ -58,4 +58,4 @@ def _mark(reading: Reading, index: int, group: Mark, *, kind: str) -> Mark:
     text = re.sub(r"^\W+", "", unit.text)
     sentence = _SENTENCE.match(text)
     name = (sentence.group() if sentence else text)[:_LONGEST_NAME].rstrip(".:; ")
-    return Mark(index, name, kind, group.level + 1, unit.start)
+    return Mark(index, name, kind, group.level + 1, unit.start, under=group.unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from peelsearch.documents.acronyms import spells_out
 from peelsearch.documents.dates import date_in, dated_line
 from peelsearch.documents.headlines import is_title
 from peelsearch.documents.letters import closing, opening_name, salutation
@@ -112,7 +113,10 @@ def _title(reading: Reading, kind: str, metadata: Mapping[str, str]) -> str:
     first = reading.marks[0]
     lines = [unit.text for unit in units if unit.end <= first.heading_end]
     if lines:
-        return " – ".join(lines)
+        words = " ".join(lines).split()
+        # "PEEL 2021/22" says what a line that only spells out PEEL says again.
+        told = [line for line in lines if not any(spells_out(line, word) for word in words)]
+        return " – ".join(told or lines)
     return metadata.get("title", "").strip() or _shortened(units[0].text)
 
 

@@ -35,7 +35,7 @@ _CLOSING = re.compile(
 )
 _OPENED = "'‘“\""
 _CLOSED = re.compile(r"['’”\"][.,;]?$")
-_FIRST_PERSON = re.compile(r"\b(?:I|I've|I’ve|we|my|our|we've|we’ve)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _SHOULD = re.compile(r"\bshould\b")
 # Within so many units a letter has said "Dear ...".
 _SALUTATION_WITHIN = 25

@@ -24,6 +24,8 @@ _EDGE = 2
 # ... on at least three pages and a third of all: left and right pages may differ.
 _RUNNING_PAGES = 3
 _RUNNING_SHARE = 1 / 3
+# Pages of which more would run are no pages.
+_MOST_RUNNING = 0.5
 # Without page breaks: one in so many of its occurrences cuts a sentence.
 _CUTTING = 5
 
@@ -69,7 +71,7 @@ def read_lines(text: str) -> tuple[list[Line], int]:
 def without_running(text: str, lines: Sequence[Line]) -> list[Line]:
     """The lines without running heads, footers and page numbers."""
     running = _running_at_edges(text, lines) | _numbered_in_order(text, lines)
-    if not running:
+    if not running or len(running) > _MOST_RUNNING * len(lines):
         return list(lines)
     kept: list[Line] = []
     blank = False
@@ -111,13 +113,18 @@ def _running_at_edges(text: str, lines: Sequence[Line]) -> set[int]:
             places[mask].append(index)
             seen[mask].add(page)
     enough = max(_RUNNING_PAGES, len(pages) * _RUNNING_SHARE)
+    tops = {held[0][0] for page, held in pages.items() if page > 1}
+    feet = {held[-1][0] for held in pages.values()}
     running: set[int] = set()
     for mask, indexes in places.items():
+        texts = [text[lines[index].start : lines[index].end] for index in indexes]
+        # A few pages are enough where it is always the very first or last line ...
+        always = len(pages) > 2 and len(indexes) >= len(pages) - 1
+        always = always and (tops.issuperset(indexes) or feet.issuperset(indexes))
+        # ... and two where a number goes up with the page.
+        counted = "#" in mask and len(indexes) == len(pages) == 2 and rises(texts, by=1)
         number = _PAGE_NUMBER.fullmatch(mask.replace("#", "1")) is not None
-        # On two pages only a number that goes up with the page is evidence.
-        counted = "#" in mask and len(indexes) == len(pages) == 2
-        counted = counted and rises([text[lines[i].start : lines[i].end] for i in indexes], by=1)
-        if number or counted or len(seen[mask]) >= enough:
+        if number or counted or always or len(seen[mask]) >= enough:
             running.update(indexes)
     return running
 

@@ -34,7 +34,8 @@ class Mark:
 
     ``unit`` is the index of its first unit, ``heading_end`` the offset where its heading ends.
     ``members`` is the kind of headed sections below it. ``theme`` and ``grade`` are given where
-    the section states its own. ``marked`` is the level that the format gave.
+    the section states its own. A ``single`` label heads one finding. ``under`` is the first unit
+    of the section that it stands in, ``marked`` the level that the format gave.
     """
 
     unit: int
@@ -46,6 +47,7 @@ class Mark:
     theme: str | None = None
     grade: str | None = None
     single: bool = False
+    under: int | None = None
     marked: int | None = None
 
 
@@ -99,10 +101,18 @@ class Reading:
 
     def add(self, mark: Mark) -> None:
         """Open a section, closing those that it does not stand in. Levels leave no gap."""
-        while self.open and (self.open[-1].level >= mark.level or self.open[-1].kind in _LEAVES):
+        kind = self.vocabulary.kind.get(mark.kind)
+        finding = kind is not None and kind.finding
+        while self.open:
+            last = self.open[-1]
+            # A finding never stands in another of its kind, whatever the level it would have.
+            same = finding and last.kind == mark.kind
+            if last.level < mark.level and last.kind not in _LEAVES and not same:
+                break
             self.open.pop()
         level = self.open[-1].level + 1 if self.open else 1
-        placed = replace(mark, level=min(mark.level, level))
+        under = self.open[-1].unit if self.open else None
+        placed = replace(mark, level=min(mark.level, level), under=under)
         self.marks.append(placed)
         self.open.append(placed)
         if placed.level == 1:

@@ -93,10 +93,7 @@ def structure(extracted: ExtractedText, vocabulary: Vocabulary, *, name: str) ->
     entry = vocabulary.type.get(kind)
     quoting = entry is not None and entry.quoting
     table = grades.table_cells(text, reading.units, vocabulary) if not quoting else []
-    prose: tuple[Judgment, ...] = ()
-    if kind == PRESS_RELEASE:
-        prose = read_prose_judgments(text, reading.units, vocabulary)
-        _grade_press_release(reading, prose)
+    prose = _grade_press_release(reading, text) if kind == PRESS_RELEASE else ()
     parts = build_parts(
         text,
         reading.units,
@@ -140,9 +137,10 @@ def _mark_sections(reading: Reading, kind: str) -> None:
         reading.marks = with_implicit_findings(reading)
 
 
-def _grade_press_release(reading: Reading, judgments: tuple[Judgment, ...]) -> None:
-    """A press release that gives one judgment is about it as a whole."""
+def _grade_press_release(reading: Reading, text: str) -> tuple[Judgment, ...]:
+    """The judgments of a press release. One that gives a single one is about it as a whole."""
+    judgments = read_prose_judgments(text, reading.units, reading.vocabulary)
     if len(judgments) == 1:
-        first = reading.marks[0]
         judged = judgments[0]
-        reading.marks[0] = replace(first, theme=judged.theme, grade=judged.grade)
+        reading.marks[0] = replace(reading.marks[0], theme=judged.theme, grade=judged.grade)
+    return judgments

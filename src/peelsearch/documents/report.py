@@ -11,21 +11,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from peelsearch.documents.contents import contents_list
-from peelsearch.documents.dates import dated_line
+from peelsearch.documents.endings import imprint, signature
 from peelsearch.documents.headlines import (
     asks,
     is_headline,
-    is_image_description,
-    is_imprint,
     is_title,
 )
-from peelsearch.documents.names import is_signatory
 from peelsearch.documents.outline import (
-    FOOTER,
     FRONT_MATTER,
     NARRATIVE,
     RESPONSE,
-    SIGNATURE,
     THEME,
     Found,
     Mark,
@@ -36,9 +31,6 @@ from peelsearch.documents.outline import (
 from peelsearch.model import NOT_STATED, BlockKind
 from peelsearch.vocabulary import Entry, fold
 
-_PERSON = re.compile(
-    r"(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Rt Hon)\.?\s+)?[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ý][\w'’.-]*){1,4}"
-)
 _HEADED_BY_NAME = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _LONGEST_LABEL = 80
 
@@ -91,17 +83,6 @@ def _mark_front_matter(reading: Reading, end: int) -> None:
 
 
 # --- rules ----------------------------------------------------------------------------------
-
-
-def _imprint(reading: Reading, index: int) -> Found | None:
-    """From here on only copyright, date and addresses."""
-    unit = reading.units[index]
-    if not (is_imprint(unit) or dated_line(unit.text)) or len(reading.units) - index > 8:
-        return None
-    rest = reading.units[index:]
-    if not all(len(u.text) <= 200 and (is_imprint(u) or dated_line(u.text)) for u in rest):
-        return None
-    return reading.whole(index, FOOTER, 1), len(reading.units)
 
 
 def _label(reading: Reading, index: int) -> Found | None:
@@ -176,36 +157,6 @@ def _grade_follows(reading: Reading, index: int) -> bool:
         return False
     beyond = reading.after(index + 1)
     return beyond is None or reading.vocabulary.grade.named(beyond.text[:_LONGEST_LABEL]) is None
-
-
-def _signature(reading: Reading, index: int) -> Found | None:
-    """A name and what its bearer is, perhaps after the description of a signature."""
-    unit = reading.units[index]
-    at = index + 1 if is_image_description(unit) else index
-    end = _signed(reading, at)
-    if end is None:
-        return None
-    name = reading.units[at].text
-    parent = next((m for m in reversed(reading.open) if m.level <= 2), None)
-    level = parent.level + 1 if parent else 1
-    return Mark(index, f"Signature: {name}", SIGNATURE, level, unit.end), end
-
-
-def _signed(reading: Reading, index: int) -> int | None:
-    """The index after a name and a role, None if these are none."""
-    if index >= len(reading.units):
-        return None
-    text, after = reading.units[index].text, reading.after(index)
-    if len(text) > _LONGEST_LABEL or not _PERSON.match(text):
-        return None
-    if (
-        after is not None
-        and _PERSON.fullmatch(text)
-        and is_signatory(after.text, reading.vocabulary)
-    ):
-        return index + 2
-    roles = reading.vocabulary.signatories
-    return index + 1 if any(fold(text).endswith(" " + fold(role)) for role in roles) else None
 
 
 def prefixed(reading: Reading, index: int) -> Found | None:
@@ -327,11 +278,11 @@ def _by_form(reading: Reading, index: int) -> Found | None:
 _KNOWN: tuple[Rule, ...] = (contents_list, _label, _known, _theme, prefixed)
 RULES: tuple[Rule, ...] = (
     contents_list,
-    _imprint,
+    imprint,
     _label,
     _known,
     _theme,
-    _signature,
+    signature,
     prefixed,
     _marked,
     _headline,

@@ -41,14 +41,12 @@ def build_parts(
 ) -> list[Part]:
     """The sections of a document in order. They tile it from its first unit on."""
     parts: list[Part] = []
-    open_sections: list[Section] = []
+    by_unit: dict[int, Section] = {}
     for place, mark in enumerate(marks):
         following = marks[place + 1].unit if place + 1 < len(marks) else len(units)
         held = units[mark.unit : following]
         own = tuple(unit for unit in held if unit.end > mark.heading_end)
-        while open_sections and open_sections[-1].level >= mark.level:
-            open_sections.pop()
-        parent = open_sections[-1] if open_sections else None
+        parent = by_unit[mark.under] if mark.under is not None else None
         stated = _stated(text, own, mark, vocabulary, table)
         theme, grade = _theme_and_grade(mark, parent, vocabulary, stated, quoting=quoting)
         start, end = held[0].start, held[-1].end
@@ -68,7 +66,7 @@ def build_parts(
             page=held[0].page,
         )
         parts.append(Part(section, mark, own, stated))
-        open_sections.append(section)
+        by_unit[mark.unit] = section
     return parts
 
 

@@ -2,9 +2,8 @@
 
 BM25F with Whoosh's own defaults. The heading and the headings above it are fields of their own
 that add a little to a passage's score. They are light on purpose: a heading's words stand in the
-passage as well, so a heavier heading counts them twice. With a heading weight of 1 the first hit
-was the right one for 14 in 100 fewer of the questions that these weights were tried on; whoever
-changes a number runs the quality tests again.
+passage as well, so a heavier heading counts them twice; in the trials that the design reports it
+lost 14 points. Whoever changes a number runs tests/test_quality.py.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def sections_json(document: Document, structured: StructuredDocument) -> Json:
     return {
         "document": document_json(document),
         "sections": [section_json(section) for section in structured.sections],
-        "findings": [_finding_json(finding) for finding in structured.findings],
+        "findings": [_finding_json(finding, structured.text) for finding in structured.findings],
         "judgments": [_judgment_json(judgment) for judgment in structured.judgments],
     }
 
@@ -143,11 +143,12 @@ def section_json(section: Section) -> Json:
     }
 
 
-def _finding_json(finding: Finding) -> Json:
+def _finding_json(finding: Finding, text: str) -> Json:
     return {
         "kind": finding.kind,
         "number": finding.number,
         "headline": finding.headline,
+        "quote": text[finding.start : finding.end],
         "source": finding.source.value,
         "force": list(finding.force),
         "theme": finding.theme,

@@ -124,7 +124,7 @@ def _document_lines(
     yield style.bold(document.title)
     said = [
         vocabulary.label("type", document.type),
-        words.date(document.date),
+        words.date(document.date) or "no date stated",
         vocabulary.label("round", document.round) if document.round else "no round stated",
         ", ".join(vocabulary.label("force", force) for force in indexed.forces),
         words.count(indexed.passages, "passage"),

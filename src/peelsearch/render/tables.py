@@ -84,7 +84,7 @@ def _hit_markdown(hit: Hit, vocabulary: Vocabulary) -> Iterable[str]:
     passage = hit.passage
     where = [
         readable(hit.document.title),
-        words.date(hit.document.date),
+        words.date(hit.document.date) or "no date stated",
         " › ".join(readable(heading) for heading in passage.headings),
         words.graded(passage.facets["grade"][0], vocabulary),
         f"page {passage.page}" if passage.page else "",

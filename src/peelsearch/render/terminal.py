@@ -71,7 +71,7 @@ def about(passage: Passage, document: Document, vocabulary: Vocabulary) -> str:
     """Where a passage stands: document, date, kind, grade, page."""
     parts = [
         readable(document.title),
-        words.date(document.date),
+        words.date(document.date) or "no date stated",
         vocabulary.label("kind", passage.facets["kind"][0]).lower(),
         words.graded(passage.facets["grade"][0], vocabulary),
         f"page {passage.page}" if passage.page else "",
@@ -175,7 +175,7 @@ def document_text(
 def _known(document: Document, vocabulary: Vocabulary) -> str:
     parts = [
         vocabulary.label("type", document.type),
-        words.date(document.date),
+        words.date(document.date) or "no date stated",
         vocabulary.label("round", document.round) if document.round else "",
         document.path,
         document.id,

@@ -16,9 +16,9 @@ def count(number: int, noun: str) -> str:
 
 
 def date(iso: str | None) -> str:
-    """A date as precise as it is known: "April 2022"; "no date stated" without one."""
+    """A date as precise as it is known: "April 2022"; empty without one."""
     if iso is None:
-        return "no date stated"
+        return ""
     parts = iso.split("-")
     words = [parts[0]]
     if len(parts) > 1:
@@ -49,11 +49,11 @@ def total(results: SearchResults) -> str:
 def more(results: SearchResults) -> str:
     """How closely the passages hold the words; nothing where there is nothing to tell apart."""
     found = results.more
-    if found.apart is None or found.some is None:
-        return ""
-    if found.phrase is not None:
-        parts = [f"{found.phrase:,} with this phrase", f"{found.apart:,} with the words apart"]
-    else:
-        parts = [f"{found.apart:,} with all of this"]
-    beyond = "" if results.total > (found.phrase or 0) + found.apart else " more"
-    return ", ".join([*parts, f"{found.some:,}{beyond} with only some of it"])
+    together = (found.phrase or 0) + (found.apart or 0)
+    beyond = "" if results.total > together else " more"
+    parts = (
+        (found.phrase, "with this phrase"),
+        (found.apart, "with the words apart" if found.phrase is not None else "with all of this"),
+        (found.some, f"{beyond} with only some of it".strip()),
+    )
+    return ", ".join(f"{number:,} {said}" for number, said in parts if number)

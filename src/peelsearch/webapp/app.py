@@ -26,10 +26,10 @@ from werkzeug.exceptions import HTTPException
 
 from peelsearch.corpus import Corpus, LiveCorpus
 from peelsearch.errors import DocumentNotFoundError, IndexProblem, InputError, PeelsearchError
-from peelsearch.model import Span
 from peelsearch.render import results_json
 from peelsearch.resources import web_folder
-from peelsearch.search import highlights, search
+from peelsearch.search import highlighter, search
+from peelsearch.snippets import NO_MARKS, Highlighter
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
 from peelsearch.webapp.document_page import document_view
 from peelsearch.webapp.home_page import home_view
@@ -123,7 +123,7 @@ def _add_pages(app: Flask, site: Site) -> None:
                 hint="It may have left the index. Search for its title instead.",
             )
         structure = corpus.structure(document.id)
-        found, note = _found(corpus, site.vocabulary, state.q, structure.text)
+        found, note = _found(corpus, site.vocabulary, state.q)
         return render_template(
             "document.html",
             form=form(state, site.vocabulary, _paths().search),
@@ -167,16 +167,12 @@ def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary) -> str:
     )
 
 
-def _found(
-    corpus: Corpus, vocabulary: Vocabulary, query: str, text: str
-) -> tuple[tuple[Span, ...], str]:
+def _found(corpus: Corpus, vocabulary: Vocabulary, query: str) -> tuple[Highlighter, str]:
     """What to mark in a document. A query that cannot be read is no reason not to show it."""
-    if not query:
-        return (), ""
     try:
-        return highlights(corpus, vocabulary, query, text), ""
+        return highlighter(corpus, vocabulary, query), ""
     except InputError as error:
-        return (), f"Nothing is marked: {error.message}"
+        return NO_MARKS, f"Nothing is marked: {error.message}"
 
 
 def _paths() -> Paths:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from peelsearch.model import Document, Passage, Section, Span, StructuredDocument
-from peelsearch.snippets import display, readable
+from peelsearch.render import words
+from peelsearch.snippets import Highlighter, display, readable
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp import words
 from peelsearch.webapp.pieces import Pieces, within
 
 # Sections of these depths are in the outline; deeper ones are within a scroll of one of them.
@@ -102,11 +102,15 @@ def document_view(
     structure: StructuredDocument,
     passages: Sequence[Passage],
     vocabulary: Vocabulary,
-    found: Sequence[Span],
+    highlighter: Highlighter,
 ) -> DocumentView:
-    """The page of a document; ``found`` are the spans of its text that match a query."""
+    """The page of a document, with what the highlighter finds marked in each passage."""
     passages = sorted(passages, key=lambda passage: passage.start)
-    marks = _marks(passages, found)
+    marks = tuple(
+        (passage.start + start, passage.start + end)
+        for passage in passages
+        for start, end in highlighter.marks(passage.text)
+    )
     source = _Source(structure.text, marks, tuple(passages), vocabulary)
     hits = [passage for passage in passages if within(marks, passage.start, passage.end)]
     return DocumentView(
@@ -123,17 +127,6 @@ def document_view(
 def anchor(section: Section) -> str:
     """The id of a section on its document's page."""
     return f"s-{section.start}"
-
-
-def _marks(passages: Sequence[Passage], found: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans that lie in a passage: what can be found, and so not the contents list."""
-    starts = [passage.start for passage in passages]
-    kept = []
-    for start, end in found:
-        index = bisect_right(starts, start) - 1
-        if index >= 0 and end <= passages[index].end:
-            kept.append((start, end))
-    return tuple(kept)
 
 
 def _facts(
@@ -192,7 +185,7 @@ def _grade(section: Section, vocabulary: Vocabulary) -> str:
     """The grade where it says something new: at the theme itself and at each finding."""
     kind = vocabulary.kind.get(section.kind)
     if section.kind == "theme" or (kind and kind.finding):
-        return words.grade(section.grade, vocabulary)
+        return words.graded(section.grade, vocabulary)
     return ""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from peelsearch.corpus import Corpus
+from peelsearch.render import words
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp import words
 from peelsearch.webapp.search_page import Paths
 from peelsearch.webapp.state import SearchState
 
@@ -61,6 +61,7 @@ class HomeView:
 def home_view(corpus: Corpus, vocabulary: Vocabulary, paths: Paths) -> HomeView:
     """The start page of one commit of the index."""
     documents = sorted(corpus.documents.values(), key=lambda found: found.title.casefold())
+    passages = {indexed.document.id: indexed.passages for indexed in corpus.manifest.documents}
     documents.sort(key=lambda found: found.date or "", reverse=True)
     return HomeView(
         summary=(
@@ -73,7 +74,7 @@ def home_view(corpus: Corpus, vocabulary: Vocabulary, paths: Paths) -> HomeView:
                 href=paths.document(document.id),
                 type=vocabulary.label("type", document.type),
                 date=words.date(document.date) or "Not stated",
-                passages=len(corpus.reader.passages(document.id)),
+                passages=passages[document.id],
             )
             for document in documents
         ),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from peelsearch import facets
 from peelsearch.facets import Facet
-from peelsearch.model import FacetCount, Hit, SearchResults, Sort
+from peelsearch.model import NOT_STATED, FacetCount, Hit, Passage, SearchResults, Sort
+from peelsearch.render import words
 from peelsearch.snippets import display
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp import words
 from peelsearch.webapp.pieces import Pieces, headings
 from peelsearch.webapp.state import LIMITS, SearchState
 
@@ -149,7 +149,7 @@ def results_view(
     """A page of results in words and links."""
     suggestion = results.suggestion
     return ResultsView(
-        summary=words.summary(results),
+        summary=words.total(results),
         range=_range(results),
         more=words.more(results),
         interpreted=results.interpreted,
@@ -208,11 +208,11 @@ def _group(facet: Facet, counts: tuple[FacetCount, ...], state: SearchState) -> 
 def _hit(hit: Hit, query: str, vocabulary: Vocabulary, paths: Paths) -> HitView:
     passage, document = hit.passage, hit.document
     *trail, heading = headings(hit) or (display(document.title),)
-    grades = (words.grade(value, vocabulary) for value in passage.facets.get("grade", ()))
+    grades = (words.graded(value, vocabulary) for value in passage.facets.get("grade", ()))
     facts = (
-        *words.labels(passage, "kind", vocabulary),
+        *labels(passage, "kind", vocabulary),
         *grades,
-        *words.labels(passage, "force", vocabulary),
+        *labels(passage, "force", vocabulary),
     )
     return HitView(
         rank=hit.rank,
@@ -231,6 +231,12 @@ def _hit(hit: Hit, query: str, vocabulary: Vocabulary, paths: Paths) -> HitView:
             if detail
         ),
     )
+
+
+def labels(passage: Passage, name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The labels of a passage's values of a facet that has a vocabulary table; none if missing."""
+    values = passage.facets.get(name, ())
+    return tuple(vocabulary.label(name, value) for value in values if value != NOT_STATED)
 
 
 def _range(results: SearchResults) -> str:

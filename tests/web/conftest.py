@@ -1,0 +1,49 @@
+"""The site over the seeds: a client without a server, and a server with a real browser."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from peelsearch.webapp import Server, create_app
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+
+from selenium.webdriver import Chrome
+
+from chromium import chromium, missing
+
+
+@pytest.fixture(scope="session")
+def client(seeds_index: Path) -> FlaskClient:
+    """Requests to the site without a server."""
+    return create_app(seeds_index).test_client()
+
+
+@pytest.fixture(scope="session")
+def site(seeds_index: Path) -> Iterator[str]:
+    """The address of the running site."""
+    server = Server(seeds_index, port=0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield server.address
+    server.stop()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Chrome]:
+    """Headless Chromium. Without one the tests are skipped, or fail in CI."""
+    reason = missing()
+    if reason and os.environ.get("CI"):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+    with chromium(width=1440) as driver:
+        yield driver

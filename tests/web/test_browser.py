@@ -1,0 +1,177 @@
+"""The page in a real browser: mouse and keyboard, wide and narrow, light and dark.
+
+The page has no scripts, so this is also the page without scripts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver import ActionChains, Chrome, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of, url_contains
+from selenium.webdriver.support.wait import WebDriverWait
+
+from chromium import resize
+
+WIDE, NARROW = 1440, 360
+
+
+@pytest.fixture
+def page(browser: Chrome, site: str) -> Iterator[Chrome]:
+    """The start page, wide; in the end the browser must not have complained."""
+    resize(browser, WIDE, 900)
+    browser.get(site)
+    yield browser
+    complaints = [
+        entry
+        for entry in browser.get_log("browser")  # type: ignore[no-untyped-call]
+        if "status of 4" not in entry["message"]
+    ]
+    assert complaints == []
+
+
+def heading(page: Chrome) -> str:
+    return page.find_element(By.TAG_NAME, "h1").text
+
+
+def go(page: Chrome, fragment: str) -> None:
+    """Wait until the address holds the fragment."""
+    WebDriverWait(page, 10).until(url_contains(fragment))
+
+
+def click(page: Chrome, selector: str) -> None:
+    """Click with the mouse where the element is on the screen.
+
+    The filters stand in a folded element that wide pages unfold by style, which Selenium's own
+    click does not know.
+    """
+    element = page.find_element(By.CSS_SELECTOR, selector)
+    ActionChains(page).scroll_to_element(element).move_to_element(element).click().perform()
+
+
+def search(page: Chrome, words: str) -> None:
+    box = page.find_element(By.ID, "q")
+    box.clear()
+    box.send_keys(words, Keys.ENTER)
+    WebDriverWait(page, 10).until(staleness_of(box))
+
+
+def test_search_filter_open_and_back(page: Chrome) -> None:
+    search(page, "force contact centre")
+    assert heading(page) == "14 passages in 1 document"
+    click(page, "input[value='requires-improvement']")
+    click(page, ".apply button")
+    go(page, "grade=requires-improvement")
+    assert heading(page) == "8 passages in 1 document"
+    assert "graded otherwise" in page.find_element(By.CSS_SELECTOR, ".summary").text
+
+    page.find_element(By.CSS_SELECTOR, ".found h2 a").click()
+    go(page, "/documents/")
+    target = page.find_element(By.CSS_SELECTOR, ":target")
+    marks = [mark.text for mark in target.find_elements(By.TAG_NAME, "mark")]
+    assert set(marks) & {"force contact centre", "FCC"}
+    top = page.execute_script("return arguments[0].getBoundingClientRect().top", target)  # type: ignore[no-untyped-call]
+    assert 0 <= top < 300
+
+    page.back()
+    assert heading(page) == "8 passages in 1 document"
+    page.find_element(By.CSS_SELECTOR, ".chips a").click()
+    WebDriverWait(page, 10).until(lambda found: heading(found) == "14 passages in 1 document")
+
+
+def test_the_next_page_goes_on_where_the_first_ends(page: Chrome) -> None:
+    search(page, "victims")
+    first = len(page.find_elements(By.CSS_SELECTOR, ".found li h2"))
+    page.find_element(By.CSS_SELECTOR, "a[rel=next]").click()
+    go(page, "page=2")
+    assert first == 10
+    assert page.find_element(By.CSS_SELECTOR, ".found ol").get_attribute("start") == "11"
+
+
+def test_the_keyboard_alone_is_enough(page: Chrome) -> None:
+    """The box has the focus at the start; the first stop after it is the button; skipping works."""
+    page.switch_to.active_element.send_keys("digital triage vans", Keys.ENTER)
+    go(page, "digital")
+    body = page.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.TAB)
+    assert page.switch_to.active_element.text == "Skip to main content"
+    page.switch_to.active_element.send_keys(Keys.ENTER)
+    go(page, "#main")
+    for _ in range(60):
+        page.switch_to.active_element.send_keys(Keys.TAB)
+        focused = page.switch_to.active_element
+        if "/documents/" in (focused.get_attribute("href") or ""):
+            break
+    focused.send_keys(Keys.ENTER)
+    go(page, "/documents/")
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize(
+    "address",
+    ["", "search?q=force+contact+centre&grade=good", "search?q=burglry", "search?q=officer~9"],
+)
+def test_nothing_is_wider_than_the_screen(
+    page: Chrome, site: str, address: str, width: int
+) -> None:
+    resize(page, width, 800)
+    page.get(site + address)
+    assert fits(page, width)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_document_fits_the_screen(page: Chrome, site: str, width: int) -> None:
+    resize(page, width, 800)
+    page.get(site + "search?q=judgments")
+    page.find_element(By.CSS_SELECTOR, ".found h2 a").click()
+    go(page, "/documents/")
+    assert fits(page, width)
+
+
+def fits(page: Chrome, width: int) -> bool:
+    script = "return document.documentElement.scrollWidth"
+    return int(page.execute_script(script)) <= width  # type: ignore[no-untyped-call]
+
+
+def test_every_field_has_a_name_and_every_page_its_landmarks(page: Chrome) -> None:
+    search(page, "force")
+    fields = page.find_elements(By.CSS_SELECTOR, "input:not([type=hidden]), button")
+    visible = "return arguments[0].checkVisibility()"
+    shown = [field for field in fields if page.execute_script(visible, field)]  # type: ignore[no-untyped-call]
+    assert len(shown) > 20
+    assert [field.get_attribute("name") for field in shown if not field.accessible_name] == []
+    for landmark in ("header", "main", "form[role=search]"):
+        assert len(page.find_elements(By.CSS_SELECTOR, landmark)) == 1
+    assert page.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en-GB"
+    assert page.title.startswith("force – ")
+
+
+def test_text_contrast_is_enough_in_light_and_dark(page: Chrome, site: str) -> None:
+    script = """
+    const channel = v => { v /= 255; return v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 };
+    const rgb = c => c.match(/[\\d.]+/g).map(Number);
+    const light = c => {
+      const [r, g, b] = rgb(c).map(channel);
+      return .2126 * r + .7152 * g + .0722 * b };
+    const ground = e => {
+      for (; e; e = e.parentElement) {
+        const c = getComputedStyle(e).backgroundColor, p = rgb(c);
+        if (p.length < 4 || p[3] > 0) return c }
+      return 'rgb(255, 255, 255)' };
+    let least = 21;
+    for (const e of document.querySelectorAll('main *, header *')) {
+      if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
+      if (!e.getClientRects().length) continue;
+      const [a, b] = [light(getComputedStyle(e).color), light(ground(e))];
+      least = Math.min(least, (Math.max(a, b) + .05) / (Math.min(a, b) + .05));
+    }
+    return least"""
+    for scheme in ("light", "dark"):
+        page.execute_cdp_cmd(  # type: ignore[no-untyped-call]
+            "Emulation.setEmulatedMedia",
+            {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
+        )
+        page.get(site + "search?q=force+contact+centre&grade=good")
+        assert page.execute_script(script) >= 4.5, scheme  # type: ignore[no-untyped-call]
