@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -29,25 +30,41 @@ _SMALLER = 0.93
 # A title's lines end early; less than this share of the width is a heading of its own.
 _EARLY = 0.45
 _FEWEST_LETTERS_CUT = 40
+# "Date: ...", one of several such lines.
+_LABELLED = re.compile(r"[A-Z][^:.]{2,40}:\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The items of a region in reading order; ``right`` is the right edge of its text."""
+    """The items of a region in reading order; ``edges`` are right edges of text by its size.
+
+    ``right`` is the right edge of all regions that begin there, for sizes of which few lines are.
+    """
 
     items: tuple[Piece | TableRow, ...]
     page: int
     side: int
     left: float
     right: float
+    edges: dict[float, float]
+
+    def edge(self, size: float) -> float:
+        """How far lines of a size go."""
+        return self.edges.get(size, self.right)
 
 
 @dataclass(slots=True)
 class Draft:
-    """A block that is being put together: lines of text that look alike, or a row."""
+    """A block that is being put together: lines of text that look alike, or a row.
+
+    ``aside`` is true of text in another direction than most of its page, ``plain`` of text that
+    is no heading whatever it looks like.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     row: TableRow | None = None
+    aside: bool = False
+    plain: bool = False
 
     @property
     def page(self) -> int:
@@ -120,16 +137,16 @@ def drafts(flows: Iterable[Flow], measures: Measures) -> list[Draft]:
     right = 0.0
     for flow in flows:
         begins = True
-        for item in flow.items:
+        for index, item in enumerate(flow.items):
             if isinstance(item, TableRow):
-                found.append(Draft(row=item))
+                found.extend(_row_drafts(item, flow.items[max(0, index - 1) : index + 2], measures))
                 begins = False
                 continue
             last = found[-1] if found else None
             if begins and not flow.side and (cut := _cut_block(found, item, measures, right)):
                 cut.pieces.append(item)
             elif begins or last is None or last.row or _breaks(last, item, flow, measures):
-                found.append(Draft([item]))
+                found.append(Draft([item], aside=flow.side > 0))
             else:
                 last.pieces.append(item)
             begins = False
@@ -137,15 +154,31 @@ def drafts(flows: Iterable[Flow], measures: Measures) -> list[Draft]:
     return found
 
 
+def _row_drafts(
+    row: TableRow, beside: Sequence[Piece | TableRow], measures: Measures
+) -> Iterator[Draft]:
+    """A row; or, of one that stands alone and looks like a heading, its cells one by one.
+
+    A section may be headed by a box with its name in one cell and its grade in the next.
+    ``beside`` holds the row itself and the items before and after it.
+    """
+    alone = sum(isinstance(item, TableRow) for item in beside) == 1
+    if not (alone and all(_is_heading_like(p, measures) for cell in row.cells for p in cell)):
+        yield Draft(row=row)
+        return
+    for number, cell in enumerate(cell for cell in row.cells if cell):
+        yield Draft(list(cell), plain=number > 0)
+
+
 def _is_heading_like(piece: Piece, measures: Measures) -> bool:
     return piece.size > _SAME_SIZE * measures.size or (piece.bold and not measures.bold)
 
 
-def _same_look(before: Piece, after: Piece) -> bool:
+def _same_look(before: Piece, after: Piece, *, goes_on: bool = False) -> bool:
     if max(before.size, after.size) > _SAME_SIZE * min(before.size, after.size):
         return False
     # Bold words may begin or end a paragraph in the middle of a line.
-    return before.bold == after.bold or (before.bold_end and after.bold_start)
+    return before.bold == after.bold or goes_on or (before.bold_end and after.bold_start)
 
 
 def _full(before: Piece, after: Piece, right: float) -> bool:
@@ -157,15 +190,19 @@ def _breaks(draft: Draft, after: Piece, flow: Flow, measures: Measures) -> bool:
     """Whether a line begins a block of its own."""
     before, first = draft.pieces[-1], draft.pieces[0]
     gap = after.base - before.base
-    if after.labelled or not _same_look(before, after):
+    full = _full(before, after, flow.edge(before.size))
+    ends = before.text.rstrip(_CLOSERS)[-1:] in _TERMINAL
+    goes_on = full and not ends and after.text[0].islower()
+    if after.labelled or not _same_look(before, after, goes_on=goes_on):
         return True
     if not 0 < gap <= _WIDER * measures.distance(before.size):
+        return True
+    if not full and _LABELLED.match(after.text) and _LABELLED.match(first.text):
         return True
     if _is_heading_like(before, measures) and before.bold == after.bold:
         width = flow.right - flow.left
         return before.x1 - flow.left < _EARLY * width and not after.text[0].islower()
-    ends = before.text.rstrip(_CLOSERS)[-1:] in _TERMINAL
-    if not _full(before, after, flow.right) and (ends or not after.text[0].islower()):
+    if not full and (ends or not after.text[0].islower()):
         return True
     edge = first.inner if len(draft.pieces) == 1 else before.x0
     if after.x0 > edge + _INDENT * after.size and ends:
@@ -185,7 +222,12 @@ def _cut_block(
     if draft is None or draft.row or after.labelled or after.page - draft.pieces[-1].page > 1:
         return None
     before = draft.pieces[-1]
-    if not _same_look(before, after) or before.text.rstrip(_CLOSERS)[-1:] in _TERMINAL:
+    if not _same_look(before, after):
+        return None
+    inner = draft.pieces[0].inner
+    if draft.pieces[0].labelled and abs(after.x0 - inner) < 1 and _full(before, after, right):
+        return draft
+    if before.text.rstrip(_CLOSERS)[-1:] in _TERMINAL:
         return None
     if after.text[0].islower() or before.text.endswith((",", "-")):
         return draft

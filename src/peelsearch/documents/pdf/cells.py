@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from peelsearch.documents.pdf.layout import Piece
+from peelsearch.documents.pdf.layout import Piece, TableRow
 
 Line = tuple[Piece, ...]
 
@@ -45,13 +45,13 @@ class Columns:
         places = {self.place(piece) for line in lines for piece in line}
         return self.count > 1 and 0 not in places and all(map(self.fits, lines))
 
-    def cells(self, lines: Sequence[Line]) -> list[list[str]]:
-        """The texts of each column's lines."""
-        found: list[list[str]] = [[] for _ in self.starts]
+    def row(self, lines: Sequence[Line]) -> TableRow:
+        """The lines as one row."""
+        cells: list[list[Piece]] = [[] for _ in self.starts]
         for line in lines:
             for piece in line:
-                found[self.place(piece)].append(piece.text)
-        return found
+                cells[self.place(piece)].append(piece)
+        return TableRow(tuple(map(tuple, cells)), lines[0][0].page)
 
     def continues(self, before: Line, line: Line) -> bool:
         """Whether each piece goes on with a full cell of the line before, or in mid-sentence."""

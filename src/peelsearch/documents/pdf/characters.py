@@ -10,13 +10,15 @@ LINE_HYPHENS = "\x02\ufffe"
 SOFT_HYPHEN = "\u00ad"
 BULLET = "•"
 _BULLETS = "•·▪▫◦‣⁃∙●○◉■□◼◻◾◽❑❒➢➤➔►▶✓✔❖◆◇*"
-_DASHES = "-–—"
+_DASHES = "-–—−‐‑"
 _LIGATURE = re.compile(r"[\ufb00-\ufb06\u0132\u0133]")
+# A ligature of TeX that some programs write out as the sign at its place in another code.
+_LOST_FF = re.compile(r"(?<=[^\W\d_])↵|↵(?=[^\W\d_])")
 _DROPPED = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff0-\uffff]"
 )
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_NUMBER = re.compile(r"\(?(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-z]\)|[ivx]{1,4}[.)])")
+_NUMBER = re.compile(r"\(?(?:\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-z]\)|[ivx]{1,4}[.)])")
 
 
 def cleaned(text: str, *, symbols: bool) -> str:
@@ -33,6 +35,7 @@ def cleaned(text: str, *, symbols: bool) -> str:
         return BULLET
     text = _PRIVATE.sub("", text)
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    text = _LOST_FF.sub("ff", text)
     return _DROPPED.sub("", text)
 
 

@@ -47,7 +47,7 @@ def levels(
     looks: dict[int, _Look] = {}
     sizes = _sizes(blocks)
     for index, (draft, text) in enumerate(blocks):
-        if draft.row is not None or not _could_head(draft, text):
+        if draft.row is not None or draft.aside or draft.plain or not _could_head(draft, text):
             continue
         deep = _in_outline(entries, text, draft.page)
         style = (draft.size, draft.bold)
@@ -77,7 +77,7 @@ def _stands_out(draft: Draft, text: str, measures: Measures) -> bool:
         and not measures.bold
         and draft.size >= _NOT_SMALLER * measures.size
         and len(text) <= _LONGEST_BOLD
-        and not stopped
+        and text[-1] not in ";,"
     )
 
 

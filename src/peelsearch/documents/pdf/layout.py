@@ -72,10 +72,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table; cells that are empty keep their place. ``base`` is its first line's."""
+    """A row of a table: the pieces of each cell. Cells that are empty keep their place."""
 
-    cells: tuple[str, ...]
-    base: float
+    cells: tuple[tuple[Piece, ...], ...]
     page: int
 
 

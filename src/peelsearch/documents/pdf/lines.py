@@ -27,6 +27,7 @@ _LOWERED = 0.3
 # Leaders before the page number of a contents list.
 _LEADERS = re.compile(r"[.…·_]{4,}$|[.…·_]+$")
 _ALL_LEADERS = re.compile(r"[.…·_\s]{3,}|[.…·]")
+_FEWEST_LEADERS = 4
 _BOLD_SHARE = 0.9
 
 Row = list[Word]
@@ -94,12 +95,13 @@ def _joined(row: Row, raised: Row) -> Row:
 def _cut(row: Row) -> Iterator[Row]:
     """A line cut at its wide gaps; leaders are gaps too."""
     piece: Row = []
+    leaders = sum(len(w.text) for w in row if _ALL_LEADERS.fullmatch(w.text)) >= _FEWEST_LEADERS
     for word in row:
-        if _ALL_LEADERS.fullmatch(word.text) and len(row) > 1 and piece and not _is_label(piece):
-            if len(word.text) >= 3 or (word.text == "." and piece[-1].x1 < word.x0 - 1):
+        if leaders and _ALL_LEADERS.fullmatch(word.text):
+            if piece:
                 yield piece
-                piece = []
-                continue
+            piece = []
+            continue
         if piece:
             gap = (word.x0 - piece[-1].x1) / max(word.size, piece[-1].size)
             if gap > (_LABEL_GAP if _is_label(piece) else _WIDE_GAP):
@@ -144,7 +146,9 @@ def _spaced(words: Row, texts: list[str]) -> str:
     """The words with spaces, but for parts that touch: "10" and a raised "th"."""
     parts = [texts[0]]
     for (before, after), text in zip(pairwise(words), texts[1:], strict=True):
-        touches = before.size != after.size and after.x0 - before.x1 < 0.05 * before.size
+        touches = after.x0 - before.x1 < 0.05 * before.size and (
+            before.size != after.size or before.text.endswith("-")
+        )
         parts.append(text if touches else f" {text}")
     return "".join(parts).strip()
 

@@ -184,6 +184,9 @@ def _layers(text: _Text) -> dict[int, list[Word]]:
 
 def _word(text: _Text, match: re.Match[str], run: _Run, turn: int) -> Word | None:
     start, last = match.start(), match.end() - 1
+    if last > start and not match.group()[0].isalpha():
+        # The sign of a footnote before its first word.
+        run = max(run, text.run(last), key=lambda run: run.style.size)
     style = run.style
     shown = cleaned(match.group(), symbols=style.symbols)
     if not shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,8 @@ _MOST_LETTERS = 20_000_000
 _OPENING = 4_000
 # Regions whose left edges differ by less (points) have the right edge of the widest.
 _GRID = 12
+# A size with so many lines in a region shows how far its lines go.
+_FEWEST_LINES = 8
 # Why there is no text is looked for on so many pages.
 _LOOK = 20
 
@@ -72,15 +75,13 @@ def _extracted(sheets: Sequence[Sheet], entries: Sequence[Entry]) -> ExtractedTe
     ordered = [regions(sheet.pieces, sheet.rules) for sheet in kept]
     measures = measure(region for found in ordered for region in found)
     words = joiner(piece.text for found in ordered for region in found for piece in region)
-    found = drafts(_flows(kept, ordered, words), measures)
+    found = drafts(_flows(kept, ordered), measures)
     styled = [(draft, _text(draft, words)) for draft in found]
     styled = [(draft, text) for draft, text in styled if text]
     return _written(styled, levels(styled, measures, entries))
 
 
-def _flows(
-    sheets: Sequence[Sheet], ordered: Sequence[Sequence[Region]], words: Joiner
-) -> Iterator[Flow]:
+def _flows(sheets: Sequence[Sheet], ordered: Sequence[Sequence[Region]]) -> Iterator[Flow]:
     """The regions of all pages with their items and edges."""
     edges: dict[int, float] = {}
     for found in ordered:
@@ -90,12 +91,23 @@ def _flows(
     for sheet, found in zip(sheets, ordered, strict=True):
         for region in found:
             yield Flow(
-                tuple(items(region, sheet.rules, words)),
+                tuple(items(region, sheet.rules)),
                 sheet.page,
                 sheet.side,
                 min(piece.x0 for piece in region),
                 edges[_left(region)],
+                _own_edges(region),
             )
+
+
+def _own_edges(region: Region) -> dict[float, float]:
+    """The right edges of letters of a size, where the region has enough lines of it."""
+    lines = Counter(piece.size for piece in region)
+    return {
+        size: max(piece.x1 for piece in region if piece.size == size)
+        for size, count in lines.items()
+        if count >= _FEWEST_LINES
+    }
 
 
 def _left(region: Region) -> int:
@@ -104,7 +116,7 @@ def _left(region: Region) -> int:
 
 def _text(draft: Draft, words: Joiner) -> str:
     if draft.row is not None:
-        return "\t".join(draft.row.cells) if any(draft.row.cells) else ""
+        return "\t".join(words.joined(p.text for p in cell) for cell in draft.row.cells)
     return words.joined(piece.text for piece in draft.pieces)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from peelsearch.documents.pdf.cells import Columns, columns_of, is_row, wraps
-from peelsearch.documents.pdf.hyphens import Joiner
 from peelsearch.documents.pdf.layout import Piece, Rule, TableRow
 
 Line = tuple[Piece, ...]
@@ -27,6 +27,8 @@ _FEWEST_RULED = 3
 # Rows of a table without rules stand at most so many sizes apart, with so many lines between.
 _APART = 4.0
 _BETWEEN = 4
+# The widest space in justified text, in sizes.
+_STRETCHED = 2.5
 # Columns are told by so many of the last lines: long tables take no longer for each.
 _LOOK = 40
 
@@ -39,15 +41,15 @@ class _Band:
     end: int
 
 
-def items(region: Sequence[Piece], rules: Sequence[Rule], joiner: Joiner) -> Iterator[Item]:
+def items(region: Sequence[Piece], rules: Sequence[Rule]) -> Iterator[Item]:
     """The lines and table rows of a region, from top to bottom."""
     lines = _lines(region)
     at = 0
     for grid in _grids(lines, rules):
-        yield from _open_tables(lines[at : grid[0].start], joiner)
-        yield from _ruled(lines, grid, joiner)
+        yield from _open_tables(lines[at : grid[0].start])
+        yield from _ruled(lines, grid)
         at = grid[-1].end
-    yield from _open_tables(lines[at:], joiner)
+    yield from _open_tables(lines[at:])
 
 
 def _lines(region: Sequence[Piece]) -> list[Line]:
@@ -86,7 +88,7 @@ def _if_table(lines: Sequence[Line], grid: list[_Band]) -> Iterator[list[_Band]]
 def _bands(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[_Band]:
     heights = _heights(rules)
     bases = [line[0].base for line in lines]
-    for (top, x0, x1), (bottom, left, right) in zip(heights, heights[1:], strict=False):
+    for (top, x0, x1), (bottom, left, right) in pairwise(heights):
         start, end = bisect_left(bases, top), bisect_left(bases, bottom)
         if not 0 < end - start <= 2 * _MOST_LINES:
             continue
@@ -111,7 +113,7 @@ def _heights(rules: Sequence[Rule]) -> list[tuple[float, float, float]]:
     return found
 
 
-def _ruled(lines: Sequence[Line], grid: Sequence[_Band], joiner: Joiner) -> Iterator[Item]:
+def _ruled(lines: Sequence[Line], grid: Sequence[_Band]) -> Iterator[Item]:
     columns = columns_of([line for band in grid for line in lines[band.start : band.end]])
     rows = sum(columns_of(lines[band.start : band.end]).count > 1 for band in grid)
     for band in grid:
@@ -120,21 +122,15 @@ def _ruled(lines: Sequence[Line], grid: Sequence[_Band], joiner: Joiner) -> Iter
         if own.count <= 1 and not columns.holds_later_cell(held):
             yield from (piece for line in held for piece in line)
         elif rows >= _FEWEST_RULED or sum(map(is_row, held)) <= 1:
-            yield _row(held, columns if columns.count >= own.count else own, joiner)
+            yield (columns if columns.count >= own.count else own).row(held)
         else:
-            yield from _open_tables(held, joiner)
-
-
-def _row(lines: Sequence[Line], columns: Columns, joiner: Joiner) -> TableRow:
-    cells = columns.cells(lines)
-    first = lines[0][0]
-    return TableRow(tuple(joiner.joined(cell) for cell in cells), first.base, first.page)
+            yield from _open_tables(held)
 
 
 # --- without --------------------------------------------------------------------------------
 
 
-def _open_tables(lines: Sequence[Line], joiner: Joiner) -> Iterator[Item]:
+def _open_tables(lines: Sequence[Line]) -> Iterator[Item]:
     """Lines, and tables whose rows nothing separates but their distance."""
     at = 0
     while at < len(lines):
@@ -143,8 +139,28 @@ def _open_tables(lines: Sequence[Line], joiner: Joiner) -> Iterator[Item]:
             at += 1
             continue
         end = _table_end(lines, at)
-        yield from _unruled(lines[at:end], joiner)
+        if end == at + 1 and (whole := _stretched(lines[at])) is not None:
+            yield whole
+        else:
+            yield from _unruled(lines[at:end])
         at = end
+
+
+def _stretched(line: Line) -> Piece | None:
+    """The pieces of a line as one, if its gaps are no wider than stretched spaces may be.
+
+    No other row is near; so is the gap behind the number of a heading.
+    """
+    first, last = line[0], line[-1]
+    if any(b.x0 - a.x1 > _STRETCHED * a.size for a, b in pairwise(line)):
+        return None
+    return replace(
+        first,
+        text=" ".join(piece.text for piece in line),
+        x1=last.x1,
+        bold=all(piece.bold for piece in line),
+        bold_end=last.bold_end,
+    )
 
 
 def _table_end(lines: Sequence[Line], start: int) -> int:
@@ -169,21 +185,21 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
 def _near(lines: Sequence[Line]) -> bool:
     return all(
         b[0].base - a[0].base <= _APART * max(a[0].size, b[0].size)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
     )
 
 
-def _unruled(lines: Sequence[Line], joiner: Joiner) -> Iterator[Item]:
+def _unruled(lines: Sequence[Line]) -> Iterator[Item]:
     columns = columns_of(lines)
     row: list[Line] = []
     contents = _ends_in_numbers(lines)
     for index, line in enumerate(lines):
         if row and not _goes_on(lines, index, columns, contents=contents):
-            yield _row(row, columns, joiner)
+            yield columns.row(row)
             row = []
         row.append(line)
     if row:
-        yield _row(row, columns, joiner)
+        yield columns.row(row)
 
 
 def _goes_on(lines: Sequence[Line], index: int, columns: Columns, *, contents: bool) -> bool:
@@ -192,7 +208,7 @@ def _goes_on(lines: Sequence[Line], index: int, columns: Columns, *, contents: b
     if contents:
         # The number of a page stands on the last line of its title.
         return not before[-1].text.isdigit()
-    distances = [b[0].base - a[0].base for a, b in zip(lines, lines[1:], strict=False)]
+    distances = [b[0].base - a[0].base for a, b in pairwise(lines)]
     least, own = min(distances), line[0].base - before[0].base
     if is_row(line) and not (max(distances) > 1.2 * least and own < 1.12 * least):
         return False
