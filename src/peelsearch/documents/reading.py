@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from peelsearch.documents import grades
 from peelsearch.documents.acronyms import read_acronyms
 from peelsearch.documents.findings import read_findings
 from peelsearch.documents.implicit import with_implicit_findings
@@ -27,6 +26,8 @@ from peelsearch.documents.plain_text import read_plain_text
 from peelsearch.documents.report import read_report
 from peelsearch.documents.running import without_running_blocks
 from peelsearch.documents.sections import build_parts
+from peelsearch.documents.stated import stated_sources
+from peelsearch.documents.tables import table_cells
 from peelsearch.documents.units import read_units
 from peelsearch.errors import ReadingError
 from peelsearch.model import ExtractedText, Judgment, StructuredDocument
@@ -92,7 +93,14 @@ def structure(extracted: ExtractedText, vocabulary: Vocabulary, *, name: str) ->
     description = describe(reading, kind, metadata, text)
     entry = vocabulary.type.get(kind)
     quoting = entry is not None and entry.quoting
-    table = grades.table_cells(text, reading.units, vocabulary) if not quoting else []
+    cells = (
+        ()
+        if quoting
+        else (
+            *table_cells(text, reading.units, vocabulary),
+            *stated_sources(text, reading.units, vocabulary),
+        )
+    )
     prose = _grade_press_release(reading, text) if kind == PRESS_RELEASE else ()
     parts = build_parts(
         text,
@@ -101,10 +109,10 @@ def structure(extracted: ExtractedText, vocabulary: Vocabulary, *, name: str) ->
         vocabulary,
         forces=description.forces,
         quoting=quoting,
-        table=table,
+        cells=cells,
     )
     sections = tuple(part.section for part in parts)
-    judgments = read_judgments(text, parts, table, vocabulary, forces=description.forces)
+    judgments = read_judgments(text, parts, cells, vocabulary, forces=description.forces)
     return StructuredDocument(
         text=text,
         description=replace(description, title=description.title or name),
