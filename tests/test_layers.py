@@ -55,6 +55,7 @@ GATES = {
     "jinja2": "webapp",
     "markupsafe": "webapp",
     "nltk": "analysis",
+    "pypdfium2": "documents",
     "waitress": "webapp",
     "werkzeug": "webapp",
     "whoosh": "engine",

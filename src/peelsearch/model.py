@@ -178,8 +178,8 @@ class Description:
     """What a document is, as far as its own text says.
 
     ``date`` and ``round`` are None when the document does not state them. ``date`` is ISO, as
-    precise as it is known ("2022-04"). ``forces`` are those that it inspects or speaks for,
-    ``mentions`` those that it names besides.
+    precise as it is known ("2022-04"); ``date_basis`` says in words what it is the date of.
+    ``forces`` are those that it inspects or speaks for, ``mentions`` those that it names besides.
     """
 
     title: str
@@ -188,6 +188,7 @@ class Description:
     round: str | None
     forces: tuple[str, ...]
     mentions: tuple[str, ...]
+    date_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

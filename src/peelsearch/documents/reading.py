@@ -22,6 +22,7 @@ from peelsearch.documents.labels import (
 )
 from peelsearch.documents.letters import read_letter
 from peelsearch.documents.outline import Reading
+from peelsearch.documents.pdf import read_pdf
 from peelsearch.documents.plain_text import read_plain_text
 from peelsearch.documents.report import read_report
 from peelsearch.documents.running import without_running_blocks
@@ -36,7 +37,7 @@ from peelsearch.vocabulary import Vocabulary
 Reader = Callable[[bytes], ExtractedText]
 """Reads the bytes of a file. Raises ReadingError with the reason if it cannot."""
 
-READERS: Mapping[str, Reader] = MappingProxyType({".txt": read_plain_text})
+READERS: Mapping[str, Reader] = MappingProxyType({".txt": read_plain_text, ".pdf": read_pdf})
 """The reader for each suffix. After it nothing knows the format."""
 
 CATALOGUE = "catalogue.toml"

@@ -91,7 +91,10 @@ def _mark_front_matter(reading: Reading, end: int) -> None:
 def _label(reading: Reading, index: int) -> Found | None:
     """A heading that says what kind of section it heads: "Main findings"."""
     unit = reading.units[index]
-    if unit.kind not in _HEADED_BY_NAME or len(unit.text) > _LONGEST_LABEL or _stops(unit.text):
+    if unit.kind not in _HEADED_BY_NAME or len(unit.text) > _LONGEST_LABEL:
+        return None
+    # "What needs to improve?" is a label with its question mark.
+    if _stops(unit.text.removesuffix("?") or "?"):
         return None
     kind = reading.vocabulary.kind.headed(unit.text)
     if kind is None or kind.id == RESPONSE:

@@ -79,9 +79,15 @@ def _label(words: str, name: str) -> str:
 
 
 def theme_of_label(text: str, vocabulary: Vocabulary) -> Entry | None:
-    """The theme that a cell or a heading names, though a number may stand before it."""
+    """The theme that a heading names, though a number may stand before it."""
     named = vocabulary.theme.named(text)
     return named or vocabulary.theme.named(_NUMBER.sub("", fold(text), count=1))
+
+
+def theme_of_cell(text: str, vocabulary: Vocabulary) -> Entry | None:
+    """The theme that a cell names beside its grade, where words count that head no section."""
+    name = _NUMBER.sub("", fold(text), count=1).removeprefix("the ")
+    return theme_of_label(text, vocabulary) or _forms(vocabulary).themes.get(name)
 
 
 def grade_named(text: str, vocabulary: Vocabulary) -> Entry | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from peelsearch.documents.stated import Cell, grade_named, own_units, theme_of_label
+from peelsearch.documents.stated import Cell, grade_named, own_units, theme_of_cell
 from peelsearch.documents.units import Unit, one_line
 from peelsearch.model import NOT_STATED, BlockKind, Evidence, JudgmentSource, Span
 from peelsearch.vocabulary import Entry, Vocabulary, fold
@@ -83,7 +83,7 @@ def _read_row(
         if graded >= len(cells) or area >= len(cells):
             return None
         grade = _grade(cells[graded], vocabulary)
-        theme = theme_of_label(cells[area], vocabulary)
+        theme = theme_of_cell(cells[area], vocabulary)
         if grade is None or not any(char.isalpha() for char in cells[area]):
             return None
         return (theme.id if theme else NOT_STATED), cells[area], grade
@@ -91,7 +91,7 @@ def _read_row(
     if len(places) != 1:
         return None
     for cell in cells[: places[0]]:
-        theme = theme_of_label(cell, vocabulary)
+        theme = theme_of_cell(cell, vocabulary)
         grade = _grade(cells[places[0]], vocabulary)
         if theme is not None and grade is not None:
             return theme.id, cell, grade
