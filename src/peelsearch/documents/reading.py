@@ -37,7 +37,7 @@ from peelsearch.vocabulary import Vocabulary
 Reader = Callable[[bytes], ExtractedText]
 """Reads the bytes of a file. Raises ReadingError with the reason if it cannot."""
 
-READERS: Mapping[str, Reader] = MappingProxyType({".txt": read_plain_text, ".pdf": read_pdf})
+READERS: Mapping[str, Reader] = MappingProxyType({".pdf": read_pdf, ".txt": read_plain_text})
 """The reader for each suffix. After it nothing knows the format."""
 
 CATALOGUE = "catalogue.toml"

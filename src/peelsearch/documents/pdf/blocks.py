@@ -82,9 +82,9 @@ class Draft:
         return bool(self.pieces) and all(piece.bold for piece in self.pieces)
 
     @property
-    def letters(self) -> int:
-        """How many letters it has."""
-        return sum(len(piece.text) for piece in self.pieces)
+    def long(self) -> bool:
+        """Whether it has more letters than a label or a name."""
+        return sum(len(piece.text) for piece in self.pieces[-2:]) >= _FEWEST_LETTERS_CUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +204,12 @@ def _breaks(draft: Draft, after: Piece, flow: Flow, measures: Measures) -> bool:
         return before.x1 - flow.left < _EARLY * width and not after.text[0].islower()
     if not full and (ends or not after.text[0].islower()):
         return True
+    return _is_indented(draft, after, ends=ends)
+
+
+def _is_indented(draft: Draft, after: Piece, *, ends: bool) -> bool:
+    """Whether a line begins further right than a paragraph's lines do, or left of an item's."""
+    before, first = draft.pieces[-1], draft.pieces[0]
     edge = first.inner if len(draft.pieces) == 1 else before.x0
     if after.x0 > edge + _INDENT * after.size and ends:
         return True
@@ -221,19 +227,22 @@ def _cut_block(
     draft = next((d for d in reversed(found[-12:]) if not _is_footnote(d, measures)), None)
     if draft is None or draft.row or after.labelled or after.page - draft.pieces[-1].page > 1:
         return None
-    before = draft.pieces[-1]
-    if not _same_look(before, after):
-        return None
-    inner = draft.pieces[0].inner
-    if draft.pieces[0].labelled and abs(after.x0 - inner) < 1 and _full(before, after, right):
-        return draft
+    same = _same_look(draft.pieces[-1], after)
+    return draft if same and _goes_on(draft, after, measures, right) else None
+
+
+def _goes_on(draft: Draft, after: Piece, measures: Measures, right: float) -> bool:
+    """Whether the words and the place of a line after a break continue a block."""
+    before, first = draft.pieces[-1], draft.pieces[0]
+    full = _full(before, after, right)
+    if first.labelled and full and abs(after.x0 - first.inner) < 1:
+        return True
     if before.text.rstrip(_CLOSERS)[-1:] in _TERMINAL:
-        return None
+        return False
     if after.text[0].islower() or before.text.endswith((",", "-")):
-        return draft
-    if _is_heading_like(before, measures) or draft.letters < _FEWEST_LETTERS_CUT:
-        return None
-    return draft if _full(before, after, right) and before.text[-1] != ";" else None
+        return True
+    prose = not _is_heading_like(before, measures) and draft.long
+    return prose and full and before.text[-1] != ";"
 
 
 def _is_footnote(draft: Draft, measures: Measures) -> bool:

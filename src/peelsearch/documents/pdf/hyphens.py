@@ -35,20 +35,20 @@ class Joiner:
 
     def joined(self, lines: Iterable[str]) -> str:
         """The lines as one."""
-        text = ""
+        parts: list[str] = []
         for line in lines:
-            if not text:
-                text = line
-            elif text.endswith(SOFT_HYPHEN):
-                text = text[:-1] + line
-            elif (cut := _cut(text, line)) is not None:
-                text = (text[:-1] if self._is_soft(*cut) else text) + line
-            else:
-                text = f"{text} {line}"
-        return text.replace(SOFT_HYPHEN, "")
+            last = parts[-1] if parts else ""
+            if last.endswith(SOFT_HYPHEN):
+                parts[-1] = last[:-1]
+            elif (cut := _cut(last, line)) is not None:
+                parts[-1] = last[:-1] if self._is_soft(*cut) else last
+            elif parts:
+                parts.append(" ")
+            parts.append(line)
+        return "".join(parts).replace(SOFT_HYPHEN, "")
 
     def _is_soft(self, before: str, after: str) -> bool:
-        if f"{before}-{after}" in self.words:
+        if not before or f"{before}-{after}" in self.words:
             return False
         if before + after in self.words:
             return True
@@ -60,7 +60,10 @@ class Joiner:
 
 
 def _cut(text: str, line: str) -> tuple[str, str] | None:
-    """The two parts of the word that may be cut between the lines, in lower case."""
+    """The two parts of the word that may be cut between the lines, in lower case.
+
+    Empty where the second begins with a capital: that hyphen is the word's own.
+    """
     before = _LAST.search(text[-60:])
     after = _FIRST.match(line)
     if before is None or after is None or not line[0].islower():

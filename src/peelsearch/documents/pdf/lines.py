@@ -38,7 +38,7 @@ def pieces(page: Page) -> list[Piece]:
     found: list[Piece] = []
     for row in _rows(page.words):
         found.extend(_piece(words, page.number) for words in _cut(row))
-    return found
+    return [piece for piece in found if piece.text]
 
 
 def _rows(words: Iterable[Word]) -> list[Row]:

@@ -112,11 +112,11 @@ def _turned(
     page: pypdfium2.PdfPage, number: int, box: _Box, layers: dict[int, list[Word]]
 ) -> Iterator[Page]:
     across, up = box[2] - box[0], box[3] - box[1]
+    place = _placing(*box)
     ordered = sorted(layers, key=lambda turn: -sum(len(word.text) for word in layers[turn]))
     for side, turn in enumerate(ordered):
         width, height = (up, across) if turn % 2 else (across, up)
-        place = _placing(*box)
-        rules = tuple(_rules(page, lambda x, y, turn=turn: place(x, y, turn))) if not side else ()
+        rules = () if side else tuple(_rules(page, place, turn))
         yield Page(number, side, width, height, tuple(layers[turn]), rules)
 
 
@@ -191,10 +191,10 @@ def _word(text: _Text, match: re.Match[str], run: _Run, turn: int) -> Word | Non
     shown = cleaned(match.group(), symbols=style.symbols)
     if not shown:
         return None
-    if shown[-1].isdigit() and (mark := _MARK.fullmatch(shown)) and len(shown) == last - start + 1:
-        if text.run(last).style.size < _RAISED_SIZE * style.size:
-            shown = mark["word"]
-            last = start + len(shown) - 1
+    mark = _MARK.fullmatch(shown) if shown[-1].isdigit() else None
+    if mark and len(shown) == last - start + 1 and _is_raised(text.run(last), run):
+        shown = mark["word"]
+        last = start + len(shown) - 1
     x0, x1 = text.edges(start, turn)
     if last > start:
         left, right = text.edges(last, turn)
@@ -202,7 +202,11 @@ def _word(text: _Text, match: re.Match[str], run: _Run, turn: int) -> Word | Non
     return Word(shown, x0, x1, run.base, style.size, style.bold)
 
 
-def _rules(page: pypdfium2.PdfPage, place: Callable[[float, float], _Point]) -> Iterator[Rule]:
+def _is_raised(mark: _Run, run: _Run) -> bool:
+    return mark.style.size < _RAISED_SIZE * run.style.size
+
+
+def _rules(page: pypdfium2.PdfPage, place: _Place, turn: int) -> Iterator[Rule]:
     """The horizontal lines that are drawn on the page."""
     count = min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
@@ -212,8 +216,8 @@ def _rules(page: pypdfium2.PdfPage, place: Callable[[float, float], _Point]) -> 
             continue
         if not pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
             continue
-        ax, ay = place(left.value, bottom.value)
-        bx, by = place(right.value, top.value)
+        ax, ay = place(left.value, bottom.value, turn)
+        bx, by = place(right.value, top.value, turn)
         if abs(bx - ax) >= _RULE_LENGTH and abs(by - ay) <= _RULE_THICKNESS:
             yield Rule(min(ax, bx), max(ax, bx), (ay + by) / 2)
 

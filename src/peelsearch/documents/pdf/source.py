@@ -17,6 +17,9 @@ MOST_PAGES = 2_000
 _DEEPEST_OUTLINE = 8
 _MOST_ENTRIES = 5_000
 _HEAD = 1_024
+_WITHOUT_PAGES = "The PDF has no pages."
+_NO_PAGES = re.compile(rb"/Count\s+0\b")
+_A_PAGE = re.compile(rb"/Type\s*/Page\b")
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 _NO_TITLE = re.compile(
     r"microsoft (?:word|powerpoint|excel)\b|(?:untitled|document|presentation|slide)\W*\d*$"
@@ -42,11 +45,11 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise ReadingError(_reason(error)) from error
+        raise ReadingError(_reason(error, data)) from error
     try:
         count = len(document)
         if count == 0:
-            raise ReadingError("The PDF has no pages.")
+            raise ReadingError(_WITHOUT_PAGES)
         if count > MOST_PAGES:
             raise ReadingError(f"The PDF has {count:,} pages; at most {MOST_PAGES:,} are read.")
         yield document
@@ -54,12 +57,15 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def _reason(error: pypdfium2.PdfiumError) -> str:
+def _reason(error: pypdfium2.PdfiumError, data: bytes) -> str:
     code = getattr(error, "err_code", None)
-    if code == pdfium.FPDF_ERR_PASSWORD:
+    # The library may still hold the code of an earlier file: the file itself must say so too.
+    if code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
         return "The PDF is encrypted: it opens with a password only."
-    if code == pdfium.FPDF_ERR_SECURITY:
+    if code == pdfium.FPDF_ERR_SECURITY and b"/Encrypt" in data:
         return "The PDF is encrypted in a way that is not known."
+    if _NO_PAGES.search(data) and not _A_PAGE.search(data):
+        return _WITHOUT_PAGES
     return "The PDF is damaged or cut off: its pages cannot be found."
 
 
@@ -96,7 +102,7 @@ def metadata(document: pypdfium2.PdfDocument, opening: str) -> tuple[tuple[str, 
         found.append(("title", title))
     date = _date(said.get("CreationDate", ""))
     if date:
-        found.append(("date", date))
+        found.append(("created", date))
     return tuple(found)
 
 

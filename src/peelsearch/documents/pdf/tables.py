@@ -76,13 +76,28 @@ def _grids(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[list[_Band]
     yield from _if_table(lines, grid)
 
 
-def _if_table(lines: Sequence[Line], grid: list[_Band]) -> Iterator[list[_Band]]:
-    """The run without the bands of prose at both ends; nothing where no band holds cells."""
-    held = [columns_of(lines[band.start : band.end]).count > 1 for band in grid]
-    if any(held):
-        first, last = held.index(True), len(held) - held[::-1].index(True)
-        if last - first > 1 or grid[first].end - grid[first].start <= _MOST_LINES:
-            yield grid[first:last]
+def _if_table(lines: Sequence[Line], run: list[_Band]) -> Iterator[list[_Band]]:
+    """The tables in a run of bands: what is between bands of prose, which fits no columns."""
+    table: list[_Band] = []
+    for band in run:
+        held = lines[band.start : band.end]
+        if columns_of(held).count == 1 and not (table and _fits(lines, table, held)):
+            yield from _whole(table)
+            table = []
+        else:
+            table.append(band)
+    yield from _whole(table)
+
+
+def _fits(lines: Sequence[Line], table: Sequence[_Band], held: Sequence[Line]) -> bool:
+    columns = columns_of(lines[table[0].start : table[-1].end])
+    return all(map(columns.fits, held))
+
+
+def _whole(table: list[_Band]) -> Iterator[list[_Band]]:
+    """The bands of a table, if it is one and not two columns between two rules."""
+    if len(table) > 1 or (table and table[0].end - table[0].start <= _MOST_LINES):
+        yield table
 
 
 def _bands(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[_Band]:
@@ -184,8 +199,7 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
 
 def _near(lines: Sequence[Line]) -> bool:
     return all(
-        b[0].base - a[0].base <= _APART * max(a[0].size, b[0].size)
-        for a, b in pairwise(lines)
+        b[0].base - a[0].base <= _APART * max(a[0].size, b[0].size) for a, b in pairwise(lines)
     )
 
 
@@ -195,11 +209,17 @@ def _unruled(lines: Sequence[Line]) -> Iterator[Item]:
     contents = _ends_in_numbers(lines)
     for index, line in enumerate(lines):
         if row and not _goes_on(lines, index, columns, contents=contents):
-            yield columns.row(row)
+            yield _entry(row) if contents else columns.row(row)
             row = []
         row.append(line)
     if row:
-        yield columns.row(row)
+        yield _entry(row) if contents else columns.row(row)
+
+
+def _entry(lines: Sequence[Line]) -> TableRow:
+    """A title of a contents list and the number of its page, wherever the number stands."""
+    pieces = [piece for line in lines for piece in line]
+    return TableRow((tuple(pieces[:-1]), (pieces[-1],)), pieces[0].page)
 
 
 def _goes_on(lines: Sequence[Line], index: int, columns: Columns, *, contents: bool) -> bool:
