@@ -20,7 +20,7 @@ def read_judgments(
     *,
     forces: tuple[str, ...],
 ) -> tuple[Judgment, ...]:
-    """The judgments of a report: those of its parts in order, then those only in a table or line."""
+    """The judgments of a report: of its parts in order, then those only in a table or line."""
     force = forces[0] if len(forces) == 1 else NOT_STATED
     found: list[Judgment] = []
     seen: set[str] = set()

@@ -45,7 +45,7 @@ def force_of_line(text: str, vocabulary: Vocabulary) -> str | None:
     Abbreviations (DCP) are for typing; they mean too many things in a text.
     """
     entry = vocabulary.force.typed(text)
-    if entry is None or text in entry.short and text.isupper() or fold(text) == "":
+    if entry is None or (text in entry.short and text.isupper()) or fold(text) == "":
         return None
     return entry.id
 

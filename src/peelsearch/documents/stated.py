@@ -47,7 +47,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A theme with the place that states its grade: a cell or row of a table, a line, a sentence."""
+    """A theme with the place that states its grade: a row of a table, a line, a sentence."""
 
     theme: str
     label: str

@@ -14,7 +14,7 @@ from peelsearch.errors import IndexDamagedError, IndexFormatError
 from peelsearch.model import Acronym, Document
 
 # Raised whenever the manifest, a record, the schema or a stored passage changes its form.
-FORMAT = 1
+FORMAT = 2
 
 REBUILD = "Build it anew from the documents: peelsearch index --rebuild"
 
@@ -67,7 +67,8 @@ class Contents:
     """What a build puts into a commit, beside the passages. Documents are in order of their ids.
 
     ``fingerprint`` names the analysis, vocabulary and facets that made it. ``forgotten`` are
-    files and folders below the roots that were taken out.
+    files and folders below the roots that were taken out. ``vocabulary`` is the text of the
+    vocabulary file, empty for the program's own.
     """
 
     fingerprint: str = ""
@@ -76,6 +77,7 @@ class Contents:
     documents: tuple[IndexedDocument, ...] = ()
     skipped: tuple[Issue, ...] = ()
     failed: tuple[Issue, ...] = ()
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +135,13 @@ def from_bytes(data: bytes, *, name: str) -> Manifest:
 
 
 def salvage(data: bytes) -> Contents:
-    """The remembered paths in a manifest of any format; none when they cannot be made out."""
+    """The remembered paths and vocabulary in a manifest of any format, as far as readable."""
     try:
         found = plain.loads(data)["commit"]["contents"]
         return Contents(
             roots=plain.from_plain(tuple[str, ...], found["roots"]),
             forgotten=plain.from_plain(tuple[str, ...], found.get("forgotten", [])),
+            vocabulary=plain.from_plain(str, found.get("vocabulary", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return Contents()

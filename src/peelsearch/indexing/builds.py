@@ -22,14 +22,14 @@ from peelsearch.indexing.plan import Plan, Planned, choose_paths, make_plan, sou
 from peelsearch.indexing.report import Duplicate, IndexReport, Progress, Watch
 from peelsearch.model import Document, StructuredDocument
 from peelsearch.passages import build_passages
-from peelsearch.vocabulary import Vocabulary
+from peelsearch.vocabulary import Vocabulary, remembered_vocabulary
 
 
 def build(
     paths: Sequence[Path],
     *,
     index: Path,
-    vocabulary: Vocabulary,
+    vocabulary: Vocabulary | None = None,
     verify: bool = False,
     rebuild: bool = False,
     forget: Sequence[Path] = (),
@@ -37,6 +37,7 @@ def build(
 ) -> IndexReport:
     """Bring the index up to date with the remembered paths and these.
 
+    Without ``vocabulary`` the one that the index remembers is used, at first the program's own.
     ``verify`` reads every file to see whether it changed; ``rebuild`` starts from nothing, which
     is also the way out of a damaged index or one of another format. Raises InputError when there
     is nothing to index, and IndexProblem.
@@ -59,7 +60,8 @@ def build(
         plan = make_plan(
             roots, forgotten, base, index=index, verify=verify, keep=writer.base is not None
         )
-        return _Build(writer, vocabulary, progress).run(plan, base, started=started)
+        words = vocabulary or remembered_vocabulary((base if writer.base else known).vocabulary)
+        return _Build(writer, words, progress).run(plan, base, started=started)
     except OSError as error:
         writer.cancel()
         raise _not_written(index, error) from error
@@ -124,6 +126,7 @@ class _Build:
             documents=tuple(sorted(self.documents, key=lambda d: d.document.id)),
             skipped=plan.skipped,
             failed=(*plan.failed, *self.failed),
+            vocabulary=self.vocabulary.source,
         )
         self._remove(before - {d.document.id for d in self.documents})
         if self.writer.base is None or _lasting(contents) != _lasting(base):

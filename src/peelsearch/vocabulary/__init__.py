@@ -6,7 +6,11 @@ the business of ``documents``; this package only compares names. ``file`` reads 
 file, ``tables`` answers.
 """
 
-from peelsearch.vocabulary.file import load_vocabulary, parse_vocabulary
+from peelsearch.vocabulary.file import (
+    load_vocabulary,
+    parse_vocabulary,
+    remembered_vocabulary,
+)
 from peelsearch.vocabulary.tables import (
     NEAR,
     SUGGESTIONS,
@@ -29,4 +33,5 @@ __all__ = [
     "fold",
     "load_vocabulary",
     "parse_vocabulary",
+    "remembered_vocabulary",
 ]

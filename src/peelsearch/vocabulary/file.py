@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
@@ -175,6 +175,22 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
         raise VocabularyError(f"{path} cannot be read: {error}.", hint=GUIDE) from error
     except VocabularyError as error:
         raise VocabularyError(f"{path}: {error.message}", hint=GUIDE) from error
+
+
+def remembered_vocabulary(source: str) -> Vocabulary:
+    """The vocabulary in a text that an index remembers; empty for the program's own."""
+    return _remembered(source) if source else _default()
+
+
+@lru_cache(maxsize=4)
+def _remembered(source: str) -> Vocabulary:
+    try:
+        return parse_vocabulary(source)
+    except VocabularyError as error:
+        raise VocabularyError(
+            f"The vocabulary that the index remembers cannot be used: {error.message}",
+            hint="Give the file again: peelsearch index --vocabulary FILE",
+        ) from error
 
 
 @cache

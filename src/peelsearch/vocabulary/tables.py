@@ -222,12 +222,16 @@ class Vocabulary:
             return (entry.id,)
         raise self._unknown(table, typed)
 
+    def _called(self, table: str) -> str:
+        return self.facet_label(table, table).lower()
+
     def _unknown(self, table: str, typed: str) -> UnknownValueError:
         for other in TABLES:
             entry = self.table(other).typed(typed) if other != table else None
             if entry is not None:
                 return UnknownValueError(
-                    f'"{typed}" is not a {table}: it is a {other} ({entry.label}).',
+                    f'"{typed}" is not a {self._called(table)}: '
+                    f"it is a {self._called(other)} ({entry.label}).",
                     hint=f"Filter by {other} instead: {other}:{entry.id}",
                     suggestions=(entry.id,),
                 )
@@ -238,5 +242,7 @@ class Vocabulary:
             else f'"peelsearch facets {table}" lists the values that documents have.'
         )
         return UnknownValueError(
-            f'No {table} is called "{typed}".', hint=hint, suggestions=tuple(e.id for e in near)
+            f'No {self._called(table)} is called "{typed}".',
+            hint=hint,
+            suggestions=tuple(e.id for e in near),
         )
