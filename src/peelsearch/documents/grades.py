@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from peelsearch.analysis import sentences
 from peelsearch.documents.names import forces_named
+from peelsearch.documents.stated import speaks_of_another
 from peelsearch.documents.units import Unit
 from peelsearch.model import BlockKind, Evidence, JudgmentSource
 from peelsearch.vocabulary import Entry, Vocabulary, fold
@@ -37,7 +38,9 @@ def theme_sources(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> l
     for unit in units[:_SENTENCES_WITHIN]:
         for start, end in _sentences(text, unit):
             match = _at_pattern(vocabulary).search(text, start, end)
-            if match and _speaks_of_force(text[start : match.start()], vocabulary):
+            if match is None or speaks_of_another(text[start:end]):
+                continue
+            if _speaks_of_force(text[start : match.start()], vocabulary):
                 named = vocabulary.grade.named(match["grade"])
                 if named is not None:
                     found.append(source(text, Evidence.SENTENCE, named.id, start, end))

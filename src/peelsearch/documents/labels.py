@@ -97,7 +97,7 @@ def _graded_themes(reading: Reading) -> int:
     vocabulary = reading.vocabulary
     count = sum(
         stated(unit.text, vocabulary) is not None
-        for unit in own_units(reading.units)
+        for unit in own_units(reading.units, vocabulary)
         if len(unit.text) <= LONGEST_LINE
     )
     for unit, after in zip(reading.units, reading.units[1:], strict=False):

@@ -13,7 +13,7 @@ from peelsearch.documents.names import forces_named, themes_named
 from peelsearch.documents.outline import Mark
 from peelsearch.documents.stated import Cell
 from peelsearch.documents.units import Unit
-from peelsearch.model import NOT_STATED, UNGRADED, JudgmentSource, Section
+from peelsearch.model import NOT_STATED, UNGRADED, Evidence, JudgmentSource, Section
 from peelsearch.vocabulary import Vocabulary
 
 
@@ -91,7 +91,7 @@ def _stated(
     if not found:
         state = grades.state_source(text, own, vocabulary)
         return (state,) if state else ()
-    return tuple(found)
+    return tuple(sorted(found, key=lambda source: source.evidence is not Evidence.GRADE_LINE))
 
 
 def _theme_and_grade(

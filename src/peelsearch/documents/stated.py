@@ -23,6 +23,7 @@ _LONGEST_PARAGRAPH = 20_000
 _SENTENCES_WITHIN = 3
 # What is told of another inspection says so in the line that introduces it, or itself.
 _OTHER = re.compile(r"\b(?:last|previous|previously|earlier|former|prior|since)\b", re.I)
+_PAST = re.compile(r"\b(?:was|were|had\s+been)\s+(?:judged|graded|rated|assessed|found)\b", re.I)
 _JUDGMENT = r"(?:judge?ments?|grades?|rating)"
 _LEAD = (
     rf"(?:(?:the )?(?:(?:overall|graded|key|final|inspection) )*{_JUDGMENT} "
@@ -98,7 +99,7 @@ def grade_named(text: str, vocabulary: Vocabulary) -> Entry | None:
 
 def stated_sources(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> Iterator[Cell]:
     """The places outside tables that state the grade of a theme, in order."""
-    for unit in own_units(units):
+    for unit in own_units(units, vocabulary):
         if unit.kind is BlockKind.ROW or unit.end - unit.start > _LONGEST_PARAGRAPH:
             continue
         found = stated(unit.text, vocabulary)
@@ -111,7 +112,7 @@ def stated_sources(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> 
             yield from _in_sentences(text, unit, vocabulary)
 
 
-def own_units(units: Iterable[Unit]) -> Iterator[Unit]:
+def own_units(units: Iterable[Unit], vocabulary: Vocabulary) -> Iterator[Unit]:
     """The units without what a line introduces as the outcome of another inspection."""
     other = False
     for unit in units:
@@ -120,10 +121,16 @@ def own_units(units: Iterable[Unit]) -> Iterator[Unit]:
             other = _OTHER.search(unit.text) is not None
         elif unit.text.endswith(":"):
             other = _OTHER.search(unit.text[-LONGEST_LINE:]) is not None
-        elif not listed:
-            other = False
+        elif other and not listed:
+            # A list whose bullets are lost goes on as long as its lines give grades.
+            other = stated(unit.text, vocabulary) is not None
         if not other:
             yield unit
+
+
+def speaks_of_another(sentence: str) -> bool:
+    """Whether a sentence tells of an earlier inspection: what it says was so, is so no more."""
+    return _OTHER.search(sentence) is not None or _PAST.search(sentence) is not None
 
 
 def _in_sentences(text: str, unit: Unit, vocabulary: Vocabulary) -> Iterator[Cell]:

@@ -31,7 +31,7 @@ class Judged:
 def table_cells(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> list[Cell]:
     """The themes of tables of judgments with their grades, in order."""
     found: list[Cell] = []
-    for table in _tables(units):
+    for table in _tables(units, vocabulary):
         found += _by_columns(text, table, vocabulary) or _by_rows(text, table, vocabulary)
     return found
 
@@ -121,9 +121,9 @@ def heads_table(words: str, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _tables(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+def _tables(units: Sequence[Unit], vocabulary: Vocabulary) -> Iterator[list[Unit]]:
     table: list[Unit] = []
-    for unit in own_units(units):
+    for unit in own_units(units, vocabulary):
         if unit.kind is BlockKind.ROW:
             table.append(unit)
         elif table:
