@@ -28,7 +28,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("index", "index", "Folder of the index."),
-    Setting("vocabulary", "", "Vocabulary file; empty for the one that comes with the program."),
+    Setting("vocabulary", "", "Vocabulary file; empty for the one that the index was made with."),
     Setting("limit", 10, "Hits on a page."),
     Setting("reading_seconds", 60, "Seconds that reading one document may take."),
     Setting("host", "127.0.0.1", "Address that the site answers at."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from peelsearch.engine import folder, plain
@@ -17,6 +18,7 @@ from peelsearch.engine.protocol import Reader
 from peelsearch.engine.whoosh_reader import open_reader
 from peelsearch.errors import DocumentNotFoundError, IndexProblem
 from peelsearch.model import Acronym, Document, StructuredDocument
+from peelsearch.vocabulary import Vocabulary, remembered_vocabulary
 
 # A folder that changed this recently is listed again: its time stamp is too coarse to tell two
 # changes apart that follow each other at once.
@@ -41,6 +43,14 @@ class Corpus:
     def generation(self) -> int:
         """The number of the commit."""
         return self.manifest.generation
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary that it was made with, as far as it is not the program's own of then.
+
+        Raises VocabularyError when this program reads such files no longer.
+        """
+        return remembered_vocabulary(self.manifest.contents.vocabulary)
 
     def structure(self, document_id: str) -> StructuredDocument:
         """The document as it was understood, with its text.

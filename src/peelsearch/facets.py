@@ -47,6 +47,11 @@ FACETS_BY_NAME: Mapping[str, Facet] = {facet.name: facet for facet in FACETS}
 COUNTED = tuple(facet for facet in FACETS if facet.counted)
 
 
+def title(name: str, vocabulary: Vocabulary) -> str:
+    """What people call the facet itself; the vocabulary may have a word of its own."""
+    return vocabulary.facet_label(name, FACETS_BY_NAME[name].label)
+
+
 def label(facet: Facet, value: str, vocabulary: Vocabulary) -> str:
     """What people call a value of the facet."""
     if facet.table is None:

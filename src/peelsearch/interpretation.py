@@ -21,7 +21,7 @@ def interpreted(plan: Plan, filters: Filters, vocabulary: Vocabulary) -> str:
     if plan.excluded:
         parts.append("without " + _listed([_typed(c) for c in plan.excluded], "or"))
     parts += [
-        f"{_facet_label(name)}: "
+        f"{facets.title(name, vocabulary).lower()}: "
         + _listed([facets.label(facets.FACETS_BY_NAME[name], v, vocabulary) for v in values], "or")
         for name, values in filters
     ]
@@ -47,10 +47,6 @@ def filter_notes(matches: Matches, filters: Filters, vocabulary: Vocabulary) -> 
         f"{total:,} more {'passage matches' if total == 1 else 'passages match'} in parts that "
         f"are graded otherwise or not at all: {by_grade}."
     ]
-
-
-def _facet_label(name: str) -> str:
-    return facets.FACETS_BY_NAME[name].label.lower()
 
 
 def _matching(plan: Plan) -> str:

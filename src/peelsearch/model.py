@@ -179,10 +179,10 @@ class Description:
     """What a document is, as far as its own text says.
 
     ``date`` and ``round`` are None when the document does not state them. ``date`` is ISO, as
-    precise as it is known ("2022-04"). ``forces`` are those that it inspects or speaks for,
-    ``mentions`` those that it names besides. ``basis`` pairs a field (title, type, date, round,
-    force) with where it was read; ``remarks`` are statements about the document that could not
-    be used.
+    precise as it is known ("2022-04"); ``date_basis`` says in words what it is the date of.
+    ``forces`` are those that it inspects or speaks for, ``mentions`` those that it names besides.
+    ``basis`` pairs a field (title, type, date, round, force) with where it was read; ``remarks``
+    are statements about the document that could not be used.
     """
 
     title: str
@@ -193,6 +193,7 @@ class Description:
     mentions: tuple[str, ...]
     basis: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = ()
+    date_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from peelsearch.cli.options import (
     query_words,
     style,
     vocabulary,
+    vocabulary_option,
 )
 from peelsearch.corpus import open_corpus
 from peelsearch.facets import COUNTED
@@ -33,6 +34,7 @@ _NAMES = [facet.name for facet in COUNTED]
 @click.command("facets")
 @click.argument("facet", required=False, type=click.Choice(_NAMES))
 @index_option
+@vocabulary_option
 @click.option("--query", multiple=True, callback=query_words, help="Count matches of this query.")
 @filter_options
 @date_option("--since", "Only documents of this date or later.")
@@ -41,6 +43,7 @@ _NAMES = [facet.name for facet in COUNTED]
 def command(
     facet: str | None,
     index: Path | None,
+    vocabulary_file: str | None,
     query: str,
     since: str | None,
     until: str | None,
@@ -53,9 +56,9 @@ def command(
     filter does not change its counts.
     """
     settings = Settings()
-    known = vocabulary(settings)
-    options = SearchOptions(filters=chosen_filters(chosen, known), since=since, until=until)
     corpus = open_corpus(index or Path(settings.text("index")))
+    known = vocabulary(settings, vocabulary_file, corpus)
+    options = SearchOptions(filters=chosen_filters(chosen, known), since=since, until=until)
     counts = tuple(
         (name, values)
         for name, values in facet_values(corpus, known, query, options)
@@ -68,4 +71,4 @@ def command(
     elif output == "markdown":
         print_text(facets_markdown(counts))
     else:
-        print_text(facets_text(counts, style()))
+        print_text(facets_text(counts, style(), known))

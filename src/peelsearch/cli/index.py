@@ -12,12 +12,13 @@ import click
 from peelsearch.cli import EXIT_FOUND, EXIT_PROBLEM
 from peelsearch.cli.options import (
     Settings,
+    chosen_vocabulary,
     format_options,
     index_option,
     print_json,
     print_text,
     style,
-    vocabulary,
+    vocabulary_option,
 )
 from peelsearch.indexing import Progress, Watch, build
 from peelsearch.render.reports import report_json, report_text
@@ -29,6 +30,7 @@ FIRST = Path("seeds")
 @click.command("index")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @index_option
+@vocabulary_option
 @click.option("--verify", is_flag=True, help="Read every file, even if size and time are the same.")
 @click.option("--rebuild", is_flag=True, help="Build all anew; the way out of a damaged index.")
 @click.option(
@@ -42,6 +44,7 @@ FIRST = Path("seeds")
 def command(
     paths: tuple[Path, ...],
     index: Path | None,
+    vocabulary_file: str | None,
     verify: bool,
     rebuild: bool,
     forget: tuple[Path, ...],
@@ -51,7 +54,8 @@ def command(
 
     PATH is a file or a folder; the index remembers it. Without PATH all remembered ones are gone
     over (the folder seeds/ the first time): new documents are added, changed ones updated, and
-    those whose file is gone removed.
+    those whose file is gone removed. The vocabulary is remembered too; another one makes all
+    documents be read again.
 
     \b
     Examples:
@@ -66,7 +70,7 @@ def command(
         report = build(
             chosen,
             index=folder,
-            vocabulary=vocabulary(settings),
+            vocabulary=chosen_vocabulary(settings, vocabulary_file),
             verify=verify,
             rebuild=rebuild,
             forget=forget,

@@ -17,6 +17,7 @@ from click.shell_completion import CompletionItem
 
 from peelsearch import facets
 from peelsearch.config import load_settings
+from peelsearch.corpus import Corpus
 from peelsearch.facets import FACETS
 from peelsearch.model import Filters
 from peelsearch.render.style import Style
@@ -49,10 +50,34 @@ class Settings:
         return self._values
 
 
-def vocabulary(settings: Settings) -> Vocabulary:
-    """The vocabulary of this run."""
-    name = settings.text("vocabulary")
-    return load_vocabulary(Path(name) if name else None)
+# What stands for the program's own vocabulary where a file is expected.
+OWN_VOCABULARY = "default"
+
+
+def chosen_vocabulary(settings: Settings, option: str | None) -> Vocabulary | None:
+    """The vocabulary that the option or the setting names, None for the index's own."""
+    name = option or settings.text("vocabulary")
+    if not name:
+        return None
+    return load_vocabulary(None if name == OWN_VOCABULARY else Path(name))
+
+
+def vocabulary(settings: Settings, option: str | None, corpus: Corpus) -> Vocabulary:
+    """The vocabulary of this run: option, then setting, then what the index was made with."""
+    return chosen_vocabulary(settings, option) or corpus.vocabulary
+
+
+def vocabulary_option(function: F) -> F:
+    """--vocabulary FILE; the command gets ``vocabulary_file``."""
+    return click.option(
+        "--vocabulary",
+        "vocabulary_file",
+        metavar="FILE",
+        help=(
+            "Vocabulary file in place of the one that the index was made with (setting: "
+            f'vocabulary); "{OWN_VOCABULARY}" is the one that comes with the program.'
+        ),
+    )(function)
 
 
 def index_option(function: F) -> F:

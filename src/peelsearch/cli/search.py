@@ -20,6 +20,7 @@ from peelsearch.cli.options import (
     query_words,
     style,
     vocabulary,
+    vocabulary_option,
     warn,
 )
 from peelsearch.corpus import open_corpus
@@ -38,6 +39,7 @@ from peelsearch.vocabulary import Vocabulary
 )
 @click.argument("query", nargs=-1, callback=query_words)
 @index_option
+@vocabulary_option
 @filter_options
 @date_option("--since", "Only documents of this date or later.")
 @date_option("--until", "Only documents of this date or earlier.")
@@ -54,6 +56,7 @@ from peelsearch.vocabulary import Vocabulary
 def command(
     query: str,
     index: Path | None,
+    vocabulary_file: str | None,
     since: str | None,
     until: str | None,
     limit: int | None,
@@ -76,7 +79,8 @@ def command(
       peelsearch search --kind AFI --theme responding
     """
     settings = Settings()
-    known = vocabulary(settings)
+    corpus = open_corpus(index or Path(settings.text("index")))
+    known = vocabulary(settings, vocabulary_file, corpus)
     options = SearchOptions(
         filters=chosen_filters(chosen, known),
         since=since,
@@ -85,7 +89,6 @@ def command(
         limit=limit or settings.number("limit"),
         sort=Sort(sort),
     )
-    corpus = open_corpus(index or Path(settings.text("index")))
     for warning in outdated(corpus, known):
         warn(warning)
     results = search(corpus, known, query, options)

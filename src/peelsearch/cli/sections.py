@@ -14,6 +14,7 @@ from peelsearch.cli.options import (
     print_text,
     style,
     vocabulary,
+    vocabulary_option,
 )
 from peelsearch.corpus import open_corpus
 from peelsearch.lookup import find
@@ -24,8 +25,9 @@ from peelsearch.render.terminal import sections_text
 @click.command("sections")
 @click.argument("doc")
 @index_option
+@vocabulary_option
 @format_options("text", "json")
-def command(doc: str, index: Path | None, output: str) -> None:
+def command(doc: str, index: Path | None, vocabulary_file: str | None, output: str) -> None:
     """Print how a document was understood: sections, findings, judgments.
 
     DOC is a document's id, path, file name or a fragment of its title.
@@ -33,8 +35,9 @@ def command(doc: str, index: Path | None, output: str) -> None:
     settings = Settings()
     corpus = open_corpus(index or Path(settings.text("index")))
     document = find(corpus, doc).document
+    known = vocabulary(settings, vocabulary_file, corpus)
     structured = corpus.structure(document.id)
     if output == "json":
         print_json(sections_json(document, structured))
     else:
-        print_text(sections_text(document, structured, style(), vocabulary(settings)))
+        print_text(sections_text(document, structured, style(), known))

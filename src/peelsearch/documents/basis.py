@@ -67,11 +67,12 @@ def _type(reading: Reading, description: Description, metadata: Mapping[str, str
 def _date(units: Sequence[Unit], description: Description, metadata: Mapping[str, str]) -> str:
     if description.date is None:
         return ""
+    what = f"{description.date_basis}: " if description.date_basis else ""
     for unit in units:
         found = dated_line(unit.text)
         if found is not None and found.iso == description.date:
-            return _quoted(unit.text)
-    return _METADATA if metadata.get("date") else "the text"
+            return what + _quoted(unit.text)
+    return what + (_METADATA if metadata.get("date") else "the text")
 
 
 def _forces(reading: Reading, description: Description) -> str:

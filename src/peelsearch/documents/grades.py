@@ -1,14 +1,17 @@
-"""Grades where a document states them: a line of its own, a sentence, a table, prose."""
+"""Grades in the own text of a theme and in prose: a line of its own, a sentence.
+
+Tables are read in ``tables``, lines that name theme and grade in ``stated``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from peelsearch.analysis import sentences
 from peelsearch.documents.names import forces_named
+from peelsearch.documents.stated import speaks_of_another
 from peelsearch.documents.units import Unit
 from peelsearch.model import BlockKind, Evidence, JudgmentSource
 from peelsearch.vocabulary import Entry, Vocabulary, fold
@@ -16,18 +19,8 @@ from peelsearch.vocabulary import Entry, Vocabulary, fold
 _LONGEST_GRADE = 60
 # The sentence that repeats a theme's grade is among its first.
 _SENTENCES_WITHIN = 3
-_FEWEST_COLUMNS = 3
 # Longer paragraphs state no grade, and hostile ones take long to cut.
 _LONGEST_PARAGRAPH = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A theme in a table of judgments."""
-
-    theme: str
-    label: str
-    source: JudgmentSource
 
 
 def source(text: str, evidence: Evidence, grade: str, start: int, end: int) -> JudgmentSource:
@@ -45,7 +38,9 @@ def theme_sources(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> l
     for unit in units[:_SENTENCES_WITHIN]:
         for start, end in _sentences(text, unit):
             match = _at_pattern(vocabulary).search(text, start, end)
-            if match and _speaks_of_force(text[start : match.start()], vocabulary):
+            if match is None or speaks_of_another(text[start:end]):
+                continue
+            if _speaks_of_force(text[start : match.start()], vocabulary):
                 named = vocabulary.grade.named(match["grade"])
                 if named is not None:
                     found.append(source(text, Evidence.SENTENCE, named.id, start, end))
@@ -163,48 +158,3 @@ def _theme_of_prose(words: str, vocabulary: Vocabulary) -> tuple[str, str] | Non
         return None
     _, theme_id, count = max(matches)
     return theme_id, " ".join(words.split()[:count]).rstrip(".,;:!?'\"’”")
-
-
-def table_cells(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> list[Cell]:
-    """The cells of tables of judgments: a column per grade, or a row per theme."""
-    columns: list[Entry | None] = []
-    found: list[Cell] = []
-    for unit in units:
-        if unit.kind is not BlockKind.ROW:
-            columns = []
-            continue
-        cells = list(_cells(text, unit))
-        grades = [_grade(text[start:end], vocabulary) for start, end in cells]
-        if sum(grade is not None for grade in grades) >= _FEWEST_COLUMNS:
-            columns = grades
-        elif columns:
-            found += _by_column(text, cells, columns, vocabulary)
-        elif len(cells) == 2 and grades[1] is not None:
-            found += _by_column(text, cells[:1], [grades[1]], vocabulary)
-    return found
-
-
-def _by_column(
-    text: str, cells: list[tuple[int, int]], columns: list[Entry | None], vocabulary: Vocabulary
-) -> Iterator[Cell]:
-    for (start, end), grade in zip(cells, columns, strict=False):
-        theme = vocabulary.theme.named(text[start:end]) if end > start else None
-        if theme is not None and grade is not None:
-            quoted = source(text, Evidence.TABLE, grade.id, start, end)
-            yield Cell(theme.id, text[start:end], quoted)
-
-
-def _grade(cell: str, vocabulary: Vocabulary) -> Entry | None:
-    grade = vocabulary.grade.named(cell) if cell and len(cell) <= _LONGEST_GRADE else None
-    return None if grade is None or grade.state else grade
-
-
-def _cells(text: str, unit: Unit) -> Iterator[tuple[int, int]]:
-    """The spans of a row's cells without white space around them. Empty cells keep their place."""
-    at = unit.start
-    row = text[unit.start : unit.end]
-    # Tables of Markdown have bars between their cells.
-    for part in row.split("\t" if "\t" in row else "|"):
-        left = len(part) - len(part.lstrip())
-        yield (at + left, at + len(part.rstrip())) if part.strip() else (at, at)
-        at += len(part) + 1

@@ -28,16 +28,22 @@ def with_implicit_findings(reading: Reading) -> list[Mark]:
         own = range(mark.unit + 1, end)
         marks += [
             _mark(reading, index, mark, kind=member.id)
-            for index in _starts(reading.units, own, together=member.carries is not None)
+            for index in _starts(
+                reading.units,
+                own,
+                together=member.carries is not None,
+                listed=kinds[mark.kind].listed,
+            )
         ]
     return marks
 
 
-def _starts(units: Sequence[Unit], own: range, *, together: bool) -> Iterator[int]:
+def _starts(units: Sequence[Unit], own: range, *, together: bool, listed: bool) -> Iterator[int]:
     """Where findings begin in the text under a label.
 
     A concern is one text. Otherwise each paragraph that asks for something is a finding with the
-    list below it, and each bullet is one where nothing introduces the list.
+    list below it, and each bullet is one where nothing introduces the list; where the label says
+    that it lists them, a bullet need not ask in words.
     """
     if together:
         yield from own[:1]
@@ -49,7 +55,7 @@ def _starts(units: Sequence[Unit], own: range, *, together: bool) -> Iterator[in
             introduced = unit.text.endswith(":") and asks(unit.text)
             if asks(unit.text):
                 yield index
-        elif unit.kind is BlockKind.ITEM and not introduced and asks(unit.text):
+        elif unit.kind is BlockKind.ITEM and not introduced and (listed or asks(unit.text)):
             yield index
 
 

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 
 from peelsearch.documents import grades
 from peelsearch.documents.sections import Part
+from peelsearch.documents.stated import Cell
 from peelsearch.documents.units import Unit
 from peelsearch.model import NOT_STATED, Judgment, JudgmentSource
-from peelsearch.vocabulary import Vocabulary
+from peelsearch.vocabulary import Vocabulary, fold
 
 
 def read_judgments(
     text: str,
     parts: Sequence[Part],
-    table: Sequence[grades.Cell],
+    cells: Sequence[Cell],
     vocabulary: Vocabulary,
     *,
     forces: tuple[str, ...],
 ) -> tuple[Judgment, ...]:
-    """The judgments of a report: those of its parts in order, then those only in its table."""
+    """The judgments of a report: of its parts in order, then those only in a table or line."""
     force = forces[0] if len(forces) == 1 else NOT_STATED
     found: list[Judgment] = []
     seen: set[str] = set()
@@ -30,13 +31,26 @@ def read_judgments(
         seen.add(theme)
         stated = part.stated or _from_overview(text, parts, theme, vocabulary)
         if stated:
-            found.append(_judgment(force, theme, part.section.heading, stated))
+            label = next(
+                (c.label for c in cells if c.source.start == part.section.heading_start),
+                part.section.heading,
+            )
+            found.append(_judgment(force, theme, label, stated))
     judged = {judgment.theme for judgment in found}
-    for cell in table:
-        if cell.theme not in judged:
-            same = tuple(other.source for other in table if other.theme == cell.theme)
-            found.append(_judgment(force, cell.theme, cell.label, same))
-            judged.add(cell.theme)
+    labels: set[tuple[str, str]] = set()
+    for cell in cells:
+        known = cell.theme != NOT_STATED
+        # Areas that the vocabulary does not know are told apart by their labels.
+        key = (cell.theme, "" if known else fold(cell.label))
+        if key in labels or (known and cell.theme in judged):
+            continue
+        labels.add(key)
+        same = tuple(
+            other.source
+            for other in cells
+            if other.theme == cell.theme and (known or fold(other.label) == key[1])
+        )
+        found.append(_judgment(force, cell.theme, cell.label, same))
     return tuple(found)
 
 

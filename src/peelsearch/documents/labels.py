@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from peelsearch.documents.acronyms import spells_out
-from peelsearch.documents.dates import date_in, dated_line
+from peelsearch.documents.dates import (
+    date_in,
+    dated_line,
+    inspected,
+    labels_date,
+    published,
+)
 from peelsearch.documents.headlines import is_title
 from peelsearch.documents.letters import closing, opening_name, salutation
-from peelsearch.documents.names import forces_named, names_office
+from peelsearch.documents.names import force_of_line, forces_named, names_office
 from peelsearch.documents.outline import FRONT_MATTER, Mark, Reading
+from peelsearch.documents.stated import LONGEST_LINE, own_units, stated
 from peelsearch.documents.units import Unit
 from peelsearch.model import Description
 from peelsearch.vocabulary import Vocabulary, fold
@@ -32,8 +40,20 @@ _CLUES_WITHIN = 30_000
 _GRADED_THEMES = 2
 # A title may name an alliance; one that names more is about none in particular.
 _MOST_FORCES = 3
+# What a document's date is the date of.
+PUBLISHED = "publication date"
+AS_DATED = "as the document is dated"
+INSPECTED = "last day of the inspection"
+IN_METADATA = "in the file's metadata"
 # The force that most of the names mean is the one a document is about.
 _SHARE = 0.6
+
+
+class Dated(NamedTuple):
+    """A date in ISO form, and what it is the date of."""
+
+    iso: str | None
+    basis: str
 
 
 def document_type(reading: Reading, metadata: Mapping[str, str]) -> str:
@@ -54,11 +74,17 @@ def document_type(reading: Reading, metadata: Mapping[str, str]) -> str:
     ]
     # The longest name says most: "PEEL: force press releases" are press releases.
     for _, _, identifier in sorted(named):
-        if identifier != FORCE_REPORT or forces_named(title, vocabulary):
+        if identifier != FORCE_REPORT or _names_force(units, title, vocabulary):
             return identifier
     if _graded_themes(reading) >= _GRADED_THEMES:
         return FORCE_REPORT
     return _by_clues(units, vocabulary)
+
+
+def _names_force(units: Sequence[Unit], title: str, vocabulary: Vocabulary) -> bool:
+    if forces_named(_cased(title), vocabulary):
+        return True
+    return next(_title_forces(units, vocabulary), None) is not None
 
 
 def _first_lines(units: Sequence[Unit]) -> str:
@@ -73,7 +99,12 @@ def _first_lines(units: Sequence[Unit]) -> str:
 
 def _graded_themes(reading: Reading) -> int:
     grades = reading.vocabulary.grade
-    count = 0
+    vocabulary = reading.vocabulary
+    count = sum(
+        stated(unit.text, vocabulary) is not None
+        for unit in own_units(reading.units, vocabulary)
+        if len(unit.text) <= LONGEST_LINE
+    )
     for unit, after in zip(reading.units, reading.units[1:], strict=False):
         if len(after.text) <= 60 and is_title(unit):
             grade = grades.named(after.text)
@@ -101,10 +132,12 @@ def describe(reading: Reading, kind: str, metadata: Mapping[str, str], text: str
     title = _title(reading, kind, metadata)
     counted = Counter(named.id for named in forces_named(text, vocabulary))
     forces = _forces(units, kind, title, counted, vocabulary)
+    dated = _date(units, kind, metadata)
     return Description(
         title=title,
         type=kind,
-        date=_date(units, kind, metadata),
+        date=dated.iso,
+        date_basis=dated.basis,
         round=_round(title, kind, vocabulary),
         forces=forces,
         mentions=tuple(force for force in counted if force not in forces),
@@ -129,13 +162,27 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 120 else text[:120].rsplit(" ", 1)[0] + " …"
 
 
-def _date(units: Sequence[Unit], kind: str, metadata: Mapping[str, str]) -> str | None:
-    """A date that stands by itself near the beginning or the end. Others are of other things."""
+def _date(units: Sequence[Unit], kind: str, metadata: Mapping[str, str]) -> Dated:
+    """When the document was published, else dated, else when its inspection ended.
+
+    A date that stands by itself counts near the beginning or the end; others are of other things.
+    """
     at = salutation(units) if kind in (LETTER, COMMISSIONER_LETTER) else None
     near = [*units[: _DATE_WITHIN if at is None else at + 3], *units[-_IMPRINT_WITHIN:]]
-    found = next((d for unit in near if (d := dated_line(unit.text))), None)
-    found = found or date_in(metadata.get("date", "")[:200])
-    return found.iso if found else None
+    lines = list(_with_values(near))
+    for read, basis in ((published, PUBLISHED), (dated_line, AS_DATED), (inspected, INSPECTED)):
+        found = next((d for line in lines if (d := read(line))), None)
+        if found is not None:
+            return Dated(found.iso, basis)
+    found = date_in(metadata.get("date", "")[:200])
+    return Dated(found.iso, IN_METADATA) if found else Dated(None, "")
+
+
+def _with_values(units: Sequence[Unit]) -> Iterator[str]:
+    """The lines; a label such as "Inspection dates:" with the line after it."""
+    for index, unit in enumerate(units):
+        value = units[index + 1].text if index + 1 < len(units) else ""
+        yield f"{unit.text} {value[:120]}" if labels_date(unit.text) else unit.text
 
 
 def _round(title: str, kind: str, vocabulary: Vocabulary) -> str | None:
@@ -168,14 +215,32 @@ def _forces(
             " ".join(unit.text for unit in units[signed:]) if signed is not None else "",
             " ".join(unit.text for unit in units[:greeted]),
         ]
+    else:
+        alone = _unique(_title_forces(units, vocabulary))
+        if 0 < len(alone) <= _MOST_FORCES:
+            return alone
+        places.append(" ".join(unit.text for unit in units[:_TITLE_LINES] if is_title(unit)))
     for place in places:
-        found = _unique(named.id for named in forces_named(place, vocabulary))
+        found = _unique(named.id for named in forces_named(_cased(place), vocabulary))
         if 0 < len(found) <= _MOST_FORCES:
             return found
     most = counted.most_common(1)
     if most and most[0][1] >= 2 and most[0][1] >= _SHARE * counted.total():
         return (most[0][0],)
     return ()
+
+
+def _title_forces(units: Sequence[Unit], vocabulary: Vocabulary) -> Iterator[str]:
+    """The forces whose name is a line of the title page, though it be but a place's name."""
+    for unit in units[:_TITLE_LINES]:
+        found = force_of_line(unit.text, vocabulary) if is_title(unit) else None
+        if found is not None:
+            yield found
+
+
+def _cased(title: str) -> str:
+    """A title in capitals as names are written."""
+    return title.title() if title.isupper() else title
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

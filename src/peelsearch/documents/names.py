@@ -39,6 +39,17 @@ def forces_named(text: str, vocabulary: Vocabulary) -> list[Named]:
     return found
 
 
+def force_of_line(text: str, vocabulary: Vocabulary) -> str | None:
+    """The force whose name or place is the whole line: "Torbay" on a title page.
+
+    Abbreviations (DCP) are for typing; they mean too many things in a text.
+    """
+    entry = vocabulary.force.typed(text)
+    if entry is None or (text in entry.short and text.isupper()) or fold(text) == "":
+        return None
+    return entry.id
+
+
 @dataclass(frozen=True)
 class _ForceNames:
     pattern: re.Pattern[str]
@@ -58,6 +69,7 @@ def _force_names(vocabulary: Vocabulary) -> _ForceNames:
     place = _any(places)
     office = _any(vocabulary.offices, ignore_case=True)
     words = _any(vocabulary.force_words, ignore_case=True)
+    lead_in = _any(vocabulary.force_lead_ins, ignore_case=True)
     listed = rf"{place}(?:(?:,|,?\s+(?:and|&))\s+{place}){{0,8}}(?:\s+\([A-Z]{{2,6}}\))?"
     names = [name for entry in vocabulary.force for name in entry.names]
     pattern = "|".join(
@@ -66,10 +78,12 @@ def _force_names(vocabulary: Vocabulary) -> _ForceNames:
             rf"{listed}\s+{words}",
             rf"{place}(?:['’]s?)?\s+{office}",
             rf"{office}\s+(?:for|of)\s+{place}",
+            rf"{lead_in}\s+(?:the\s+)?{place}",
         )
     )
     initials = {name[0] for name in (*names, *places)}
-    initials |= {letter for name in vocabulary.offices for letter in (name[0], name[0].lower())}
+    before = (*vocabulary.offices, *vocabulary.force_lead_ins)
+    initials |= {letter for name in before for letter in (name[0].upper(), name[0].lower())}
     begins = "".join(sorted(map(re.escape, initials)))
     return _ForceNames(
         re.compile(rf"\b(?=[{begins}])(?:{pattern})\b" if begins else r"(?!)"),
@@ -84,7 +98,7 @@ def _any(names: Iterable[str], *, ignore_case: bool = False) -> str:
     written = []
     for name in sorted(set(names), key=lambda name: (-len(name), name)):
         words = [re.escape(word) for word in name.split()]
-        joined = r"\s+".join("(?:and|&)" if word == "and" else word for word in words)
+        joined = r"\s+".join("(?:and|&)" if word in ("and", "&") else word for word in words)
         written.append(joined.replace(r"\-", r"[-\u2010\u2011\s]").replace("'", "['’]"))
     if not written:
         return r"(?!)"

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from peelsearch.documents import grades
 from peelsearch.documents.acronyms import read_acronyms
 from peelsearch.documents.basis import read_basis
 from peelsearch.documents.catalogue import CATALOGUE, Stated, from_front_matter, joined
@@ -31,6 +30,8 @@ from peelsearch.documents.report import read_report
 from peelsearch.documents.running import without_running_blocks
 from peelsearch.documents.sections import build_parts
 from peelsearch.documents.sniffing import CONTAINERS, HEAD, foreign_reason, sniff
+from peelsearch.documents.stated import stated_sources
+from peelsearch.documents.tables import table_cells
 from peelsearch.documents.units import read_units
 from peelsearch.errors import ReadingError
 from peelsearch.model import Description, ExtractedText, Judgment, StructuredDocument
@@ -140,7 +141,14 @@ def structure(
     description = replace(_corrected(description, said), remarks=remarks)
     entry = vocabulary.type.get(kind)
     quoting = entry is not None and entry.quoting
-    table = grades.table_cells(text, reading.units, vocabulary) if not quoting else []
+    cells = (
+        ()
+        if quoting
+        else (
+            *table_cells(text, reading.units, vocabulary),
+            *stated_sources(text, reading.units, vocabulary),
+        )
+    )
     prose = _grade_press_release(reading, text) if kind == PRESS_RELEASE else ()
     parts = build_parts(
         text,
@@ -149,10 +157,10 @@ def structure(
         vocabulary,
         forces=description.forces,
         quoting=quoting,
-        table=table,
+        cells=cells,
     )
     sections = tuple(part.section for part in parts)
-    judgments = read_judgments(text, parts, table, vocabulary, forces=description.forces)
+    judgments = read_judgments(text, parts, cells, vocabulary, forces=description.forces)
     return StructuredDocument(
         text=text,
         description=replace(description, title=description.title or name),
@@ -169,6 +177,8 @@ def _corrected(description: Description, said: Mapping[str, tuple[object, str]])
     fields = {"force": "forces"}
     values = {fields.get(key, key): value for key, (value, _) in said.items()}
     changed = replace(description, **values, basis=tuple(basis.items()))  # type: ignore[arg-type]
+    if "date" in said:
+        changed = replace(changed, date_basis=f"stated in {said['date'][1]}")
     mentions = tuple(force for force in description.mentions if force not in changed.forces)
     return replace(changed, mentions=mentions)
 

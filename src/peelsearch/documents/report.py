@@ -28,8 +28,11 @@ from peelsearch.documents.outline import (
     Rule,
     apply_rules,
 )
+from peelsearch.documents.stated import LONGEST_LINE, stated, theme_of_label
+from peelsearch.documents.tables import heads_table
+from peelsearch.documents.units import Unit
 from peelsearch.model import NOT_STATED, BlockKind
-from peelsearch.vocabulary import Entry, fold
+from peelsearch.vocabulary import Entry, Vocabulary, fold
 
 _HEADED_BY_NAME = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _LONGEST_LABEL = 80
@@ -88,7 +91,10 @@ def _mark_front_matter(reading: Reading, end: int) -> None:
 def _label(reading: Reading, index: int) -> Found | None:
     """A heading that says what kind of section it heads: "Main findings"."""
     unit = reading.units[index]
-    if unit.kind not in _HEADED_BY_NAME or len(unit.text) > _LONGEST_LABEL or _stops(unit.text):
+    if unit.kind not in _HEADED_BY_NAME or len(unit.text) > _LONGEST_LABEL:
+        return None
+    # "What needs to improve?" is a label with its question mark.
+    if _stops(unit.text.removesuffix("?") or "?"):
         return None
     kind = reading.vocabulary.kind.headed(unit.text)
     if kind is None or kind.id == RESPONSE:
@@ -133,7 +139,7 @@ def _theme(reading: Reading, index: int) -> Found | None:
     unit = reading.units[index]
     if unit.kind not in _HEADED_BY_NAME or not is_title(unit):
         return None
-    theme = reading.vocabulary.theme.named(unit.text)
+    theme = theme_of_label(unit.text, reading.vocabulary)
     graded = _grade_follows(reading, index)
     if theme is None and (not graded or reading.repeats(index)):
         return None
@@ -143,6 +149,29 @@ def _theme(reading: Reading, index: int) -> Found | None:
     else:
         mark = reading.whole(index, THEME, 1)
     return replace(mark, theme=theme.id if theme else NOT_STATED), index + 1
+
+
+def _graded_theme(reading: Reading, index: int) -> Found | None:
+    """A theme whose heading gives its grade: "Care of children: good", or a row of its own."""
+    unit, after = reading.units[index], reading.after(index)
+    if unit.kind is BlockKind.ITEM or after is None or len(unit.text) > LONGEST_LINE:
+        return None
+    found = stated(unit.text, reading.vocabulary)
+    if found is None or reading.repeats(index):
+        return None
+    before = reading.units[index - 1] if index else None
+    if unit.kind is BlockKind.ROW:
+        # Among other rows it is one of a table.
+        if after.kind is BlockKind.ROW or (before and _in_table(before, reading.vocabulary)):
+            return None
+    elif unit.kind is BlockKind.PARAGRAPH and stated(after.text, reading.vocabulary):
+        return None
+    return replace(reading.whole(index, THEME, 1), theme=found.theme), index + 1
+
+
+def _in_table(before: Unit, vocabulary: Vocabulary) -> bool:
+    """Whether the unit before a row is a row of the same table, other than its header."""
+    return before.kind is BlockKind.ROW and not heads_table(before.text, vocabulary)
 
 
 def _grade_follows(reading: Reading, index: int) -> bool:
@@ -275,13 +304,14 @@ def _by_form(reading: Reading, index: int) -> Found | None:
     return reading.whole(index, NARRATIVE, 2), index + 1
 
 
-_KNOWN: tuple[Rule, ...] = (contents_list, _label, _known, _theme, prefixed)
+_KNOWN: tuple[Rule, ...] = (contents_list, _label, _known, _theme, _graded_theme, prefixed)
 RULES: tuple[Rule, ...] = (
     contents_list,
     imprint,
     _label,
     _known,
     _theme,
+    _graded_theme,
     signature,
     prefixed,
     _marked,

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from peelsearch.documents import grades
 from peelsearch.documents.names import forces_named, themes_named
 from peelsearch.documents.outline import Mark
+from peelsearch.documents.stated import Cell
 from peelsearch.documents.units import Unit
-from peelsearch.model import NOT_STATED, UNGRADED, JudgmentSource, Section
+from peelsearch.model import NOT_STATED, UNGRADED, Evidence, JudgmentSource, Section
 from peelsearch.vocabulary import Vocabulary
 
 
@@ -37,7 +38,7 @@ def build_parts(
     *,
     forces: tuple[str, ...],
     quoting: bool,
-    table: Sequence[grades.Cell],
+    cells: Sequence[Cell],
 ) -> list[Part]:
     """The sections of a document in order. They tile it from its first unit on."""
     parts: list[Part] = []
@@ -48,7 +49,7 @@ def build_parts(
         held = units[mark.unit : following]
         own = tuple(unit for unit in held if unit.end > mark.heading_end)
         parent = by_unit[mark.under] if mark.under is not None else None
-        stated = _stated(text, own, mark, vocabulary, table)
+        stated = _stated(text, own, mark, vocabulary, cells)
         theme, grade = _theme_and_grade(mark, parent, vocabulary, stated, quoting=quoting)
         start, end = held[0].start, held[-1].end
         end = start + len(text[start:end].rstrip())
@@ -86,17 +87,17 @@ def _stated(
     own: Sequence[Unit],
     mark: Mark,
     vocabulary: Vocabulary,
-    table: Sequence[grades.Cell],
+    cells: Sequence[Cell],
 ) -> tuple[JudgmentSource, ...]:
     """Every place that states the grade of the section's own theme, the strongest first."""
     if mark.theme is None or mark.grade is not None:
         return ()
     found = grades.theme_sources(text, own, vocabulary)
-    found += [cell.source for cell in table if cell.theme == mark.theme != NOT_STATED]
+    found += [cell.source for cell in cells if cell.theme == mark.theme != NOT_STATED]
     if not found:
         state = grades.state_source(text, own, vocabulary)
         return (state,) if state else ()
-    return tuple(found)
+    return tuple(sorted(found, key=lambda source: source.evidence is not Evidence.GRADE_LINE))
 
 
 def _theme_and_grade(

@@ -81,7 +81,8 @@ class Contents:
 
     ``fingerprint`` names the analysis, vocabulary and facets that made it. ``forgotten`` are
     files and folders below the roots that were taken out, ``stubs`` documents that a catalogue
-    names and nobody holds.
+    names and nobody holds. ``vocabulary`` is the text of the vocabulary file, empty for the
+    program's own.
     """
 
     fingerprint: str = ""
@@ -92,6 +93,7 @@ class Contents:
     failed: tuple[Issue, ...] = ()
     stubs: tuple[Stub, ...] = ()
     catalogues: tuple[SourceFile, ...] = ()
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,13 @@ def from_bytes(data: bytes, *, name: str) -> Manifest:
 
 
 def salvage(data: bytes) -> Contents:
-    """The remembered paths in a manifest of any format; none when they cannot be made out."""
+    """The remembered paths and vocabulary in a manifest of any format, as far as readable."""
     try:
         found = plain.loads(data)["commit"]["contents"]
         return Contents(
             roots=plain.from_plain(tuple[str, ...], found["roots"]),
             forgotten=plain.from_plain(tuple[str, ...], found.get("forgotten", [])),
+            vocabulary=plain.from_plain(str, found.get("vocabulary", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return Contents()

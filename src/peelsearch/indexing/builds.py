@@ -25,7 +25,7 @@ from peelsearch.indexing.report import Duplicate, IndexReport, Progress, Watch
 from peelsearch.indexing.workers import Job, Readers
 from peelsearch.model import Document, StructuredDocument
 from peelsearch.passages import build_passages
-from peelsearch.vocabulary import Vocabulary
+from peelsearch.vocabulary import Vocabulary, remembered_vocabulary
 
 # What reading one document may take, unless settings say otherwise.
 SECONDS = 60.0
@@ -38,7 +38,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
     paths: Sequence[Path],
     *,
     index: Path,
-    vocabulary: Vocabulary,
+    vocabulary: Vocabulary | None = None,
     verify: bool = False,
     rebuild: bool = False,
     forget: Sequence[Path] = (),
@@ -47,6 +47,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
 ) -> IndexReport:
     """Bring the index up to date with the remembered paths and these.
 
+    Without ``vocabulary`` the one that the index remembers is used, at first the program's own.
     ``verify`` reads every file to see whether it changed; ``rebuild`` starts from nothing, which
     is also the way out of a damaged index or one of another format. Reading one document takes at
     most ``seconds``. Raises InputError when there is nothing to index, and IndexProblem.
@@ -66,16 +67,17 @@ def build(  # noqa: PLR0913 - one for each option of the command
             writer.base.contents if writer.base else known, paths, forget
         )
         base = writer.base.contents if writer.base else Contents()
+        words = vocabulary or remembered_vocabulary((base if writer.base else known).vocabulary)
         plan = make_plan(
             roots,
             forgotten,
             base,
             index=index,
-            vocabulary=vocabulary,
+            vocabulary=words,
             verify=verify,
             keep=writer.base is not None,
         )
-        return _Build(writer, vocabulary, seconds, progress).run(plan, base, started=started)
+        return _Build(writer, words, seconds, progress).run(plan, base, started=started)
     except OSError as error:
         writer.cancel()
         raise _not_written(index, error) from error
@@ -143,6 +145,7 @@ class _Build:
             failed=(*plan.failed, *self.failed),
             stubs=plan.catalogues.stubs,
             catalogues=plan.catalogue_files,
+            vocabulary=self.vocabulary.source,
         )
         self._remove(before - {d.document.id for d in self.documents})
         if self.writer.base is None or _lasting(contents) != _lasting(base):

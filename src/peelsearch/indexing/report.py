@@ -57,6 +57,7 @@ class Status:
 
     ``stale`` are files that are not as they were at the build; their reason is "new", "changed"
     or "gone". ``problems`` are damages, one sentence each; ``size`` counts bytes on the disk.
+    ``vocabulary`` is the text of the index's vocabulary file, empty for the program's own.
     """
 
     folder: str
@@ -72,3 +73,4 @@ class Status:
     warnings: tuple[str, ...]
     problems: tuple[str, ...]
     size: int
+    vocabulary: str

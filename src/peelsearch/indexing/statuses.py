@@ -16,14 +16,15 @@ from peelsearch.indexing.sources import Unreachable
 from peelsearch.vocabulary import Vocabulary
 
 
-def status(index: Path, vocabulary: Vocabulary) -> Status:
+def status(index: Path, vocabulary: Vocabulary | None = None) -> Status:
     """The state of an index; reads every file of it, and the sizes and times of the documents.
 
+    ``vocabulary`` is what the index should have been made with; without it, its own counts.
     Raises what ``open_corpus`` raises.
     """
     corpus = open_corpus(index)
     try:
-        return _status(corpus, vocabulary)
+        return _status(corpus, vocabulary or corpus.vocabulary)
     finally:
         corpus.close()
 
@@ -45,6 +46,7 @@ def _status(corpus: Corpus, vocabulary: Vocabulary) -> Status:
         warnings=outdated(corpus, vocabulary),
         problems=tuple(corpus.reader.problems()),
         size=sum(path.stat().st_size for path in corpus.folder.iterdir() if path.is_file()),
+        vocabulary=contents.vocabulary,
     )
 
 

@@ -121,7 +121,10 @@ def facets_json(facets: Sequence[tuple[str, Sequence[FacetCount]]]) -> Json:
 def sections_json(document: Document, structured: StructuredDocument) -> Json:
     """The structure of a document: sections, findings and judgments in the order of the text."""
     return {
-        "document": document_json(document),
+        "document": {
+            **document_json(document),
+            "date_basis": structured.description.date_basis,
+        },
         "sections": [section_json(section) for section in structured.sections],
         "findings": [_finding_json(finding, structured.text) for finding in structured.findings],
         "judgments": [_judgment_json(judgment) for judgment in structured.judgments],

@@ -112,6 +112,11 @@ def status_text(status: Status, style: Style, vocabulary: Vocabulary, *, documen
         f"{words.count(status.passages, 'passage')}, {size:.1f} MB, "
         f"build {status.generation} of {status.created}",
         "From: " + (", ".join(status.roots) or "nowhere"),
+        *(
+            ["Vocabulary: a file of its own, which the index remembers"]
+            if status.vocabulary
+            else []
+        ),
     ]
     if documents:
         for indexed in status.documents:

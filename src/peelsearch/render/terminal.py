@@ -34,7 +34,7 @@ def search_text(results: SearchResults, style: Style, vocabulary: Vocabulary) ->
         lines.append(f"Did you mean: {results.suggestion}")
     for hit in results.hits:
         lines += ["", *_hit_lines(hit, style, vocabulary)]
-    lines += ["", *_rest_lines(results, style)] if results.hits else []
+    lines += ["", *_rest_lines(results, style, vocabulary)] if results.hits else []
     return "\n".join(lines) + "\n"
 
 
@@ -79,7 +79,7 @@ def about(passage: Passage, document: Document, vocabulary: Vocabulary) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _rest_lines(results: SearchResults, style: Style) -> Iterable[str]:
+def _rest_lines(results: SearchResults, style: Style, vocabulary: Vocabulary) -> Iterable[str]:
     shown = len(results.hits)
     if shown < results.total:
         first = results.hits[0].rank
@@ -87,14 +87,19 @@ def _rest_lines(results: SearchResults, style: Style) -> Iterable[str]:
         if results.page < results.pages:
             line += f"; --page {results.page + 1} shows the next"
         yield line + "."
-    yield from facet_lines(results.facets, style, shown=VALUES_SHOWN)
+    yield from facet_lines(results.facets, style, vocabulary, shown=VALUES_SHOWN)
 
 
 def facet_lines(
-    counts: Sequence[tuple[str, Sequence[FacetCount]]], style: Style, *, shown: int | None
+    counts: Sequence[tuple[str, Sequence[FacetCount]]],
+    style: Style,
+    vocabulary: Vocabulary,
+    *,
+    shown: int | None,
 ) -> Iterable[str]:
     """One line a facet: its label, then values with counts; selected ones are starred."""
-    size = max((len(facets.FACETS_BY_NAME[name].label) for name, _ in counts), default=0)
+    titles = {name: facets.title(name, vocabulary) for name, _ in counts}
+    size = max(map(len, titles.values()), default=0)
     for name, values in counts:
         first = sorted(values, key=lambda value: not value.selected)
         listed = [
@@ -103,7 +108,7 @@ def facet_lines(
         ]
         if shown is not None and len(values) > shown:
             listed.append(f"{len(values) - shown} more")
-        label = facets.FACETS_BY_NAME[name].label.ljust(size)
+        label = titles[name].ljust(size)
         yield f"{style.dim(label)}  {', '.join(listed) or 'none'}"
 
 
@@ -138,15 +143,14 @@ def section_text(section: Section, text: str, style: Style, vocabulary: Vocabula
     )
 
 
-def facets_text(counts: Sequence[tuple[str, Sequence[FacetCount]]], style: Style) -> str:
+def facets_text(
+    counts: Sequence[tuple[str, Sequence[FacetCount]]], style: Style, vocabulary: Vocabulary
+) -> str:
     """Every value of the facets, one a line: count, id to filter by, label."""
     lines: list[str] = []
     for name, values in counts:
-        lines += (
-            ["", style.bold(facets.FACETS_BY_NAME[name].label)]
-            if lines
-            else [style.bold(facets.FACETS_BY_NAME[name].label)]
-        )
+        heading = style.bold(facets.title(name, vocabulary))
+        lines += ["", heading] if lines else [heading]
         size = max((len(value.value) for value in values), default=0)
         lines += [
             f"{value.count:>8,}  {name}:{value.value.ljust(size)}  {style.dim(value.label)}"

@@ -32,11 +32,13 @@ def graded(grade: str, vocabulary: Vocabulary) -> str:
     """What is said of a passage's grade, which is its theme's; nothing when none is stated."""
     if grade == NOT_STATED:
         return ""
+    theme = vocabulary.facet_label("theme", "theme").lower()
     if grade == UNGRADED:
-        return "theme ungraded"
+        return f"{theme} ungraded"
     if grade == REPORTED_SEPARATELY:
-        return "theme reported separately"
-    return f"theme graded {vocabulary.label('grade', grade)}"
+        return f"{theme} reported separately"
+    said = vocabulary.facet_label("grade", "theme graded").lower()
+    return f"{said} {vocabulary.label('grade', grade)}"
 
 
 def total(results: SearchResults) -> str:

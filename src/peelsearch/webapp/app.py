@@ -71,7 +71,18 @@ class Site:
     """What every page needs: the index, as of now, and the words of the field."""
 
     live: LiveCorpus
-    vocabulary: Vocabulary
+    vocabulary: Vocabulary | None
+
+    def words(self, corpus: Corpus) -> Vocabulary:
+        """The vocabulary that was asked for, else the index's own."""
+        return self.vocabulary or corpus.vocabulary
+
+    def words_at_hand(self) -> Vocabulary:
+        """The same where there may be no index."""
+        try:
+            return self.words(self.live.current())
+        except PeelsearchError:
+            return load_vocabulary()
 
 
 def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
@@ -88,7 +99,7 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["static"] = _static_links(web / "static")
-    site = Site(LiveCorpus(index), vocabulary or load_vocabulary())
+    site = Site(LiveCorpus(index), vocabulary)
     _add_pages(app, site)
     _add_api(app, site)
     app.register_error_handler(PeelsearchError, lambda error: _problem(error, site))
@@ -113,13 +124,14 @@ def _add_pages(app: Flask, site: Site) -> None:
             # A form sends its empty fields too; an address that is shared should not hold them.
             return redirect(state.href(_paths().search))
         corpus = site.live.current()
+        vocabulary = site.words(corpus)
         if state.is_empty:
             return render_template(
                 "home.html",
-                form=form(state, site.vocabulary, _paths().search),
-                home=home_view(corpus, site.vocabulary, _paths()),
+                form=form(state, vocabulary, _paths().search),
+                home=home_view(corpus, vocabulary, _paths()),
             )
-        return _results(state, corpus, site.vocabulary)
+        return _results(state, corpus, vocabulary)
 
     @app.get("/documents/<identifier>")
     def document_page(identifier: str) -> ResponseReturnValue:
@@ -132,13 +144,14 @@ def _add_pages(app: Flask, site: Site) -> None:
                 hint="It may have left the index. Search for its title instead.",
             )
         structure = corpus.structure(document.id)
-        found, note = _found(corpus, site.vocabulary, state.q)
+        vocabulary = site.words(corpus)
+        found, note = _found(corpus, vocabulary, state.q)
         return render_template(
             "document.html",
-            form=form(state, site.vocabulary, _paths().search),
+            form=form(state, vocabulary, _paths().search),
             note=note,
             document=document_view(
-                document, structure, corpus.reader.passages(document.id), site.vocabulary, found
+                document, structure, corpus.reader.passages(document.id), vocabulary, found
             ),
         )
 
@@ -160,8 +173,10 @@ def _add_api(app: Flask, site: Site) -> None:
     @app.get(f"{API}v1/search")
     def search_api() -> ResponseReturnValue:
         state = read(request.args)
-        chosen = options(state, site.vocabulary)
-        return jsonify(results_json(search(site.live.current(), site.vocabulary, state.q, chosen)))
+        corpus = site.live.current()
+        vocabulary = site.words(corpus)
+        chosen = options(state, vocabulary)
+        return jsonify(results_json(search(corpus, vocabulary, state.q, chosen)))
 
 
 def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary) -> str:
@@ -215,7 +230,7 @@ def _problem(error: Failure, site: Site) -> ResponseReturnValue:
         response = make_response(
             render_template(
                 "problem.html",
-                form=form(state, site.vocabulary, _paths().search),
+                form=form(state, site.words_at_hand(), _paths().search),
                 problem=ProblemView(status, message, hint),
             )
         )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from peelsearch import facets
 from peelsearch.model import Document, Passage, Section, Span, StructuredDocument
 from peelsearch.render import words
 from peelsearch.snippets import NO_MARKS, Highlighter, display, readable
@@ -135,12 +136,16 @@ def anchor(section: Section) -> str:
 def _facts(
     document: Document, structure: StructuredDocument, passages: int, vocabulary: Vocabulary
 ) -> tuple[tuple[str, str], ...]:
+    date, basis = words.date(document.date) or "Not stated", structure.description.date_basis
     forces = (vocabulary.label("force", value) for value in structure.description.forces)
     facts = (
         ("Type", vocabulary.label("type", document.type)),
-        ("Force", ", ".join(forces)),
-        ("Date", words.date(document.date) or "Not stated"),
-        ("Inspection round", vocabulary.label("round", document.round) if document.round else ""),
+        (facets.title("force", vocabulary), ", ".join(forces)),
+        ("Date", f"{date} ({basis})" if basis else date),
+        (
+            facets.title("round", vocabulary),
+            vocabulary.label("round", document.round) if document.round else "",
+        ),
         ("Length", f"{len(structure.sections):,} sections, {words.count(passages, 'passage')}"),
         ("File", re.split(r"[\\/]", document.path)[-1]),
     )

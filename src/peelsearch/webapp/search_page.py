@@ -130,7 +130,9 @@ def form(
     counts: tuple[tuple[str, tuple[FacetCount, ...]], ...] = (),
 ) -> FormView:
     """The form with the state's values; ``counts`` are the results', none on other pages."""
-    groups = tuple(_group(facets.FACETS_BY_NAME[name], values, state) for name, values in counts)
+    groups = tuple(
+        _group(facets.FACETS_BY_NAME[name], values, state, vocabulary) for name, values in counts
+    )
     groups = tuple(group for group in groups if group.shown)
     with_fields = {group.name for group in groups} | {"q", "page"}
     if counts:
@@ -183,10 +185,12 @@ def passage_link(document_path: str, passage: str, query: str) -> str:
 
 def _chip_label(name: str, value: str, vocabulary: Vocabulary) -> str:
     facet = facets.FACETS_BY_NAME[name]
-    return f"{facet.label}: {facets.label(facet, value, vocabulary)}"
+    return f"{facets.title(name, vocabulary)}: {facets.label(facet, value, vocabulary)}"
 
 
-def _group(facet: Facet, counts: tuple[FacetCount, ...], state: SearchState) -> FacetGroup:
+def _group(
+    facet: Facet, counts: tuple[FacetCount, ...], state: SearchState, vocabulary: Vocabulary
+) -> FacetGroup:
     values = tuple(
         FacetValue(
             id=f"{facet.name}-{index}",
@@ -202,7 +206,7 @@ def _group(facet: Facet, counts: tuple[FacetCount, ...], state: SearchState) -> 
     limit = len(values) if len(values) <= SHOWN_VALUES + 1 else SHOWN_VALUES
     shown = [value for index, value in enumerate(values) if index < limit or value.ticked]
     folded = [value for index, value in enumerate(values) if index >= limit and not value.ticked]
-    return FacetGroup(facet.name, facet.label, tuple(shown), tuple(folded))
+    return FacetGroup(facet.name, facets.title(facet.name, vocabulary), tuple(shown), tuple(folded))
 
 
 def _hit(hit: Hit, query: str, vocabulary: Vocabulary, paths: Paths) -> HitView:

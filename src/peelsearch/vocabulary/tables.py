@@ -1,27 +1,16 @@
-"""The words of the field, read from one data file: forces, themes, grades, kinds, types, rounds.
-
-The rest of the program knows ids and asks here what a heading, a cell or a typed value means.
-Another file makes the same program serve another inspectorate. Finding things *in documents* is
-the business of ``documents``; this module only compares names.
-"""
+"""Entries, tables and the vocabulary that holds them: names compared, values resolved."""
 
 from __future__ import annotations
 
 import difflib
-import hashlib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from importlib import resources
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
-from peelsearch.errors import UnknownValueError, VocabularyError
+from peelsearch.errors import UnknownValueError
 
-DEFAULT_FILE = "vocabulary.toml"
 # What a facet calls each table of the file. ``mentions`` and ``force`` share one.
 TABLES = ("force", "theme", "grade", "kind", "type", "round")
 SUGGESTIONS = 3
@@ -50,10 +39,10 @@ _fold_line = lru_cache(maxsize=65_536)(_fold)
 class Entry:
     """One thing that has an id. ``aliases`` name it in texts; ``short`` only when a person types.
 
-    ``headings``, ``members``, ``passage``, ``prefix``, ``level``, ``finding``, ``ask`` and
-    ``carries`` belong to kinds, ``topics``, ``prose`` and ``within`` to themes, ``state`` and
-    ``clues`` to grades, ``titles``, ``clues``, ``quoting`` and ``round`` to types; the vocabulary
-    file explains them.
+    ``headings``, ``members``, ``passage``, ``prefix``, ``level``, ``listed``, ``finding``,
+    ``ask`` and ``carries`` belong to kinds, ``topics``, ``prose``, ``judged`` and ``within`` to
+    themes, ``state`` and ``clues`` to grades, ``titles``, ``clues``, ``quoting`` and ``round`` to
+    types; docs/vocabularies.md explains them.
     """
 
     id: str
@@ -63,11 +52,13 @@ class Entry:
     short: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     prefix: tuple[str, ...] = ()
     clues: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     level: int = 2
+    listed: bool = False
     within: bool = False
     quoting: bool = False
     round: bool = False
@@ -177,8 +168,14 @@ class Vocabulary:
     signatories: tuple[str, ...]
     offices: tuple[str, ...]
     force_words: tuple[str, ...]
+    force_lead_ins: tuple[str, ...]
+    area_columns: tuple[str, ...]
+    grade_columns: tuple[str, ...]
     known_headings: tuple[KnownHeading, ...]
+    labels: tuple[tuple[str, str], ...]
     fingerprint: str
+    # The text of the file; empty for the one that comes with the program.
+    source: str = field(default="", repr=False)
 
     def table(self, name: str) -> Table:
         """The table by its name in the file."""
@@ -207,6 +204,10 @@ class Vocabulary:
             return entry.label
         return "Not stated" if identifier == "not-stated" else identifier
 
+    def facet_label(self, name: str, default: str) -> str:
+        """What people call a facet: "Force", or what [labels] of the file says instead."""
+        return dict(self.labels).get(name, default)
+
     def resolve(self, table: str, typed: str) -> tuple[str, ...]:
         """The ids that a typed value stands for: one, or the asks.
 
@@ -221,12 +222,16 @@ class Vocabulary:
             return (entry.id,)
         raise self._unknown(table, typed)
 
+    def _called(self, table: str) -> str:
+        return self.facet_label(table, table).lower()
+
     def _unknown(self, table: str, typed: str) -> UnknownValueError:
         for other in TABLES:
             entry = self.table(other).typed(typed) if other != table else None
             if entry is not None:
                 return UnknownValueError(
-                    f'"{typed}" is not a {table}: it is a {other} ({entry.label}).',
+                    f'"{typed}" is not a {self._called(table)}: '
+                    f"it is a {self._called(other)} ({entry.label}).",
                     hint=f"Filter by {other} instead: {other}:{entry.id}",
                     suggestions=(entry.id,),
                 )
@@ -237,102 +242,7 @@ class Vocabulary:
             else f'"peelsearch facets {table}" lists the values that documents have.'
         )
         return UnknownValueError(
-            f'No {table} is called "{typed}".', hint=hint, suggestions=tuple(e.id for e in near)
+            f'No {self._called(table)} is called "{typed}".',
+            hint=hint,
+            suggestions=tuple(e.id for e in near),
         )
-
-
-def _entry(table: str, order: int, raw: dict[str, Any]) -> Entry:
-    known = set(Entry.__dataclass_fields__) - {"order"}
-    unknown = sorted(set(raw) - known)
-    name = raw.get("id", f"number {order + 1}")
-    if unknown:
-        raise VocabularyError(f'{table} "{name}" has an unknown key "{unknown[0]}".')
-    for key in ("id", "label"):
-        if not isinstance(raw.get(key), str) or not raw[key].strip():
-            raise VocabularyError(f'{table} "{name}" needs a text for "{key}".')
-    values: dict[str, Any] = {}
-    for key, value in raw.items():
-        is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if not _fits(Entry.__dataclass_fields__[key].type, value, is_list=is_list):
-            raise VocabularyError(f'{table} "{name}": the value of "{key}" has the wrong type.')
-        values[key] = tuple(value) if is_list else value
-    return Entry(order=order, **values)
-
-
-def _fits(declared: object, value: object, *, is_list: bool) -> bool:
-    """Whether a value of the file has the type that the field declares."""
-    type_name = str(declared)
-    if type_name.startswith("tuple"):
-        return is_list
-    expected = {"int": int, "bool": bool}.get(type_name, str)
-    return type(value) is expected
-
-
-def _names(key: str, raw: dict[str, Any]) -> tuple[str, ...]:
-    """A list of names that is in no table; empty when the file has none."""
-    names = raw.get(key, [])
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise VocabularyError(f'"{key}" must be a list of texts.')
-    return tuple(names)
-
-
-def _known_heading(raw: dict[str, Any], kinds: Table) -> KnownHeading:
-    headings, level, members = raw.get("headings"), raw.get("level"), raw.get("members")
-    if not isinstance(headings, list) or not all(isinstance(text, str) for text in headings):
-        raise VocabularyError('A known_heading needs a list of texts for "headings".')
-    if not isinstance(level, int) or level < 1:
-        raise VocabularyError(f'known_heading {headings}: "level" must be a number from 1 on.')
-    if members is not None and members not in kinds:
-        raise VocabularyError(f'known_heading {headings}: there is no kind "{members}".')
-    return KnownHeading(tuple(headings), level, members)
-
-
-def _table(name: str, raw: object) -> Table:
-    if not isinstance(raw, list) or not raw:
-        raise VocabularyError(f"There is no [[{name}]] in it.")
-    entries = tuple(_entry(name, order, item) for order, item in enumerate(raw))
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.id in seen:
-            raise VocabularyError(f'{name} "{entry.id}" is there twice.')
-        seen.add(entry.id)
-    return Table(name, entries)
-
-
-def parse_vocabulary(source: str) -> Vocabulary:
-    """A vocabulary from the text of its file. Raises VocabularyError with the place."""
-    try:
-        raw = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise VocabularyError(f"It is not valid TOML: {error}.") from error
-    tables = {name: _table(name, raw.get(name)) for name in TABLES}
-    known = tuple(_known_heading(item, tables["kind"]) for item in raw.get("known_heading", []))
-    return Vocabulary(
-        **tables,
-        inspectorate=_names("inspectorate", raw),
-        signatories=_names("signatories", raw),
-        offices=_names("offices", raw),
-        force_words=_names("force_words", raw),
-        known_headings=known,
-        fingerprint=hashlib.sha256(source.encode()).hexdigest()[:16],
-    )
-
-
-def load_vocabulary(path: Path | None = None) -> Vocabulary:
-    """The vocabulary in ``path``, or the one that comes with the program."""
-    if path is None:
-        return _default()
-    try:
-        return parse_vocabulary(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise VocabularyError(f"{path} cannot be read: {error}.") from error
-    except VocabularyError as error:
-        raise VocabularyError(
-            f"{path}: {error.message}", hint="docs/decisions.md says how the file is built."
-        ) from error
-
-
-@cache
-def _default() -> Vocabulary:
-    source = resources.files("peelsearch").joinpath(DEFAULT_FILE).read_text(encoding="utf-8")
-    return parse_vocabulary(source)

@@ -1,0 +1,199 @@
+"""The vocabulary file: read, checked key by key, turned into tables."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from peelsearch.errors import VocabularyError
+from peelsearch.vocabulary.tables import TABLES, Entry, KnownHeading, Table, Vocabulary
+
+DEFAULT_FILE = "vocabulary.toml"
+GUIDE = "docs/vocabularies.md says how the file is built."
+# Lists of names that belong to no table.
+LISTS = (
+    "inspectorate",
+    "signatories",
+    "offices",
+    "force_words",
+    "force_lead_ins",
+    "area_columns",
+    "grade_columns",
+)
+HEADING_KEYS = ("headings", "level", "members")
+# Facets that [labels] may name; facets.py has the whole table.
+FACET_NAMES = (*TABLES, "year", "mentions")
+KEYS = (*TABLES, *LISTS, "known_heading", "labels")
+# What the program itself gives to sections and documents. A file names them anew to give them
+# another label, headings or names; what it leaves out is added behind its own entries.
+BUILT_IN: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
+    {
+        "kind": (
+            Entry("theme", "Theme introduction", 0),
+            Entry("narrative", "Narrative", 0),
+            Entry("response", "Response", 0, headings=("Response",)),
+            Entry("press-release", "Press release", 0),
+            Entry("signature", "Signature", 0),
+            Entry("front-matter", "Opening", 0),
+            Entry("contents", "Contents list", 0, headings=("Contents",), level=1),
+            Entry("footer", "Footer", 0),
+        ),
+        "type": (
+            Entry("force-report", "Report", 0),
+            Entry("press-release", "Press release", 0),
+            Entry("commissioner-letter", "Response letter", 0, quoting=True),
+            Entry("other-letter", "Letter", 0, quoting=True),
+            Entry("other", "Other document", 0),
+        ),
+        "grade": (
+            Entry("ungraded", "Ungraded", 0, state=True),
+            Entry("not-stated", "Not stated", 0, state=True),
+        ),
+    }
+)
+
+
+def _entry(table: str, order: int, raw: dict[str, Any]) -> Entry:
+    known = set(Entry.__dataclass_fields__) - {"order"}
+    unknown = sorted(set(raw) - known)
+    name = raw.get("id", f"number {order + 1}")
+    if unknown:
+        raise VocabularyError(f'{table} "{name}" has an unknown key "{unknown[0]}".')
+    for key in ("id", "label"):
+        if not isinstance(raw.get(key), str) or not raw[key].strip():
+            raise VocabularyError(f'{table} "{name}" needs a text for "{key}".')
+    values: dict[str, Any] = {}
+    for key, value in raw.items():
+        is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        if not _fits(Entry.__dataclass_fields__[key].type, value, is_list=is_list):
+            raise VocabularyError(f'{table} "{name}": the value of "{key}" has the wrong type.')
+        values[key] = tuple(value) if is_list else value
+    return Entry(order=order, **values)
+
+
+def _fits(declared: object, value: object, *, is_list: bool) -> bool:
+    """Whether a value of the file has the type that the field declares."""
+    type_name = str(declared)
+    if type_name.startswith("tuple"):
+        return is_list
+    expected = {"int": int, "bool": bool}.get(type_name, str)
+    return type(value) is expected
+
+
+def _names(key: str, raw: dict[str, Any]) -> tuple[str, ...]:
+    """A list of names that is in no table; empty when the file has none."""
+    names = raw.get(key, [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise VocabularyError(f'"{key}" must be a list of texts.')
+    return tuple(names)
+
+
+def _known_heading(raw: dict[str, Any], kinds: Table) -> KnownHeading:
+    unknown = sorted(set(raw) - set(HEADING_KEYS))
+    if unknown:
+        raise VocabularyError(f'A known_heading has an unknown key "{unknown[0]}".')
+    headings, level, members = (raw.get(key) for key in HEADING_KEYS)
+    if not isinstance(headings, list) or not all(isinstance(text, str) for text in headings):
+        raise VocabularyError('A known_heading needs a list of texts for "headings".')
+    if not isinstance(level, int) or level < 1:
+        raise VocabularyError(f'known_heading {headings}: "level" must be a number from 1 on.')
+    if members is not None and members not in kinds:
+        raise VocabularyError(f'known_heading {headings}: there is no kind "{members}".')
+    return KnownHeading(tuple(headings), level, members)
+
+
+def _table(name: str, raw: object) -> Table:
+    if not isinstance(raw, list) or not raw or not all(isinstance(item, dict) for item in raw):
+        raise VocabularyError(f"There is no [[{name}]] in it.")
+    entries = tuple(_entry(name, order, item) for order, item in enumerate(raw))
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            raise VocabularyError(f'{name} "{entry.id}" is there twice.')
+        seen.add(entry.id)
+    added = [entry for entry in BUILT_IN.get(name, ()) if entry.id not in seen]
+    entries += tuple(replace(entry, order=order) for order, entry in enumerate(added, len(entries)))
+    return Table(name, entries)
+
+
+def _labels(raw: object) -> tuple[tuple[str, str], ...]:
+    """Names of facets as people read them."""
+    if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
+        raise VocabularyError('[labels] must give a text for each name: force = "Local authority".')
+    unknown = sorted(set(raw) - set(FACET_NAMES))
+    if unknown:
+        raise VocabularyError(
+            f'[labels] names no facet with "{unknown[0]}"; facets are: {", ".join(FACET_NAMES)}.'
+        )
+    return tuple(sorted(raw.items()))
+
+
+def parse_vocabulary(source: str) -> Vocabulary:
+    """A vocabulary from the text of its file. Raises VocabularyError with the place."""
+    try:
+        raw = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"It is not valid TOML: {error}.") from error
+    tables = {name: _table(name, raw.get(name)) for name in TABLES}
+    unknown = sorted(set(raw) - set(KEYS))
+    if unknown:
+        raise VocabularyError(f'It has an unknown key "{unknown[0]}".')
+    headings = raw.get("known_heading", [])
+    if not isinstance(headings, list) or not all(isinstance(item, dict) for item in headings):
+        raise VocabularyError('"known_heading" must be written as [[known_heading]].')
+    known = tuple(_known_heading(item, tables["kind"]) for item in headings)
+    return Vocabulary(
+        **tables,
+        inspectorate=_names("inspectorate", raw),
+        signatories=_names("signatories", raw),
+        offices=_names("offices", raw),
+        force_words=_names("force_words", raw),
+        force_lead_ins=_names("force_lead_ins", raw),
+        area_columns=_names("area_columns", raw),
+        grade_columns=_names("grade_columns", raw),
+        known_headings=known,
+        labels=_labels(raw.get("labels", {})),
+        fingerprint=hashlib.sha256(source.encode()).hexdigest()[:16],
+        source=source,
+    )
+
+
+def load_vocabulary(path: Path | None = None) -> Vocabulary:
+    """The vocabulary in ``path``, or the one that comes with the program."""
+    if path is None:
+        return _default()
+    try:
+        return parse_vocabulary(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise VocabularyError(f"{path} cannot be read: {error}.", hint=GUIDE) from error
+    except VocabularyError as error:
+        raise VocabularyError(f"{path}: {error.message}", hint=GUIDE) from error
+
+
+def remembered_vocabulary(source: str) -> Vocabulary:
+    """The vocabulary in a text that an index remembers; empty for the program's own."""
+    return _remembered(source) if source else _default()
+
+
+@lru_cache(maxsize=4)
+def _remembered(source: str) -> Vocabulary:
+    try:
+        return parse_vocabulary(source)
+    except VocabularyError as error:
+        raise VocabularyError(
+            f"The vocabulary that the index remembers cannot be used: {error.message}",
+            hint="Give the file again: peelsearch index --vocabulary FILE",
+        ) from error
+
+
+@cache
+def _default() -> Vocabulary:
+    source = resources.files("peelsearch").joinpath(DEFAULT_FILE).read_text(encoding="utf-8")
+    return replace(parse_vocabulary(source), source="")
