@@ -131,7 +131,8 @@ def describe(reading: Reading, kind: str, metadata: Mapping[str, str], text: str
     units, vocabulary = reading.units, reading.vocabulary
     title = _title(reading, kind, metadata)
     counted = Counter(named.id for named in forces_named(text, vocabulary))
-    forces = _forces(units, kind, title, counted, vocabulary)
+    # A collection is about each of its forces in turn, and about none as a whole.
+    forces = () if reading.force_lines else _forces(units, kind, title, counted, vocabulary)
     dated = _date(units, kind, metadata)
     return Description(
         title=title,

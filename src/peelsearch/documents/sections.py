@@ -53,7 +53,8 @@ def build_parts(
         theme, grade = _theme_and_grade(mark, parent, vocabulary, stated, quoting=quoting)
         start, end = held[0].start, held[-1].end
         end = start + len(text[start:end].rstrip())
-        headed[mark.unit] = _named(mark.name, vocabulary) or headed.get(mark.under or -1, ())
+        above = headed.get(mark.under, ()) if mark.under is not None else ()
+        headed[mark.unit] = _named(mark.name, vocabulary) or above
         section = Section(
             heading=mark.name,
             level=mark.level,
