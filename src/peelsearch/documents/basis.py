@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from peelsearch.documents.dates import dated_line
+from peelsearch.documents.dates import dated_line, inspected, published
 from peelsearch.documents.labels import COMMISSIONER_LETTER, LETTER
 from peelsearch.documents.letters import closing, salutation
 from peelsearch.documents.names import forces_named
@@ -69,8 +69,8 @@ def _date(units: Sequence[Unit], description: Description, metadata: Mapping[str
         return ""
     what = f"{description.date_basis}: " if description.date_basis else ""
     for unit in units:
-        found = dated_line(unit.text)
-        if found is not None and found.iso == description.date:
+        dates = (read(unit.text) for read in (published, dated_line, inspected))
+        if any(found is not None and found.iso == description.date for found in dates):
             return what + _quoted(unit.text)
     return what + (_METADATA if metadata.get("date") else "the text")
 
