@@ -1,0 +1,148 @@
+"""What is indexed, and what is asked of an engine and answered by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An indexed document. ``path`` is as it was found, ``also`` the paths of copies."""
+
+    id: str
+    title: str
+    path: str
+    also: tuple[str, ...]
+    type: str
+    date: str | None
+    round: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is indexed, filtered, counted, shown and cited.
+
+    ``text`` is the slice ``[start:end]`` of its document's extracted text, heading included.
+    ``headings`` ends with its own. ``facets`` holds, for each facet of the facet table, at
+    least one value: a missing one is a value of its own.
+    """
+
+    id: str
+    document: str
+    headings: tuple[str, ...]
+    facets: Mapping[str, tuple[str, ...]]
+    text: str
+    start: int
+    end: int
+    page: int | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """Passages that hold any form of the word with this stem."""
+
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Passages that hold exactly this word (folded as the analysis folds it)."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Passages that hold exactly these words one after the other."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StemPhrase:
+    """Passages that hold forms of these stems one after the other."""
+
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Passages that match every part. Never empty."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Passages that match at least one part. No part: no passage."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every passage, none scored."""
+
+
+Expression: TypeAlias = Stem | Word | Phrase | StemPhrase | AllOf | AnyOf | Everything
+
+Filters: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""Facet name and the values of which a passage must have one; facets in table order."""
+
+
+class Sort(StrEnum):
+    """The order of hits."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search as the engine takes it: everything resolved, nothing to parse.
+
+    ``boost`` are stems that add to the score where they stand in a passage's heading or heading
+    path, without making it match. A passage that matches an earlier expression of ``prefer``
+    comes before all that do not (relevance order only). ``counted`` are further expressions
+    whose matches are counted under the same exclusions and filters.
+    """
+
+    match: Expression
+    excluded: tuple[Expression, ...] = ()
+    filters: Filters = ()
+    documents: frozenset[str] | None = None
+    boost: tuple[str, ...] = ()
+    prefer: tuple[Expression, ...] = ()
+    counted: tuple[Expression, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage with its BM25F score."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The engine's answer, complete: exact totals, facet counts over all matches.
+
+    ``facets[name][value]`` ignores the filter on ``name`` itself and applies all others; values
+    without a match are absent. ``documents`` counts the documents that hold a match.
+    ``counts`` answers ``Request.counted`` in order.
+    """
+
+    total: int
+    documents: int
+    matches: tuple[Match, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    counts: tuple[int, ...]
