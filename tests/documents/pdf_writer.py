@@ -40,7 +40,7 @@ class Page:
 
     def image(self) -> None:
         """A grey image over most of the page."""
-        self.marks.append("q 500 0 0 700 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q")
+        self.marks.append("q 500 0 0 700 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q")
 
 
 def write(
@@ -67,7 +67,7 @@ def write(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Rotate {page.rotate}"
             f"/Resources<</Font{fonts}>>/Contents {number + 1} 0 R>>"
         ).encode()
-        objects[number + 1] = _stream("\n".join(page.marks).encode("latin-1"))
+        objects[number + 1] = _stream("\n".join(page.marks).encode("cp1252"))
     entries = list(outline)
     for index, (title, target) in enumerate(entries):
         after = f"/Next {21 + index} 0 R" if index + 1 < len(entries) else ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from peelsearch.documents.pdf.characters import is_dash
 from peelsearch.documents.pdf.layout import Piece, TableRow
 
 # Lines whose sizes differ by less look the same.
@@ -193,7 +194,9 @@ def _breaks(draft: Draft, after: Piece, flow: Flow, measures: Measures) -> bool:
     full = _full(before, after, flow.edge(before.size))
     ends = before.text.rstrip(_CLOSERS)[-1:] in _TERMINAL
     goes_on = full and not ends and after.text[0].islower()
-    if after.labelled or not _same_look(before, after, goes_on=goes_on):
+    # A dash within a sentence may come to stand at the start of a line.
+    dash = full and not ends and not first.labelled and is_dash(after.text[0])
+    if (after.labelled and not dash) or not _same_look(before, after, goes_on=goes_on):
         return True
     if not 0 < gap <= _WIDER * measures.distance(before.size):
         return True

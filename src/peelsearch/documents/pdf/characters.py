@@ -44,9 +44,16 @@ def is_bullet(word: str) -> bool:
     return len(word) == 1 and (word in _BULLETS or word in _DASHES or word == "o")
 
 
-def shown_bullet(word: str) -> str:
-    """The sign as we write it: dashes as hyphens, all others as the usual bullet."""
-    return "-" if word in _DASHES else BULLET
+def is_dash(word: str) -> bool:
+    """Whether the word is a dash, before an item or between words."""
+    return len(word) == 1 and word in _DASHES
+
+
+def shown_bullet(word: str, *, wide: bool) -> str:
+    """The sign as we write it: the usual bullet, or a hyphen for a dash before a ``wide`` gap."""
+    if is_dash(word):
+        return "-" if wide else word
+    return BULLET
 
 
 def is_numbering(word: str) -> bool:

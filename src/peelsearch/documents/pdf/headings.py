@@ -62,7 +62,7 @@ def _could_head(draft: Draft, text: str) -> bool:
         len(text) <= _LONGEST
         and len(draft.pieces) <= _MOST_LINES
         and _LETTERS.search(text) is not None
-        and text[0] not in "•-"
+        and text[0] not in "•-–—"
     )
 
 

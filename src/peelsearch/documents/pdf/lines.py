@@ -121,8 +121,10 @@ def _piece(words: Row, page: int) -> Piece:
     labelled = len(words) > 1 and _is_label(words[:1])
     texts = [word.text for word in words]
     if labelled and is_bullet(first.text):
-        labelled = first.text != "o" or words[1].x0 - first.x1 > 0.5 * first.size
-        texts[0] = shown_bullet(first.text) if labelled else first.text
+        # A dash or a letter with only a space behind it may be one of the text.
+        wide = words[1].x0 - first.x1 > 0.5 * first.size
+        labelled = wide or first.text != "o"
+        texts[0] = shown_bullet(first.text, wide=wide) if labelled else first.text
     texts[-1] = _LEADERS.sub("", texts[-1]) if texts[-1].endswith("....") else texts[-1]
     letters = sum(len(word.text) for word in words[labelled:])
     bold = sum(len(word.text) for word in words[labelled:] if word.bold)

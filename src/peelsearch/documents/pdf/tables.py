@@ -29,6 +29,8 @@ _APART = 4.0
 _BETWEEN = 4
 # The widest space in justified text, in sizes.
 _STRETCHED = 2.5
+# A line's letters differ by less than this factor.
+_ALIKE = 1.2
 # Columns are told by so many of the last lines: long tables take no longer for each.
 _LOOK = 40
 
@@ -167,7 +169,8 @@ def _stretched(line: Line) -> Piece | None:
     No other row is near; so is the gap behind the number of a heading.
     """
     first, last = line[0], line[-1]
-    if any(b.x0 - a.x1 > _STRETCHED * a.size for a, b in pairwise(line)):
+    size = min(piece.size for piece in line)
+    if any(b.x0 - a.x1 > _STRETCHED * size or a.size > _ALIKE * b.size for a, b in pairwise(line)):
         return None
     return replace(
         first,
