@@ -230,9 +230,7 @@ def test_every_authority_of_the_vocabulary_is_known_in_titles() -> None:
     for entry in vocabulary.force:
         for title in (
             f"Inspection of {entry.short[0]} local authority children’s services",
-            entry.label.replace(" and ", " & "),
-            entry.label.replace(" upon ", "-upon-"),
-            entry.label.upper(),
+            entry.label.replace(" and ", " & ").replace(" upon ", "-upon-").upper(),
         ):
             body = "Services for children in need of help and protection"
             assert read(f"{title}\n\n{body}").description.forces == (entry.id,), title

@@ -42,7 +42,7 @@ def forces_named(text: str, vocabulary: Vocabulary) -> list[Named]:
 
 
 def force_of_line(text: str, vocabulary: Vocabulary) -> str | None:
-    """The force whose name or place is the whole line: "Torbay" on a title page.
+    """The force whose name or place is the whole line: "Kent" on a title page.
 
     Abbreviations (DCP) are for typing; they mean too many things in a text.
     """

@@ -1,7 +1,7 @@
-"""Grades that a line or a sentence states of a theme by name: "Care of children: good".
+"""Grades that a line or a sentence states of a theme by name: "Care: good".
 
 The theme, the grade and nothing else of weight: "The judgement on overall effectiveness is good",
-"Children's services in Kent require improvement because". A sentence that speaks of part of a
+"policing in Kent requires improvement because". A sentence that speaks of part of a
 theme, of the past or of another inspection states no grade of this one.
 """
 
