@@ -74,6 +74,18 @@ FORMS = {
         f"{CARE}\n\nGood\n\nChildren live with families who know them well. They thrive.",
         {"in_care": "good"},
     ),
+    "grade-called-judgement": (
+        f"{CARE}\n\nJudgement: good\n\nChildren live with families who know them. They thrive.",
+        {"in_care": "good"},
+    ),
+    "grade-in-a-box": (
+        f"{CARE}\n\nJudgement\tInadequate\n\nChildren wait for long. Some wait for years.",
+        {"in_care": "inadequate"},
+    ),
+    "overall-comma": (
+        "Overall, children’s services in Torbay are outstanding.\n\nThey are. It is so.",
+        {"overall": "outstanding"},
+    ),
     "of-another-inspection": (
         "Overall effectiveness: good\n\nThe text goes on here. It is about this visit.\n\n"
         "The judgements of the last inspection of the authority were:\n\n"
@@ -211,6 +223,17 @@ def test_the_authority_of_a_title(title: str, authority: str) -> None:
     document = read(report("Overall effectiveness\tGood", title=title))
     assert document.description.forces == (authority,)
     assert document.description.type == "force-report"
+
+
+def test_every_authority_of_the_vocabulary_is_known_in_titles() -> None:
+    vocabulary = load_vocabulary(VOCABULARY)
+    for entry in vocabulary.force:
+        for title in (
+            f"Inspection of {entry.short[0]} local authority children’s services",
+            entry.label.replace(" and ", " & ").replace(" upon ", "-upon-").upper(),
+        ):
+            body = "Services for children in need of help and protection"
+            assert read(f"{title}\n\n{body}").description.forces == (entry.id,), title
 
 
 def test_a_town_is_no_authority() -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from peelsearch.analysis import sentences
 from peelsearch.documents.names import forces_named
-from peelsearch.documents.stated import speaks_of_another
+from peelsearch.documents.stated import grade_of_line, speaks_of_another
 from peelsearch.documents.units import Unit
 from peelsearch.model import BlockKind, Evidence, JudgmentSource
 from peelsearch.vocabulary import Entry, Vocabulary, fold
@@ -32,8 +32,8 @@ def theme_sources(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> l
     """What the own text of a theme says of its grade, its heading left out."""
     found: list[JudgmentSource] = []
     if units:
-        grade = vocabulary.grade.named(units[0].text) if _could_be_grade(units[0]) else None
-        if grade is not None and not grade.state:
+        grade = grade_of_line(units[0].text, vocabulary) if _could_be_grade(units[0]) else None
+        if grade is not None:
             found.append(source(text, Evidence.GRADE_LINE, grade.id, units[0].start, units[0].end))
     for unit in units[:_SENTENCES_WITHIN]:
         for start, end in _sentences(text, unit):
@@ -81,7 +81,7 @@ def stated_elsewhere(
 
 
 def _could_be_grade(unit: Unit) -> bool:
-    return len(unit.text) <= _LONGEST_GRADE and unit.kind is not BlockKind.ROW
+    return len(unit.text) <= _LONGEST_GRADE
 
 
 def _sentences(text: str, unit: Unit) -> Iterator[tuple[int, int]]:

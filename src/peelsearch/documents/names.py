@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from peelsearch.vocabulary import Vocabulary, fold
 
+_GAP = r"[\s\u2010\u2011-]+"
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -40,7 +42,7 @@ def forces_named(text: str, vocabulary: Vocabulary) -> list[Named]:
 
 
 def force_of_line(text: str, vocabulary: Vocabulary) -> str | None:
-    """The force whose name or place is the whole line: "Torbay" on a title page.
+    """The force whose name or place is the whole line: "Kent" on a title page.
 
     Abbreviations (DCP) are for typing; they mean too many things in a text.
     """
@@ -94,12 +96,12 @@ def _force_names(vocabulary: Vocabulary) -> _ForceNames:
 
 
 def _any(names: Iterable[str], *, ignore_case: bool = False) -> str:
-    """One of the names, the longest first; "and" or "&", any white space, any hyphen."""
+    """One of the names, the longest first; "and" or "&", white space or hyphens between words."""
     written = []
     for name in sorted(set(names), key=lambda name: (-len(name), name)):
         words = [re.escape(word) for word in name.split()]
-        joined = r"\s+".join("(?:and|&)" if word in ("and", "&") else word for word in words)
-        written.append(joined.replace(r"\-", r"[-\u2010\u2011\s]").replace("'", "['’]"))
+        joined = _GAP.join("(?:and|&)" if word in ("and", "&") else word for word in words)
+        written.append(joined.replace(r"\-", _GAP).replace("'", "['’]"))
     if not written:
         return r"(?!)"
     return f"(?{'i' if ignore_case else ''}:{'|'.join(written)})"

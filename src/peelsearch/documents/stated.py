@@ -1,7 +1,7 @@
-"""Grades that a line or a sentence states of a theme by name: "Care of children: good".
+"""Grades that a line or a sentence states of a theme by name: "Care: good".
 
 The theme, the grade and nothing else of weight: "The judgement on overall effectiveness is good",
-"Children's services in Kent require improvement because". A sentence that speaks of part of a
+"policing in Kent requires improvement because". A sentence that speaks of part of a
 theme, of the past or of another inspection states no grade of this one.
 """
 
@@ -27,13 +27,14 @@ _PAST = re.compile(r"\b(?:was|were|had\s+been)\s+(?:judged|graded|rated|assessed
 _JUDGMENT = r"(?:judge?ments?|grades?|rating)"
 _LEAD = (
     rf"(?:(?:the )?(?:(?:overall|graded|key|final|inspection) )*{_JUDGMENT} "
-    r"(?:(?:for|on|of|about|in|regarding|is|is that) )?)?(?:the )?"
+    r"(?:(?:for|on|of|about|in|regarding|is|is that) )?)?(?:overall )?(?:the )?"
 )
 _VERB = (
     r"(?:(?:is|are)(?: (?:judged|graded|rated|assessed))?(?: to be| as)?"
     r"|(?:has|have) been (?:judged|graded|rated|assessed)(?: to be| as)?"
     r"|remains?|continues? to be)(?: that (?:it|they)(?: is| are)?)?"
 )
+_CALLED = re.compile(rf"^(?:the )?(?:(?:overall|graded|key|our) )*{_JUDGMENT}(?: grade)?(?: is)? ")
 _NUMBER = re.compile(r"(?:\d{1,2} )+(?=\D)")
 
 
@@ -95,6 +96,14 @@ def grade_named(text: str, vocabulary: Vocabulary) -> Entry | None:
     """The grade that a cell or a line gives, if it gives nothing else. States are no grades."""
     grade = vocabulary.grade.named(text)
     return None if grade is None or grade.state else grade
+
+
+def grade_of_line(text: str, vocabulary: Vocabulary) -> Entry | None:
+    """The grade of a line that gives nothing else, but may call it one: "Judgement: good"."""
+    named = grade_named(text, vocabulary)
+    if named is not None or len(text) > LONGEST_LINE:
+        return named
+    return grade_named(_CALLED.sub("", fold(text), count=1), vocabulary)
 
 
 def stated_sources(text: str, units: Sequence[Unit], vocabulary: Vocabulary) -> Iterator[Cell]:

@@ -126,7 +126,7 @@ def _table(name: str, raw: object) -> Table:
 def _labels(raw: object) -> tuple[tuple[str, str], ...]:
     """Names of facets as people read them."""
     if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
-        raise VocabularyError('[labels] must give a text for each name: force = "Local authority".')
+        raise VocabularyError('[labels] must give a text for each name: force = "Body".')
     unknown = sorted(set(raw) - set(FACET_NAMES))
     if unknown:
         raise VocabularyError(
