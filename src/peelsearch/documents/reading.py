@@ -130,29 +130,37 @@ def structure(
     )
     if not any(char.isalnum() for unit in reading.units for char in unit.text):
         raise ReadingError("There are no words in it to index.")
+    description = _described(reading, extracted, stated)
+    built = _built(reading, extracted.text, description)
+    return replace(built, description=replace(description, title=description.title or name))
+
+
+def _described(reading: Reading, extracted: ExtractedText, stated: Stated | None) -> Description:
+    """Mark the document's sections, as its type has them, and describe it."""
     metadata = dict(extracted.metadata)
-    text = extracted.text
-    own, remarks = from_front_matter(dict(extracted.front_matter), vocabulary)
+    own, remarks = from_front_matter(dict(extracted.front_matter), reading.vocabulary)
     said = joined(stated, own)
     kind = str(said["type"][0]) if "type" in said else document_type(reading, metadata)
     _mark_sections(reading, kind)
-    description = describe(reading, kind, metadata, text)
+    description = describe(reading, kind, metadata, extracted.text)
     description = replace(description, basis=read_basis(reading, description, metadata))
-    description = replace(_corrected(description, said), remarks=remarks)
-    entry = vocabulary.type.get(kind)
+    return replace(_corrected(description, said), remarks=remarks)
+
+
+def _built(reading: Reading, text: str, description: Description) -> StructuredDocument:
+    """Sections, findings and judgments from the marks."""
+    vocabulary, units = reading.vocabulary, reading.units
+    entry = vocabulary.type.get(description.type)
     quoting = entry is not None and entry.quoting
-    cells = (
-        ()
-        if quoting
-        else (
-            *table_cells(text, reading.units, vocabulary),
-            *stated_sources(text, reading.units, vocabulary),
-        )
-    )
-    prose = _grade_press_release(reading, text) if kind == PRESS_RELEASE else ()
+    cells = [*table_cells(text, units, vocabulary), *stated_sources(text, units, vocabulary)]
+    if quoting:
+        # The grades in a letter are quoted from elsewhere.
+        cells = []
+    release = description.type == PRESS_RELEASE
+    prose = _grade_press_release(reading, text) if release else ()
     parts = build_parts(
         text,
-        reading.units,
+        units,
         reading.marks,
         vocabulary,
         forces=description.forces,
@@ -163,11 +171,11 @@ def structure(
     judgments = read_judgments(text, parts, cells, vocabulary, forces=description.forces)
     return StructuredDocument(
         text=text,
-        description=replace(description, title=description.title or name),
+        description=description,
         sections=sections,
         findings=read_findings(text, sections, vocabulary, quoting=quoting),
         judgments=prose or (() if quoting else judgments),
-        acronyms=read_acronyms(unit.text for unit in reading.units),
+        acronyms=read_acronyms(unit.text for unit in units),
     )
 
 

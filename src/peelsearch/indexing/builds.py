@@ -62,21 +62,8 @@ def build(  # noqa: PLR0913 - one for each option of the command
     except OSError as error:
         raise _not_written(index, error) from error
     try:
-        # Another build may have changed the paths before the lock was ours.
-        roots, forgotten = choose_paths(
-            writer.base.contents if writer.base else known, paths, forget
-        )
+        plan, words = _planned(writer, known, paths, forget, index, vocabulary, verify=verify)
         base = writer.base.contents if writer.base else Contents()
-        words = vocabulary or remembered_vocabulary((base if writer.base else known).vocabulary)
-        plan = make_plan(
-            roots,
-            forgotten,
-            base,
-            index=index,
-            vocabulary=words,
-            verify=verify,
-            keep=writer.base is not None,
-        )
         return _Build(writer, words, seconds, progress).run(plan, base, started=started)
     except OSError as error:
         writer.cancel()
@@ -86,6 +73,35 @@ def build(  # noqa: PLR0913 - one for each option of the command
         raise
     finally:
         writer.close()
+
+
+def _planned(
+    writer: WhooshWriter,
+    known: Contents,
+    paths: Sequence[Path],
+    forget: Sequence[Path],
+    index: Path,
+    vocabulary: Vocabulary | None,
+    *,
+    verify: bool,
+) -> tuple[Plan, Vocabulary]:
+    """What is to be done, and by which vocabulary, now that nobody else writes.
+
+    Another build may have changed the paths before the lock was ours.
+    """
+    held = writer.base.contents if writer.base else known
+    words = vocabulary or remembered_vocabulary(held.vocabulary)
+    roots, forgotten = choose_paths(held, paths, forget)
+    plan = make_plan(
+        roots,
+        forgotten,
+        writer.base.contents if writer.base else Contents(),
+        index=index,
+        vocabulary=words,
+        verify=verify,
+        keep=writer.base is not None,
+    )
+    return plan, words
 
 
 def _remembered(index: Path, *, rebuild: bool) -> Contents:
