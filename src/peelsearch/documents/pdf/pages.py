@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 import pypdfium2
@@ -52,10 +53,14 @@ class _Run:
 
 @dataclass
 class _Text:
-    """The letters of a page that is open. ``place`` turns points of the file into ours."""
+    """The letters of a page that is open.
+
+    ``place`` turns points of the file into ours; ``left`` is the page's left edge in the file.
+    """
 
     page: ctypes.c_void_p
     place: _Place
+    left: float
     runs: dict[bytes, _Run] = field(default_factory=dict)
     box: pdfium.FS_RECTF = field(default_factory=pdfium.FS_RECTF)
 
@@ -80,6 +85,9 @@ class _Text:
         """Left and right edge of a letter, its own space included."""
         box = self.box
         pdfium.FPDFText_GetLooseCharBox(self.page, index, box)
+        if turn == 0:
+            # Nearly all text stands up; this is asked for two letters of every word.
+            return box.left - self.left, box.right - self.left
         a = self.place(box.left, box.bottom, turn)[0]
         b = self.place(box.right, box.top, turn)[0]
         return (a, b) if a <= b else (b, a)
@@ -98,7 +106,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[Page, ...]:
         box = page.get_bbox()
         text = page.get_textpage()
         try:
-            layers = _layers(_Text(text.raw, _placing(*box)))
+            layers = _layers(_Text(text.raw, _placing(*box), box[0]))
         finally:
             text.close()
         return tuple(_turned(page, index + 1, box, layers))
@@ -145,15 +153,28 @@ def _style(page: ctypes.c_void_p, index: int, shown: object) -> Style:
     pdfium.FPDFText_GetFontInfo(page, index, name, 128, flags)
     font = name.value.decode("utf-8", "replace")
     drawn = pdfium.FPDFTextObj_GetTextRenderMode(shown) if shown else -1
+    heavy, symbols = _font_kind(font)
     bold = (
-        _BOLD.search(font) is not None
+        heavy
         or pdfium.FPDFText_GetFontWeight(page, index) >= _BOLD_WEIGHT
         or drawn == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
     )
-    angle = math.degrees(math.atan2(matrix.b, matrix.a))
+    return Style(size or 1.0, bold, symbols, _turn(matrix.a, matrix.b))
+
+
+@lru_cache(maxsize=1_024)
+def _font_kind(name: str) -> tuple[bool, bool]:
+    """Whether a font is bold by its name, and whether it is one of symbols."""
+    return _BOLD.search(name) is not None, _SYMBOLS.search(name) is not None
+
+
+def _turn(a: float, b: float) -> int | None:
+    """The quarter turns of text by its matrix; None for a slant."""
+    if b == 0 and a > 0:
+        return 0
+    angle = math.degrees(math.atan2(b, a))
     quarter = round(angle / 90)
-    turn = quarter % 4 if abs(angle - quarter * 90) <= _SLANT else None
-    return Style(size or 1.0, bold, _SYMBOLS.search(font) is not None, turn)
+    return quarter % 4 if abs(angle - quarter * 90) <= _SLANT else None
 
 
 def _letters(page: ctypes.c_void_p) -> str:
