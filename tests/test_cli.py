@@ -363,7 +363,7 @@ def test_a_catalogue_corrects_and_is_followed(terminal: Terminal, tmp_path: Path
     found = terminal.json("search", "kind:AFI", "--since", "2022-04-20", *index)
     assert found["total"] == 10
     _, out, _ = terminal("status", "--documents", *index)
-    assert "22 April 2022  (from catalogue.toml)" in out
+    assert "22 April 2022  (catalogue.toml)" in out
     assert "not stated" in out
 
     (folder / "catalogue.toml").unlink()

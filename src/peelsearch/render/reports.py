@@ -145,7 +145,7 @@ def _document_lines(
     yield style.bold(document.title) + f" · {words.count(indexed.passages, 'passage')}"
     basis = dict(indexed.basis)
     for name, value in _understood(indexed, vocabulary):
-        place = f"  (from {basis[name]})" if value and name in basis else ""
+        place = f"  ({basis[name]})" if value and name in basis else ""
         yield f"  {name:<6} {value or 'not stated'}{style.dim(place)}"
     yield f"  {'id':<6} {document.id}"
     yield from (f"  {'file':<6} {path}" for path in (document.path, *document.also))
