@@ -220,3 +220,20 @@ def test_any_query_is_a_page(client: FlaskClient, query: str) -> None:
     response = client.get("/search", query_string={"q": query})
     assert response.status_code in (200, 302, 400)
     assert "<script" not in response.text
+
+
+def test_rows_that_follow_each_other_are_one_table(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """Readers of PDF and web pages give each row as a block of its own."""
+    (tmp_path / "a.html").write_text(
+        "<html><body><main><h1>A report</h1><p>These are the counts of marmalade.</p>"
+        "<table><tr><td>Kent</td><td>3</td></tr><tr><td>Essex</td><td>4</td></tr></table>"
+        "<ul><li>one</li><li>two</li></ul></main></body></html>",
+        "utf-8",
+    )
+    build([tmp_path / "a.html"], index=tmp_path / "index", vocabulary=vocabulary)
+    client = create_app(tmp_path / "index").test_client()
+    link = re.search(r'href="(/documents/[^"#]+)', page(client, "/search?q=marmalade"))
+    assert link is not None
+    shown = page(client, html.unescape(link[1]))
+    assert (shown.count("<table>"), shown.count("<tr>")) == (1, 2)
+    assert re.search(r"<ul><li>one</li><li>two</li></ul>", shown)

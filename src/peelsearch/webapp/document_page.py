@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from peelsearch import facets
@@ -206,9 +206,21 @@ def _parts(section: Section, source: _Source) -> Iterator[PartView]:
     bounds = [body, *(p.start for p in inside if p.start > body), section.end]
     anchors = {max(p.start, body): p.id for p in inside}
     for start, end in pairwise(bounds):
-        blocks = tuple(_blocks(source.text, start, max(start, end), source.marks))
+        blocks = _joined(_blocks(source.text, start, max(start, end), source.marks))
         if blocks or start == body:
             yield PartView(anchors.get(start, ""), blocks)
+
+
+def _joined(blocks: Iterable[BlockView]) -> tuple[BlockView, ...]:
+    """The blocks with rows that follow each other as one table, and items as one list."""
+    joined: list[BlockView] = []
+    for block in blocks:
+        if joined and block.kind == joined[-1].kind in ("table", "list"):
+            last = joined[-1]
+            joined[-1] = replace(last, lines=last.lines + block.lines, rows=last.rows + block.rows)
+        else:
+            joined.append(block)
+    return tuple(joined)
 
 
 def _blocks(text: str, start: int, end: int, marks: Sequence[Span]) -> Iterator[BlockView]:
