@@ -5,12 +5,13 @@ The page has no scripts, so this is also the page without scripts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from urllib.parse import quote_plus
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of, url_contains
 from selenium.webdriver.support.wait import WebDriverWait
 
 from chromium import resize
@@ -36,9 +37,18 @@ def heading(page: Chrome) -> str:
     return page.find_element(By.TAG_NAME, "h1").text
 
 
+def until(page: Chrome, condition: Callable[[Chrome], bool]) -> None:
+    """Wait for the condition. Between two pages the driver may fail to answer at all."""
+    WebDriverWait(page, 10, ignored_exceptions=(WebDriverException,)).until(condition)
+
+
 def go(page: Chrome, fragment: str) -> None:
-    """Wait until the address holds the fragment."""
-    WebDriverWait(page, 10).until(url_contains(fragment))
+    """Wait until the address holds the fragment and the page is there."""
+    ready = "return document.readyState"
+    until(
+        page,
+        lambda shown: fragment in shown.current_url and shown.execute_script(ready) == "complete",
+    )
 
 
 def click(page: Chrome, selector: str) -> None:
@@ -55,7 +65,7 @@ def search(page: Chrome, words: str) -> None:
     box = page.find_element(By.ID, "q")
     box.clear()
     box.send_keys(words, Keys.ENTER)
-    WebDriverWait(page, 10).until(staleness_of(box))
+    go(page, f"q={quote_plus(words)}")
 
 
 def test_search_filter_open_and_back(page: Chrome) -> None:
@@ -78,7 +88,7 @@ def test_search_filter_open_and_back(page: Chrome) -> None:
     page.back()
     assert heading(page) == "8 passages in 1 document"
     page.find_element(By.CSS_SELECTOR, ".chips a").click()
-    WebDriverWait(page, 10).until(lambda found: heading(found) == "14 passages in 1 document")
+    until(page, lambda shown: heading(shown) == "14 passages in 1 document")
 
 
 def test_the_next_page_goes_on_where_the_first_ends(page: Chrome) -> None:
