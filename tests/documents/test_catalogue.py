@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from peelsearch.documents.catalogue import Stated, Stub, read_catalogue
+from peelsearch.documents.catalogue import read_catalogue
 from peelsearch.errors import InputError
+from peelsearch.model import Stated, Stub
 from peelsearch.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from peelsearch.errors import InputError, UnknownValueError
+from peelsearch.model import Stated, Stub
 from peelsearch.vocabulary import Vocabulary
 
 CATALOGUE = "catalogue.toml"
@@ -23,34 +24,6 @@ FRONT_MATTER = "front matter"
 HINT = "Mend it, then run peelsearch index again; what was indexed before is still there."
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a person states of a document; None and () where nothing is said.
-
-    Values are the vocabulary's ids, ``date`` is ISO, as precise as stated. ``place`` says where it
-    stands: ``catalogue.toml`` or ``front matter``.
-    """
-
-    place: str
-    title: str | None = None
-    type: str | None = None
-    date: str | None = None
-    round: str | None = None
-    force: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stub:
-    """A document that is known but not held. ``link`` says where it can be had, may be empty."""
-
-    title: str
-    type: str | None
-    date: str | None
-    round: str | None
-    force: tuple[str, ...]
-    link: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from peelsearch.documents.acronyms import read_acronyms
 from peelsearch.documents.basis import read_basis
-from peelsearch.documents.catalogue import CATALOGUE, Stated, from_front_matter, joined
+from peelsearch.documents.catalogue import CATALOGUE, from_front_matter, joined
 from peelsearch.documents.findings import read_findings
 from peelsearch.documents.formats import READERS, is_plain, reader, suffix_format
 from peelsearch.documents.implicit import with_implicit_findings
@@ -34,7 +34,7 @@ from peelsearch.documents.stated import stated_sources
 from peelsearch.documents.tables import table_cells
 from peelsearch.documents.units import read_units
 from peelsearch.errors import ReadingError
-from peelsearch.model import Description, ExtractedText, Judgment, StructuredDocument
+from peelsearch.model import Description, ExtractedText, Judgment, Stated, StructuredDocument
 from peelsearch.vocabulary import Vocabulary
 
 _NOTHING = "\ufeff\u200b \t\r\n\f\v\u00a0\0"

@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from peelsearch.documents.catalogue import Stated, Stub
 from peelsearch.engine import plain
 from peelsearch.errors import IndexDamagedError, IndexFormatError
-from peelsearch.model import Acronym, Document
+from peelsearch.model import Acronym, Document, Stated, Stub
 
 # Raised whenever the manifest, a record, the schema or a stored passage changes its form.
 FORMAT = 2

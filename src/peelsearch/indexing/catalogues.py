@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from peelsearch.documents.catalogue import CATALOGUE, Catalogue, Stated, Stub, read_catalogue
+from peelsearch.documents.catalogue import CATALOGUE, Catalogue, read_catalogue
+from peelsearch.model import Stated, Stub
 from peelsearch.vocabulary import Vocabulary
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peelsearch.documents import skip_reason
-from peelsearch.documents.catalogue import Stated
 from peelsearch.engine.manifest import Contents, IndexedDocument, Issue, SourceFile
 from peelsearch.errors import InputError, ReadingError
 from peelsearch.indexing import sources
 from peelsearch.indexing.catalogues import Catalogues, is_catalogue, read_catalogues
 from peelsearch.indexing.sources import Found, Identity, Unreachable
+from peelsearch.model import Stated
 from peelsearch.vocabulary import Vocabulary
 
 # A file that was changed this shortly before it is looked at can change again without a trace in

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from peelsearch.documents import extract, read_bytes, structure
-from peelsearch.documents.catalogue import Stated
 from peelsearch.documents.wording import wording
 from peelsearch.errors import ReadingError
-from peelsearch.model import StructuredDocument
+from peelsearch.model import Stated, StructuredDocument
 from peelsearch.vocabulary import Vocabulary
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from peelsearch.documents.catalogue import Stub
 from peelsearch.engine.manifest import IndexedDocument, Issue
+from peelsearch.model import Stub
 
 
 @dataclass(frozen=True, slots=True)

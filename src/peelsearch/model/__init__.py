@@ -50,7 +50,9 @@ from peelsearch.model.structure import (
     Section,
     Source,
     Span,
+    Stated,
     StructuredDocument,
+    Stub,
 )
 
 __all__ = [
@@ -91,8 +93,10 @@ __all__ = [
     "Sort",
     "Source",
     "Span",
+    "Stated",
     "Stem",
     "StemPhrase",
     "StructuredDocument",
+    "Stub",
     "Word",
 ]

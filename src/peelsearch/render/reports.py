@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from peelsearch.documents.catalogue import Stub
 from peelsearch.engine.manifest import IndexedDocument, Issue
 from peelsearch.indexing import IndexReport, Status
+from peelsearch.model import Stub
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
 from peelsearch.render.style import Style
