@@ -14,7 +14,6 @@ from peelsearch.analysis import (
     stem,
     stems,
     terms,
-    without_links,
     words,
 )
 
@@ -104,16 +103,3 @@ def test_a_camel_case_word_begins_a_sentence() -> None:
 def test_function_words_are_a_closed_list() -> None:
     assert is_function_word("the")
     assert not is_function_word("force")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("its [hub \\(MASH\\)](#) is", "its hub (MASH) is"),
-        ("['Responding'](#) section", "'Responding' section"),
-        ("[site](https://example.org/a_(b)) and", "site and"),
-        ("no [link] here (at all)", "no [link] here (at all)"),
-    ],
-)
-def test_links_show_their_label(text: str, expected: str) -> None:
-    assert without_links(text) == expected

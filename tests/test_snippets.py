@@ -47,6 +47,8 @@ def test_words_of_a_phrase_are_not_marked_singly_where_the_phrase_stands() -> No
     [
         (r"its [multi-agency hub \(MASH\)](#) is", "its multi-agency hub (MASH) is"),
         ("the ['Responding'](https://a.example/b) part", "the 'Responding' part"),
+        ("[site](https://example.org/a_(b)) and", "site and"),
+        ("no [link] here (at all)", "no [link] here (at all)"),
         ("Requires\nimprovement", "Requires improvement"),
         ("an [open bracket and (#)", "an [open bracket and (#)"),
         ("  two\u00a0spaces \n\n", "two spaces"),

@@ -47,8 +47,9 @@ def main() -> int:
 def resolve(uv: str, pinned: str, *, extra: str | None) -> str:
     """The resolved requirements, one block a package; versions in `pinned` are kept if they fit."""
     command = [uv, "pip", "compile", "--universal", "--generate-hashes", "--python-version=3.11"]
-    # No host name and no path may stand in a file that others install from.
-    command += ["--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header"]
+    # No host name and no path may stand in a file that others install from: uv writes neither by
+    # itself, but for the path in the header and in annotations (tests/test_lock.py looks).
+    command += ["--no-annotate", "--no-header"]
     command += ["--quiet", f"--extra={extra}"] if extra else ["--quiet"]
     with tempfile.TemporaryDirectory() as folder:
         build = Path(folder, "build.in")

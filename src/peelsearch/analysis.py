@@ -42,11 +42,8 @@ _TOKENIZER = RegexpTokenizer(_PATTERN)
 _STEMMER = SnowballStemmer("english")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
 _THOUSANDS = re.compile(r"[£$€]?\d{1,3}(,\d{3})+(\.\d+)?(bn|[mk])?")
-_LINK_TARGET = re.compile(r"(?<=\])\((?:[^()\s]|\\[()])*\)")
-_LINK = re.compile(
-    r"\[(?P<label>[^\[\]]{1,300})\]\((?:[^()\s\\]|\\[()]|\([^()\s]{0,100}\)){0,2000}\)"
-)
-_ESCAPED = re.compile(r"\\([()\[\]])")
+# A target may hold one pair of brackets, as addresses do.
+_LINK_TARGET = re.compile(r"(?<=\])\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)")
 
 # Words that serve grammar: they neither match nor score outside a phrase. A closed list of our own,
 # because NLTK's is downloaded data.
@@ -127,13 +124,6 @@ def fold_word(text: str) -> str:
     if _THOUSANDS.fullmatch(folded):
         folded = folded.replace(",", "")
     return "percent" if folded == "%" else folded[:MAX_WORD]
-
-
-def without_links(text: str) -> str:
-    """The text as a person reads it: of a link only its label. Offsets are no longer the text's."""
-    if "](" not in text:
-        return text
-    return _LINK.sub(lambda match: _ESCAPED.sub(r"\1", match["label"]), text)
 
 
 @lru_cache(maxsize=200_000)

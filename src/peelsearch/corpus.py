@@ -14,8 +14,8 @@ from pathlib import Path
 
 from peelsearch.engine import folder, plain
 from peelsearch.engine.manifest import Manifest
+from peelsearch.engine.opening import open_reader
 from peelsearch.engine.protocol import Reader
-from peelsearch.engine.whoosh_reader import open_reader
 from peelsearch.errors import DocumentNotFoundError, IndexProblem
 from peelsearch.model import Acronym, Document, StructuredDocument
 from peelsearch.vocabulary import Vocabulary, remembered_vocabulary

@@ -36,7 +36,10 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 # A page break in mid-sentence: no stop before the blank line, lower case after it, which is not
 # the beginning of a name such as iCAIT.
 _CUT_SENTENCE = re.compile(r".*[^\W_]\s*\n[^\S\n]*\n\s*[a-z][^A-Z]", re.DOTALL)
-_LINK = re.compile(r"\[(?P<label>(?:[^\[\]\\\n]|\\.){1,300})\]\((?:[^()\s]|\\[()]){0,2000}\)")
+_LINK = re.compile(
+    r"\[(?P<label>(?:[^\[\]\\\n]|\\.){1,300})\]"
+    r"\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)"
+)
 _ESCAPED = re.compile(r"\\(?=[()\[\]])")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from peelsearch.engine.manifest import Contents, FileEntry
+from peelsearch.engine.manifest import Contents, FileEntry, Manifest
 from peelsearch.model import Expression, Matches, Passage, Request, StructuredDocument
 
 
@@ -24,6 +24,10 @@ class DocumentChange:
 
 class Reader(Protocol):
     """A view of one commit. It stays valid and unchanged while newer commits are written."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the commit consists of."""
 
     @property
     def generation(self) -> int:
@@ -65,6 +69,10 @@ class Reader(Protocol):
 class Writer(Protocol):
     """The one writer of an index. Nothing is visible to readers before ``commit``."""
 
+    @property
+    def base(self) -> Manifest | None:
+        """The commit that changes start from, None for a new or rebuilt index."""
+
     def apply(self, changes: Iterable[DocumentChange]) -> None:
         """Write the changes into new segments. No document twice between two commits."""
 
@@ -79,3 +87,6 @@ class Writer(Protocol):
 
     def cancel(self) -> None:
         """Leave the index as it was."""
+
+    def close(self) -> None:
+        """Let others write. Closing without a commit leaves the index as it was."""

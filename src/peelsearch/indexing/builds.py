@@ -14,8 +14,8 @@ from pathlib import Path
 from peelsearch.documents import READERS, is_plain
 from peelsearch.engine import folder
 from peelsearch.engine.manifest import Contents, IndexedDocument, Issue
-from peelsearch.engine.protocol import DocumentChange
-from peelsearch.engine.whoosh_writer import WhooshWriter, open_writer
+from peelsearch.engine.opening import open_writer
+from peelsearch.engine.protocol import DocumentChange, Writer
 from peelsearch.errors import InputError, PeelsearchError
 from peelsearch.indexing.copies import Kept, Known, known_from, to_read
 from peelsearch.indexing.fingerprint import fingerprint, reread_warning
@@ -76,7 +76,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
 
 
 def _planned(
-    writer: WhooshWriter,
+    writer: Writer,
     known: Contents,
     paths: Sequence[Path],
     forget: Sequence[Path],
@@ -135,7 +135,7 @@ def _not_written(index: Path, error: OSError) -> PeelsearchError:
 class _Build:
     """One run: what it has found so far."""
 
-    writer: WhooshWriter
+    writer: Writer
     vocabulary: Vocabulary
     seconds: float
     progress: Watch | None

@@ -19,7 +19,6 @@ DEFAULT_FILE = "vocabulary.toml"
 GUIDE = "docs/vocabularies.md says how the file is built."
 # Lists of names that belong to no table.
 LISTS = (
-    "inspectorate",
     "signatories",
     "offices",
     "force_words",
@@ -151,7 +150,6 @@ def parse_vocabulary(source: str) -> Vocabulary:
     known = tuple(_known_heading(item, tables["kind"]) for item in headings)
     return Vocabulary(
         **tables,
-        inspectorate=_names("inspectorate", raw),
         signatories=_names("signatories", raw),
         offices=_names("offices", raw),
         force_words=_names("force_words", raw),

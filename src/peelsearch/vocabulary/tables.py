@@ -164,7 +164,6 @@ class Vocabulary:
     kind: Table
     type: Table
     round: Table
-    inspectorate: tuple[str, ...]
     signatories: tuple[str, ...]
     offices: tuple[str, ...]
     force_words: tuple[str, ...]
