@@ -1,0 +1,276 @@
+"""Files of named blocks: written once, mapped into memory, checked before they are used.
+
+A file is its blocks one after the other, then a table that names them, then a trailer of fixed
+size. Every page of 64 KiB before the trailer has a CRC-32 in the table; a page is verified when
+something in it is first used. Numbers are little-endian. Nothing in such a file is ever executed
+or unpickled.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import sys
+from array import array
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from peelsearch.engine.damage import damaged
+
+# Raised with every change of a block's meaning, in any kind of file.
+VERSION = 1
+PAGE_BITS = 16
+PAGE = 1 << PAGE_BITS
+_ALIGNMENT = 64
+_MAGIC = b"peelsnap"
+# Table offset, table length, table checksum, version, magic.
+_TRAILER = struct.Struct("<QIII8s")
+# Offset, bytes, length of the name; then the name and one letter, the code of its items.
+_ROW = struct.Struct("<QQH")
+# Codes of items as struct and array know them, by size.
+_UNSIGNED = ((0xFF, "B"), (0xFFFF, "H"), (0xFFFFFFFF, "I"))
+
+
+def unsigned(largest: int) -> str:
+    """The code of the smallest unsigned items that can hold the number."""
+    return next((code for limit, code in _UNSIGNED if largest <= limit), "Q")
+
+
+class BlockWriter:
+    """Writes a file of blocks. It is complete after ``finish``; until then it has no trailer."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self._rows: list[tuple[str, str, int, int]] = []
+        self._checks = array("I")
+        self._page = bytearray()
+        self._size = 0
+
+    def add(self, name: str, data: Any, code: str = "B") -> None:
+        """Add a block: any buffer of bytes that holds items of the code."""
+        self._pad()
+        view = memoryview(data).cast("B")
+        self._rows.append((name, code, self._size, len(view)))
+        self._write(view)
+
+    def add_numbers(self, name: str, numbers: Iterable[int]) -> None:
+        """Add whole numbers of no negative value, as small as they fit."""
+        values = array("Q", numbers)
+        code = unsigned(max(values, default=0))
+        self.add(name, values if code == "Q" else array(code, values), code)
+
+    def add_strings(self, name: str, strings: Iterable[bytes]) -> None:
+        """Add byte strings, to be read as ``Strings``."""
+        pieces = list(strings)
+        ends = [0]
+        for piece in pieces:
+            ends.append(ends[-1] + len(piece))
+        self.add(name, b"".join(pieces))
+        self.add_numbers(f"{name}.ends", ends)
+
+    def finish(self) -> int:
+        """Complete the file, have it put on the disk and close it; its size in bytes."""
+        self._pad()
+        self._close_page()
+        table = bytearray(struct.pack("<I", len(self._rows)))
+        for name, code, offset, size in self._rows:
+            encoded = name.encode()
+            table += _ROW.pack(offset, size, len(encoded)) + encoded + code.encode()
+        table += self._checks.tobytes()
+        self._file.write(table)
+        self._file.write(_TRAILER.pack(self._size, len(table), crc32(table), VERSION, _MAGIC))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        return self._size + len(table) + _TRAILER.size
+
+    def abandon(self) -> None:
+        """Close the file as it is."""
+        with suppress(OSError):
+            self._file.close()
+
+    def _pad(self) -> None:
+        self._write(memoryview(bytes(-self._size % _ALIGNMENT)))
+
+    def _write(self, data: memoryview) -> None:
+        self._file.write(data)
+        self._size += len(data)
+        position = 0
+        while position < len(data):
+            taken = data[position : position + PAGE - len(self._page)]
+            if len(taken) == PAGE:
+                self._checks.append(crc32(taken))
+            else:
+                self._page += taken
+                if len(self._page) == PAGE:
+                    self._close_page()
+            position += len(taken)
+
+    def _close_page(self) -> None:
+        if self._page:
+            self._checks.append(crc32(self._page))
+            self._page.clear()
+
+
+class Block:
+    """One block of a mapped file. ``code`` is that of its items; ``len`` counts them."""
+
+    __slots__ = ("_check", "_item", "_offset", "_view", "code")
+
+    def __init__(self, file: BlockFile, view: memoryview, offset: int, code: str) -> None:
+        self.code = code
+        self._view = view.cast(code)
+        self._offset = offset
+        self._item = self._view.itemsize
+        self._check = file.check
+
+    def __len__(self) -> int:
+        return len(self._view)
+
+    def __getitem__(self, index: int) -> int:
+        """One item, verified. Negative indexes are not for use here."""
+        start = self._offset + index * self._item
+        self._check(start, start + self._item)
+        value: int = self._view[index]
+        return value
+
+    def slice(self, start: int = 0, end: int | None = None) -> memoryview:
+        """The items from start to end, verified, without copying them."""
+        end = len(self._view) if end is None else end
+        self._check(self._offset + start * self._item, self._offset + end * self._item)
+        return self._view[start:end]
+
+
+class Strings:
+    """Byte strings, numbered from 0; ``find`` and ``prefixed`` need them sorted."""
+
+    __slots__ = ("_blob", "_ends")
+
+    def __init__(self, blob: Block, ends: Block) -> None:
+        self._blob = blob
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, index: int) -> bytes:
+        return self._blob.slice(self._ends[index], self._ends[index + 1]).tobytes()
+
+    def find(self, key: bytes) -> int:
+        """The number of the string, -1 when it is not there."""
+        at = self.lower_bound(key)
+        return at if at < len(self) and self[at] == key else -1
+
+    def lower_bound(self, key: bytes) -> int:
+        """The number of the first string that is not less than the key."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle] < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def prefixed(self, prefix: bytes) -> range:
+        """The numbers of the strings that start with the prefix."""
+        low, high = self.lower_bound(prefix), len(self)
+        start = low
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle].startswith(prefix):
+                low = middle + 1
+            else:
+                high = middle
+        return range(start, low)
+
+    def slice(self, start: int, end: int) -> list[bytes]:
+        """Several strings, one after the other."""
+        ends = self._ends.slice(start, end + 1).tolist() if end > start else []
+        if not ends:
+            return []
+        first = ends[0]
+        blob = self._blob.slice(first, ends[-1]).tobytes()
+        return [blob[a - first : b - first] for a, b in zip(ends, ends[1:], strict=False)]
+
+
+class BlockFile:
+    """A mapped file of blocks.
+
+    Raises IndexDamagedError for what is not as it was written, FileNotFoundError when it is gone.
+    ``size`` is how many bytes were written: a file that got shorter would kill the process when
+    it is read, so it is compared before mapping.
+    """
+
+    def __init__(self, path: Path, size: int) -> None:
+        self.name = path.name
+        with path.open("rb") as file:
+            found = os.fstat(file.fileno()).st_size
+            if found != size or size < _TRAILER.size:
+                raise damaged(f"{self.name} has {found} bytes, {size} were written")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._view = memoryview(self._map)
+        self._blocks = self._read_table()
+        self._sound = bytearray(len(self._checks))
+
+    def block(self, name: str) -> Block:
+        """The block of this name."""
+        try:
+            offset, size, code = self._blocks[name]
+        except KeyError as error:
+            raise damaged(f"{self.name} has no block {name}") from error
+        return Block(self, self._view[offset : offset + size], offset, code)
+
+    def strings(self, name: str) -> Strings:
+        """The strings of this name."""
+        return Strings(self.block(name), self.block(f"{name}.ends"))
+
+    def check(self, start: int, end: int) -> None:
+        """Verify the pages that hold these bytes, unless it was done."""
+        if start >= end:
+            return
+        first, last = start >> PAGE_BITS, (end - 1) >> PAGE_BITS
+        page = self._sound.find(0, first, last + 1)
+        while page >= 0:
+            at = page << PAGE_BITS
+            if crc32(self._view[at : min(at + PAGE, self._size)]) != self._checks[page]:
+                raise damaged(f"{self.name} is not what was written")
+            self._sound[page] = 1
+            page = self._sound.find(0, page + 1, last + 1)
+
+    def check_all(self) -> None:
+        """Verify every page, also those that were verified before."""
+        self._sound = bytearray(len(self._checks))
+        self.check(0, self._size)
+
+    def close(self) -> None:
+        """Unmap the file. Whoever still holds a slice of it keeps it mapped."""
+        with suppress(BufferError):
+            self._view.release()
+            self._map.close()
+
+    def _read_table(self) -> dict[str, tuple[int, int, str]]:
+        at = len(self._view) - _TRAILER.size
+        offset, length, check, version, magic = _TRAILER.unpack_from(self._view, at)
+        table = self._view[offset : offset + length]
+        if magic != _MAGIC or offset + length != at or crc32(table) != check:
+            raise damaged(f"{self.name} is not what was written")
+        if version != VERSION:
+            raise damaged(f"{self.name} has version {version}, this program reads {VERSION}")
+        self._size = offset
+        (count,) = struct.unpack_from("<I", table)
+        position, blocks = 4, {}
+        for _ in range(count):
+            start, size, letters = _ROW.unpack_from(table, position)
+            position += _ROW.size
+            name = bytes(table[position : position + letters]).decode()
+            position += letters + 1
+            blocks[name] = (start, size, chr(table[position - 1]))
+        self._checks = array("I", bytes(table[position:]))
+        if sys.byteorder != "little":
+            raise damaged(f"{self.name} can only be read on a little-endian machine")
+        return blocks
