@@ -78,14 +78,24 @@ class Term:
 
 def terms(text: str) -> list[Term]:
     """The words of a text in order, with offsets into it. Link targets hold no words."""
-    if "](" in text:
-        text = _LINK_TARGET.sub(lambda match: " " * len(match.group()), text)
     found: list[Term] = []
-    for piece in re.finditer(r"\S+", text):
+    for piece in re.finditer(r"\S+", without_links(text)):
         base = piece.start()
         for word, stem, start, end in _piece_terms(piece.group()):
             found.append(Term(word, stem, base + start, base + end))
     return found
+
+
+def without_links(text: str) -> str:
+    """The text with spaces in place of link targets, so that offsets stay."""
+    if "](" not in text:
+        return text
+    return _LINK_TARGET.sub(lambda match: " " * len(match.group()), text)
+
+
+def piece_words(piece: str) -> tuple[tuple[str, int, int], ...]:
+    """The words in a piece of text without white space and link targets, with offsets into it."""
+    return tuple((word, start, end) for word, _, start, end in _piece_terms(piece))
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from peelsearch.engine import folder, plain
+from peelsearch.engine.damage import damaged
 from peelsearch.engine.manifest import Manifest
 from peelsearch.engine.opening import open_reader
 from peelsearch.engine.protocol import Reader
@@ -67,7 +68,7 @@ class Corpus:
         try:
             return plain.from_plain(StructuredDocument, plain.loads(data))
         except ValueError as error:
-            raise folder.damaged(f"{record.name} cannot be understood ({error})") from error
+            raise damaged(f"{record.name} cannot be understood ({error})") from error
 
     def close(self) -> None:
         """Release files. Closing twice is harmless."""

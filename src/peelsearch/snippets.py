@@ -168,31 +168,6 @@ def snippet(
     return Snippet(text[start:end], offset + start, offset + end, inside)
 
 
-def _body_start(text: str, heading: str) -> int:
-    """Where the text goes on after its own heading, 0 where it does not begin with it."""
-    position = 0
-    for word in heading.split():
-        position += len(text[position:]) - len(text[position:].lstrip())
-        if not text.startswith(word, position):
-            return 0
-        position += len(word)
-    rest = text[position:]
-    return position + len(rest) - len(rest.lstrip()) if rest.strip() else 0
-
-
-def _units(text: str, body: int) -> list[Span]:
-    """The sentences of the body, block by block."""
-    edges = [body]
-    for gap in _BLANK_LINE.finditer(text, body):
-        if not _CUT_SENTENCE.match(text[max(body, gap.start() - 3) : gap.end() + 2]):
-            edges += [gap.start(), gap.end()]
-    edges.append(len(text))
-    units: list[Span] = []
-    for left, right in zip(edges[::2], edges[1::2], strict=True):
-        units += [(left + start, left + end) for start, end in sentences(text[left:right])]
-    return units
-
-
 def _best_window(units: Sequence[Span], marks: Sequence[tuple[int, int, str]]) -> Span:
     """The run of sentences, within the length, that holds most of what was searched."""
     starts = [mark[0] for mark in marks]

@@ -30,6 +30,7 @@ with warnings.catch_warnings():
     from whoosh.reading import TermNotFound
     from whoosh.scoring import BM25F
     from whoosh.searching import Searcher
+    from whoosh.util.numeric import byte_to_length, length_to_byte
     from whoosh.writing import SegmentWriter
 
 __all__ = [
@@ -55,4 +56,6 @@ __all__ = [
     "Term",
     "TermNotFound",
     "WrappingMatcher",
+    "byte_to_length",
+    "length_to_byte",
 ]

@@ -202,16 +202,18 @@ class BlockFile:
     """A mapped file of blocks.
 
     Raises IndexDamagedError for what is not as it was written, FileNotFoundError when it is gone.
-    ``size`` is how many bytes were written: a file that got shorter would kill the process when
-    it is read, so it is compared before mapping.
+    ``size`` is how many bytes were written, where that is known. A file that is shorter than its
+    trailer says is refused before anything else of it is read, for that would kill the process.
     """
 
-    def __init__(self, path: Path, size: int) -> None:
+    def __init__(self, path: Path, size: int | None = None) -> None:
         self.name = path.name
         with path.open("rb") as file:
             found = os.fstat(file.fileno()).st_size
-            if found != size or size < _TRAILER.size:
+            if size is not None and found != size:
                 raise damaged(f"{self.name} has {found} bytes, {size} were written")
+            if found < _TRAILER.size:
+                raise damaged(f"{self.name} has {found} bytes, more were written")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._view = memoryview(self._map)
         self._blocks = self._read_table()
