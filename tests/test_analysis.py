@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peelsearch.analysis import (
     MAX_WORD,
     fold_word,
     is_function_word,
+    piece_words,
     sentences,
+    spans,
     stem,
     stems,
     terms,
     words,
 )
+from peelsearch.analysis.nltk_parts import RegexpTokenizer
+from peelsearch.analysis.tokens import EVERY, is_simple, piece_spans
+
+NLTK = RegexpTokenizer(EVERY)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +51,56 @@ def test_words_that_must_survive(text: str, expected: tuple[str, ...]) -> None:
     assert words(text) == expected
 
 
+simple_pieces = st.text(
+    st.sampled_from([chr(code) for code in range(0x10000) if is_simple(chr(code))]), max_size=30
+)
+# What the forms of words are made of, so that they come up often.
+word_pieces = st.lists(
+    st.sampled_from([*"1290,.£€$&%+/-−–'’Aasé²½ªß\u00ad\u200b•", "bn", "m", "S."]), max_size=12
+).map("".join)
+
+
+@given(st.one_of(simple_pieces, word_pieces))
+@settings(max_examples=500)
+def test_simple_pieces_have_the_words_that_nltk_finds(piece: str) -> None:
+    assert is_simple(piece)
+    assert list(piece_spans(piece)) == list(NLTK.span_tokenize(piece))
+
+
+def test_every_character_is_read_as_nltk_reads_it() -> None:
+    """Alone, between letters, between digits, and where a sum or an abbreviation may go on."""
+    for code in range(0x110000):
+        char = chr(code)
+        if is_simple(char):
+            for piece in (char, f"a{char}b", f"1{char}2", f"£1.5{char}", f"A&E{char}", f"s.{char}"):
+                assert list(piece_spans(piece)) == list(NLTK.span_tokenize(piece)), piece
+
+
+def test_other_characters_are_left_to_nltk() -> None:
+    for text in ("Łódź", "naïve", "日本", "e\u0301a", "ﬁne", "x²"):
+        assert list(piece_spans(text)) == list(NLTK.span_tokenize(text))
+    assert words("e\u0301a") == ("ea",)
+    assert not is_simple("Łódź")
+
+
+@given(st.text(max_size=100))
+def test_spans_are_terms_without_stems(text: str) -> None:
+    assert [(term.word, term.start, term.end) for term in terms(text)] == spans(text)
+    assert words(text) == tuple(word for word, _, _ in spans(text))
+
+
+def test_terms_take_the_stems_that_they_are_given() -> None:
+    known = {"the": "the", "forces": "forc"}
+    assert [term.stem for term in terms("The forces", stem=known.__getitem__)] == ["the", "forc"]
+    assert stems("The forces", stem=known.__getitem__) == ("the", "forc")
+
+
+def test_pieces_of_any_length() -> None:
+    long = "stop-and-search/" * 1_000
+    assert [word for word, _, _ in piece_words(long)] == ["stop", "and", "search"] * 1_000
+    assert piece_words("Officers’") == (("officers", 0, 8),)
+
+
 def test_plus_or_minus_is_a_word() -> None:
     assert words("+/- 3.7")[-1] == "3.7"
     assert len(words("+/- 3.7")) == 2
@@ -69,7 +125,28 @@ def test_folding_a_word_is_idempotent(text: str) -> None:
     assert fold_word(fold_word(text)) == fold_word(text)
 
 
-@given(st.text(max_size=300))
+sentence_parts = st.lists(
+    st.sampled_from(
+        [
+            "Det",
+            "No",
+            "etc",
+            "p.m",
+            "J",
+            "The",
+            "force",
+            "7",
+            "Ltd",
+            "(a)",
+            "iCAIT",
+            *'.…?!)(”“•" \n\u00a0',
+        ]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@given(st.one_of(st.text(max_size=300), sentence_parts))
 def test_sentences_are_in_order_and_lose_only_space(text: str) -> None:
     end = 0
     for start, stop in sentences(text):
@@ -86,18 +163,62 @@ def test_sentences_are_in_order_and_lose_only_space(text: str) -> None:
         "It is in No. 7 of the list.",
         "See paras. 4 and 5.",
         "Calls came at 3 p.m. on most days.",
+        "Calls came at 3 p.m. Monday to Friday.",
         "Some, e.g. the vans, are new.",
         "Fig. 3 shows it.",
         "Dr. Jones agreed.",
+        "J. R. Smith and A. Jones agreed.",
+        "The U.K. Police Federation agreed.",
+        "Vans, cars etc. (see above) are new.",
+        "The report (Smith et al. 2019) says so.",
+        "It was due on 4 Sept. 2020 in full.",
+        "The ... Chief Constable agreed.",
+        "It was […] Accepted by all.",
+        "“Is it safe?” he asked.",
+        "Yahoo! is a name.",
+        "12. The force should act.",
+        "(a). The force should act.",
+        "The force should act. (recommendation)",
+        "It costs £1.5 million and s.55 applies.",
     ],
 )
-def test_abbreviations_do_not_end_sentences(text: str) -> None:
+def test_stops_that_end_no_sentence(text: str) -> None:
     assert sentences(text) == [(0, len(text))]
 
 
-def test_a_camel_case_word_begins_a_sentence() -> None:
-    text = "It has a team. iCAIT does the work."
-    assert [text[a:b] for a, b in sentences(text)] == ["It has a team.", "iCAIT does the work."]
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["It has a team.", "iCAIT does the work."],
+        ["Did they agree?", "They said no.", "The force moved on."],
+        ["It closes at 3 p.m.", "The force moved on."],
+        ["They have vans, cars, etc.", "The force moved on."],
+        ["It works for Smith Ltd.", "The force moved on."],
+        ["They chose plan B.", "The force moved on."],
+        ["He lives in the U.K.", "It is cold."],
+        ["He said “stop.”", "The force moved on."],
+        ["(It was so.)", "The force moved on."],
+        ["And so on...", "The force moved on."],
+        ["And so on…", "“The force” moved on."],
+        ["It was so in 2019.", "The force moved on."],
+        ["There are more than 2.", "The force moved on."],
+        ["It was 4 Sept.", "The force moved on."],
+        ["What?!", "Now!", "13 people left."],
+        ["1. Vans are new.", "2. Cars are old."],
+        ["Yes, sir.", "The force moved on."],
+        ["See the compara.", "The force moved on."],
+    ],
+)
+@pytest.mark.parametrize("space", [" ", "\n", "\n  ", "\u00a0\r\n"])
+def test_stops_that_end_sentences(parts: list[str], space: str) -> None:
+    text = f" {space.join(parts)} "
+    assert [text[a:b] for a, b in sentences(text)] == parts
+
+
+def test_items_of_a_list_are_sentences() -> None:
+    text = "It has:\n• vans • and\n bikes\n  • cars, etc.\n\uf0b7\tradios"
+    items = ["It has:", "• vans • and\n bikes", "• cars, etc.", "\uf0b7\tradios"]
+    assert [text[a:b] for a, b in sentences(text)] == items
 
 
 def test_function_words_are_a_closed_list() -> None:

@@ -66,7 +66,16 @@ GATES = {
 }
 
 # Imports inside functions: module and imported name, with the reason.
-DEFERRED: Mapping[tuple[str, str], str] = {}
+DEFERRED: Mapping[tuple[str, str], str] = {
+    (
+        "peelsearch.analysis.tokens",
+        "peelsearch.analysis.nltk_parts",
+    ): "NLTK takes longer to load than a search; only unusual characters need it",
+    (
+        "peelsearch.analysis.stemming",
+        "peelsearch.analysis.nltk_parts",
+    ): "NLTK takes longer to load than a search; an index knows the stems of its words",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class _Pieces(dict[str, int]):
 
 def _read(pieces: _Pieces, texts: list[str]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Word ids, starts and ends (within its text) of all words; how many each text has."""
-    masked = [analysis.without_links(text) for text in texts]
+    masked = [analysis.blank_links(text) for text in texts]
     joined = "\n".join(masked)
     numbers = np.fromiter(map(pieces.__getitem__, joined.split()), dtype=np.int64)
     places = _piece_starts(joined)

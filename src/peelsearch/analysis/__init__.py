@@ -1,0 +1,51 @@
+"""Text to words, stems and sentences: one analysis for documents, queries, snippets and answers.
+
+A *word* is a folded form (case, accents, curly apostrophes and the possessive "'s" are folded
+away); a *stem* joins the forms of a word. Compounds are written as their parts, one after the
+other: "stop-and-search" is ``stop and search``, "2019/20" and "2019–20" are both ``2019 20``,
+"4.5%" is ``4.5 percent``, so that phrases find every spelling. Function words are kept: "stop and
+search" is not "stop the search".
+
+The only package that imports NLTK, which takes longer to load than a search takes. It is loaded
+for the first stem, and for the first piece of text with characters beyond those of English.
+"""
+
+from peelsearch.analysis.folding import (
+    FUNCTION_WORDS,
+    MAX_WORD,
+    fold_word,
+    is_function_word,
+)
+from peelsearch.analysis.splitting import sentences
+from peelsearch.analysis.stemming import Stemmer, Term, stem, stems, terms
+from peelsearch.analysis.tokens import (
+    WordSpan,
+    blank_links,
+    piece_words,
+    sequences,
+    spans,
+    words,
+)
+
+# Changes when words or stems change; an index made by another analysis says so.
+ANALYSIS_VERSION = "1"
+
+__all__ = [
+    "ANALYSIS_VERSION",
+    "FUNCTION_WORDS",
+    "MAX_WORD",
+    "Stemmer",
+    "Term",
+    "WordSpan",
+    "blank_links",
+    "fold_word",
+    "is_function_word",
+    "piece_words",
+    "sentences",
+    "sequences",
+    "spans",
+    "stem",
+    "stems",
+    "terms",
+    "words",
+]

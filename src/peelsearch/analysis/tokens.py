@@ -1,0 +1,131 @@
+"""Text to words with their places. Stems are made elsewhere, where they are wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
+
+from peelsearch.analysis.folding import fold_word
+
+WordSpan: TypeAlias = tuple[str, int, int]
+"""A folded word and where it stands: ``text[start:end]`` is how it is written there."""
+
+# In order: "+/-"; sums of money; numbers with their decimals; A&E and the like; abbreviations with
+# a number (s.55); words with apostrophes, soft hyphens and combining marks; the per-cent sign.
+# The classes of letters, capitals, numbers, digits and marks are put in below.
+_FORMS = (
+    r"\+/[-−–]"
+    r"|[£$€][{D}]+(?:[.,][{D}]+)*(?:bn|[mk])?(?![{L}{N}])"
+    r"|[{D}]+(?:[.,][{D}]+)+(?![{L}{N}])"
+    r"|[{Lu}]&[{Lu}](?![{L}{N}])"
+    r"|[sS]\.[{D}]+"
+    r"|[{L}{N}][{L}{N}{M}]*(?:['’ʼ\u00ad\u200b][{L}{N}][{L}{N}{M}]*)*"
+    r"|%"
+)
+
+
+def _pattern(**classes: str) -> str:
+    pattern = _FORMS
+    for name, members in classes.items():
+        pattern = pattern.replace(f"{{{name}}}", members)
+    return pattern
+
+
+# Of all of Unicode, in the notation of NLTK's regular expressions.
+EVERY = _pattern(L=r"\p{L}", Lu=r"\p{Lu}", N=r"\p{N}", D=r"\d", M=r"\p{M}")
+# Of the simple characters: ASCII, Latin-1, dashes, quotes, bullets, the euro, invisible marks.
+# No combining mark is among them.
+_SIMPLE_CHARACTERS = (
+    "!-~\u00a1-\u00ff\u200b-\u200d\u2010-\u2027\u2030-\u205e\u20ac\u2212\u25a0-\u25ff"
+    "\uf000-\uf0ff\ufeff"
+)
+_SIMPLE = re.compile(
+    _pattern(
+        L="A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff",
+        Lu="A-Z\u00c0-\u00d6\u00d8-\u00de",
+        N="0-9\u00b2\u00b3\u00b9\u00bc-\u00be",
+        D="0-9",
+        M="",
+    )
+)
+_NOT_SIMPLE = re.compile(f"[^{_SIMPLE_CHARACTERS}]")
+# Longer pieces hardly repeat, and would make what is remembered large.
+_REMEMBERED_LENGTH = 100
+
+# A target may hold one pair of brackets, as addresses do.
+_LINK_TARGET = re.compile(r"(?<=\])\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)")
+_PIECE = re.compile(r"\S+")
+
+
+def spans(text: str) -> list[WordSpan]:
+    """The words of a text in order, with offsets into it. Link targets hold no words."""
+    found: list[WordSpan] = []
+    for match in _PIECE.finditer(blank_links(text)):
+        base = match.start()
+        for word, start, end in piece_words(match.group()):
+            found.append((word, base + start, base + end))
+    return found
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a text."""
+    return tuple(word for piece in blank_links(text).split() for word, _, _ in piece_words(piece))
+
+
+def blank_links(text: str) -> str:
+    """The text with spaces in place of link targets."""
+    if "](" not in text:
+        return text
+    return _LINK_TARGET.sub(lambda match: " " * len(match.group()), text)
+
+
+def piece_words(piece: str) -> tuple[WordSpan, ...]:
+    """The words of a piece of text without white space in it; those of short ones are remembered.
+
+    Pieces are what lies between white space once the links of the text are blanked.
+    """
+    return _remembered(piece) if len(piece) <= _REMEMBERED_LENGTH else _piece_words(piece)
+
+
+def _piece_words(piece: str) -> tuple[WordSpan, ...]:
+    return tuple(
+        (word, start, end)
+        for start, end in piece_spans(piece)
+        if (word := fold_word(piece[start:end]))
+    )
+
+
+_remembered = lru_cache(maxsize=200_000)(_piece_words)
+
+
+def piece_spans(piece: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a piece are, by the standard library if its characters are simple."""
+    if is_simple(piece):
+        return (match.span() for match in _SIMPLE.finditer(piece))
+    return _nltk_tokenizer()(piece)
+
+
+def is_simple(piece: str) -> bool:
+    """Whether all characters are of the few kinds that the standard library can tell apart."""
+    return _NOT_SIMPLE.search(piece) is None
+
+
+@cache
+def _nltk_tokenizer() -> Callable[[str], Iterator[tuple[int, int]]]:
+    from peelsearch.analysis import nltk_parts  # noqa: PLC0415 - loaded at the first need
+
+    tokenizer: Any = nltk_parts.RegexpTokenizer(EVERY)
+    spans: Callable[[str], Iterator[tuple[int, int]]] = tokenizer.span_tokenize
+    return spans
+
+
+def sequences(needle: Sequence[str], haystack: Sequence[str]) -> Iterator[int]:
+    """The positions at which ``needle`` stands in ``haystack``, overlaps included."""
+    size = len(needle)
+    if not size:
+        return
+    for index in range(len(haystack) - size + 1):
+        if haystack[index : index + size] == needle:
+            yield index
