@@ -121,7 +121,8 @@ class Request:
     path, without making it match. A passage that matches an earlier expression of ``prefer``
     comes before all that do not (relevance order only). ``counted`` are further expressions
     whose matches are counted under the same exclusions and filters. What makes a passage match
-    ``marked`` is marked in it; where ``whole`` stands, only that.
+    ``marked`` is marked in it; where ``whole`` stands, only that. ``facets`` are those to count,
+    None for all that are counted at all.
     """
 
     match: Expression
@@ -133,6 +134,7 @@ class Request:
     counted: tuple[Expression, ...] = ()
     marked: Expression | None = None
     whole: Expression | None = None
+    facets: tuple[str, ...] | None = None
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10

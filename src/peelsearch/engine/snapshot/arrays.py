@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from peelsearch.engine import ranking
 from peelsearch.engine.schema import WORDS
+from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.phrases import sequence_numbers
 from peelsearch.engine.snapshot.view import View
 
@@ -17,6 +19,8 @@ from peelsearch.engine.snapshot.view import View
 _MUCH_SMALLER = 24
 # Sets of together less than this part of all passages are joined by sorting.
 _SPARSE = 40
+# Profiles are added up first, unless the hits are so many times fewer than there are profiles.
+_FEW = 4
 # Scores are compared by blocks of so many: a block whose best is not among the best needs no look.
 _BLOCK = 64
 _LEAST = 5 * 10.0**-ranking.DECIMALS
@@ -64,6 +68,30 @@ class _Scored:
         return self.scores[chosen]
 
 
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """A facet's values by profile: the first of each, and rows for those that have more."""
+
+    first: Any
+    profiles: Any
+    others: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Profiles:
+    """Profiles that are present, and how often; without counts, they are repeated instead."""
+
+    present: Any
+    counts: Any
+    size: int
+
+    def only(self, allowed: Any) -> _Profiles:
+        """Those that are allowed."""
+        kept = np.flatnonzero(allowed[self.present])
+        counts = None if self.counts is None else self.counts[kept]
+        return _Profiles(self.present[kept], counts, self.size)
+
+
 _NOTHING = _Scored(_NONE, np.zeros(0))
 
 
@@ -76,6 +104,8 @@ class Arrays:
         self._code_bases: dict[str, list[int]] = {}
         self._postings: dict[tuple[str, str], tuple[Any, Any]] = {}
         self._held = 0
+        self._tokens: dict[int, Any] = {}
+        self._values: dict[str, _Values] = {}
 
     # --- matching ---------------------------------------------------------------------------
 
@@ -165,10 +195,18 @@ class Arrays:
                 continue
             at = tokens[starts + offset]
             starts = starts[(at if stem_of is None else stem_of[at]) == number]
-        ends = np.asarray(segment.block("tokens.ends").slice())
-        passages = np.searchsorted(ends, starts, side="right") - 1
-        passages = passages[starts + len(numbers) <= ends[passages + 1]]
+        bases = self._bases(index)
+        passages = np.searchsorted(bases, starts, side="right") - 1
+        passages = passages[starts + len(numbers) <= bases[passages + 1]]
         return passages[np.flatnonzero(np.diff(passages, prepend=-1))]
+
+    def _bases(self, index: int) -> Any:
+        """Where the words of a segment's passages begin, and the end of the last."""
+        if index not in self._tokens:
+            segment = self.view.segments[index]
+            begins = np.asarray(segment.column(Record.TOKENS)).astype(np.int64)
+            self._tokens[index] = np.append(begins, len(segment.block("tokens")))
+        return self._tokens[index]
 
     def everything(self) -> Any:
         """Every passage with score 0."""
@@ -262,8 +300,9 @@ class Arrays:
             names = segment.facet_values(facet)
             wanted = np.array([value in values for value in names], dtype=bool)
             if wanted.any():
-                rows = np.searchsorted(ends, np.flatnonzero(wanted[of]), side="right") - 1
-                found.append(np.unique(rows) + base)
+                having = np.zeros(len(ends) - 1, dtype=bool)
+                having[np.searchsorted(ends, np.flatnonzero(wanted[of]), side="right") - 1] = True
+                found.append(np.flatnonzero(having[np.asarray(segment.column(Record.OTHERS))]) + base)
         return np.concatenate([_NONE, *found])
 
     # --- facets -----------------------------------------------------------------------------
@@ -277,37 +316,41 @@ class Arrays:
         ]
         return np.concatenate([_NONE, *rows])
 
-    @cached_property
-    def _facet_rows(self) -> dict[str, tuple[Any, Any]]:
-        """For each counted facet its rows: a profile, and a value that it has."""
-        return {}
-
-    def _rows(self, facet: str) -> tuple[Any, Any]:
-        if facet not in self._facet_rows:
+    def _of(self, facet: str) -> _Values:
+        """The values of a counted facet, profile by profile."""
+        if facet not in self._values:
             number = {value: n for n, value in enumerate(self.view.facet_values[facet])}
-            profiles, values = [_NONE], [_NONE]
+            first, profiles, values = [_NONE], [_NONE], [_NONE]
             for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False):
-                of, ends = (np.asarray(part) for part in segment.facet_rows(facet))
+                of, ends = (np.asarray(part).astype(np.int64) for part in segment.facet_rows(facet))
                 known = np.array([number[value] for value in segment.facet_values(facet)])
-                values.append(known[of])
-                sizes = np.diff(ends.astype(np.int64))
-                profiles.append(np.repeat(np.arange(base, base + len(sizes)), sizes))
-            self._facet_rows[facet] = np.concatenate(profiles), np.concatenate(values)
-        return self._facet_rows[facet]
+                others = np.ones(len(of), dtype=bool)
+                others[ends[:-1]] = False
+                first.append(known[of[ends[:-1]]])
+                values.append(known[of[others]])
+                profiles.append(np.repeat(np.arange(base, base + len(ends) - 1), np.diff(ends) - 1))
+            parts = (np.concatenate(rows) for rows in (first, profiles, values))
+            self._values[facet] = _Values(*parts)
+        return self._values[facet]
 
-    def profiles(self, hits: Any) -> Any:
+    def profiles(self, hits: Any) -> _Profiles:
         """How many of the hits have each profile."""
         count = self.view.profile_bases[-1]
-        return np.bincount(self._profile_of[hits.ids], minlength=count).astype(float)
+        held = self._profile_of[hits.ids]
+        if len(held) * _FEW < count:
+            return _Profiles(held, None, count)
+        counts = np.bincount(held, minlength=count)
+        present = np.flatnonzero(counts)
+        return _Profiles(present, counts[present], count)
 
     def allowed(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Any:
         """The profiles that have, for each facet, one of its values; None stands for all."""
         flags = None
         for name, chosen in filters:
-            profiles, values = self._rows(name)
+            values = self._of(name)
             wanted = np.array([v in chosen for v in self.view.facet_values[name]], dtype=bool)
-            having = np.zeros(self.view.profile_bases[-1], dtype=bool)
-            having[profiles[wanted[values]]] = True
+            having = wanted[values.first]
+            having[values.profiles[wanted[values.others]]] = True
             flags = having if flags is None else flags & having
         return flags
 
@@ -317,13 +360,15 @@ class Arrays:
             return hits
         return hits.at(np.flatnonzero(profiles[self._profile_of[hits.ids]]))
 
-    def facet(self, name: str, counts: Any, allowed: Any) -> Mapping[str, int]:
+    def facet(self, name: str, counts: _Profiles, allowed: Any) -> Mapping[str, int]:
         """How many passages have each value of a facet, of the profiles that are allowed."""
-        profiles, values = self._rows(name)
-        weights = (counts if allowed is None else counts * allowed)[profiles]
-        names = self.view.facet_values[name]
-        found = np.bincount(values, weights=weights, minlength=len(names)).tolist()
-        return {names[n]: int(count) for n, count in enumerate(found) if count}
+        values, names = self._of(name), self.view.facet_values[name]
+        held = counts if allowed is None else counts.only(allowed)
+        found = np.bincount(values.first[held.present], held.counts, len(names))
+        if len(values.others):
+            every = np.bincount(held.present, held.counts, held.size)
+            found = found + np.bincount(values.others, every[values.profiles], len(names))
+        return {names[n]: int(found[n]) for n in np.flatnonzero(found).tolist()}
 
     # --- order ------------------------------------------------------------------------------
 
@@ -332,8 +377,7 @@ class Arrays:
         """A number for each passage's document; passages of one stand together."""
         rows, base = [_NONE], 0
         for segment in self.view.segments:
-            own = np.asarray(segment.block("passages.document").slice()).astype(np.int64)
-            rows.append(own + base)
+            rows.append(np.asarray(segment.column(Record.DOCUMENT)).astype(np.int64) + base)
             base += len(segment.strings("documents"))
         return np.concatenate(rows)
 
@@ -344,7 +388,7 @@ class Arrays:
         for segment, places in zip(
             self.view.segments, self.view.document_positions, strict=True
         ):
-            document = np.asarray(segment.block("passages.document").slice())
+            document = np.asarray(segment.column(Record.DOCUMENT))
             first = np.asarray(segment.block("documents.first").slice())[:-1].astype(np.int64)
             rows.append((np.array(places) - first)[document] + np.arange(segment.size))
         return np.concatenate(rows)
@@ -355,7 +399,7 @@ class Arrays:
         rows = [_NONE]
         for index, segment in enumerate(self.view.segments):
             ranks = np.array(self.view.date_ranks(index), dtype=np.int64)
-            rows.append(ranks[np.asarray(segment.block("passages.date").slice())])
+            rows.append(ranks[np.asarray(segment.column(Record.DATE))])
         return np.concatenate(rows)
 
     def total(self, hits: Any) -> int:

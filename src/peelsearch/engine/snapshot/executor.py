@@ -108,13 +108,15 @@ class Execution:
         return self._vectors.boosted(hits, extra) if extra else hits
 
     def facets(self, reached: Hits, request: Request) -> Mapping[str, Mapping[str, int]]:
-        """For each counted facet its values, under all filters but its own."""
+        """For each facet to be counted its values, under all filters but its own."""
         vectors = self._vectors
         counts = vectors.profiles(reached)
         filters = counted_filters(request)
         everything = vectors.allowed(filters)
         found = {}
         for facet in COUNTED:
+            if request.facets is not None and facet.name not in request.facets:
+                continue
             others = [chosen for chosen in filters if chosen[0] != facet.name]
             allowed = vectors.allowed(others) if len(others) < len(filters) else everything
             found[facet.name] = vectors.facet(facet.name, counts, allowed)

@@ -11,6 +11,7 @@ from itertools import chain, compress, repeat
 
 from peelsearch.engine import ranking
 from peelsearch.engine.schema import WORDS
+from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.phrases import sequence_numbers
 from peelsearch.engine.snapshot.view import View
 
@@ -106,7 +107,7 @@ class Lists:
             return ()
         numbers, rarest, words = sequence
         places = sorted(chain.from_iterable(segment.occurrences(word).tolist() for word in words))
-        tokens, ends = segment.block("tokens"), segment.block("tokens.ends").slice()
+        tokens = segment.block("tokens")
         stem_of = None if field == WORDS else segment.block("words.stem").slice()
         size, found = len(numbers), dict.fromkeys(())
         for place in places:
@@ -116,8 +117,8 @@ class Lists:
             held = tokens.slice(start, start + size).tolist()
             if (held if stem_of is None else [stem_of[word] for word in held]) != numbers:
                 continue
-            passage = bisect_right(ends, start) - 1
-            if start + size <= ends[passage + 1]:
+            passage = segment.passage_at(start)
+            if start + size <= segment.tokens(passage)[1]:
                 found[passage] = None
         return found
 
@@ -189,10 +190,14 @@ class Lists:
         for segment, base in zip(self.view.segments, self.view.bases, strict=False):
             names = segment.facet_values(facet)
             wanted = {number for number, value in enumerate(names) if value in values}
-            of, ends = segment.facet_rows(facet)
-            places = (place for place, value in enumerate(of.tolist()) if value in wanted)
-            rows = dict.fromkeys(bisect_right(ends, place) - 1 for place in places)
-            found += [base + row for row in rows]
+            of, ends = (part.tolist() for part in segment.facet_rows(facet))
+            having = {
+                row
+                for row, (start, end) in enumerate(zip(ends, ends[1:], strict=False))
+                if not wanted.isdisjoint(of[start:end])
+            }
+            others = enumerate(segment.column(Record.OTHERS).tolist(), start=base)
+            found += [number for number, row in others if row in having]
         return found
 
     # --- facets -----------------------------------------------------------------------------
@@ -294,7 +299,7 @@ class Lists:
     def _date_rank(self, number: int) -> int:
         """The rank of a passage's date, newest first."""
         segment, own = self.view.locate(number)
-        return self._ranks[id(segment)][segment.block("passages.date")[own]]
+        return self._ranks[id(segment)][segment.record(own)[Record.DATE]]
 
     @cached_property
     def _ranks(self) -> dict[int, list[int]]:

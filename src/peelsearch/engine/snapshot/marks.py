@@ -34,7 +34,7 @@ class Marker:
     def marks(self, number: int) -> tuple[Mark, ...]:
         """The marks in a passage, in order; phrases and single words may overlap."""
         segment = self._segment
-        start, end = segment.row_at("tokens", number)
+        start, end = segment.tokens(number)
         tokens = segment.block("tokens").slice(start, end).tolist()
         found = [(place, 1, self._words[word]) for place, word in enumerate(tokens) if word in self._words]
         for key, sequence in self._phrases:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from peelsearch.engine import folder, near
 from peelsearch.engine.damage import damaged
@@ -22,36 +23,52 @@ from peelsearch.errors import IndexProblem
 from peelsearch.model import Document, Expression, Match, Matches, Passage, Request, Stem, Word
 
 
-def open_reader(where: Path, vectors: Callable[[View], Vectors]) -> SnapshotReader:
+def open_reader(
+    where: Path, vectors: Callable[[View], Vectors], *, trusted: bool = False
+) -> SnapshotReader:
     """A reader of the newest commit in the folder, with the vectors to compute with.
 
-    Raises IndexMissingError, IndexDamagedError, IndexFormatError or NotAnIndexError.
+    ``trusted`` verifies all files now rather than each part when it is first read; files that
+    this process has verified for another commit are not read again. Raises IndexMissingError, IndexDamagedError, IndexFormatError or NotAnIndexError.
     """
     try:
-        return _open(where, vectors)
+        return _open(where, vectors, trusted=trusted)
     except FileNotFoundError:
         # A build finished between listing the folder and opening its files.
         pass
     try:
-        return _open(where, vectors)
+        return _open(where, vectors, trusted=trusted)
     except FileNotFoundError as error:
         raise damaged(f"{error.filename} is missing") from error
 
 
-def _open(where: Path, vectors: Callable[[View], Vectors]) -> SnapshotReader:
+def _open(where: Path, vectors: Callable[[View], Vectors], *, trusted: bool) -> SnapshotReader:
     generation = folder.latest(where)
     lease = Lease(where / folder.commit_name(generation))
     try:
         summary = Summary(where / folder.summary_name(generation))
         if summary.generation != generation:
             raise damaged(f"{summary.file.name} is the summary of another commit")
-        segments = [
-            Segment(where / entry.name, entry.size, entry.deleted) for entry in summary.segments()
-        ]
-        return SnapshotReader(where, summary, View(segments), vectors, lease)
+        entries = summary.segments()
+        segments = [_segment(where / entry.name, entry.size, trusted=trusted) for entry in entries]
+        view = View(segments, [entry.deleted for entry in entries])
+        return SnapshotReader(where, summary, view, vectors, lease)
     except BaseException:
         lease.release()
         raise
+
+
+# Verified segments in use, for a process that goes from commit to commit.
+_SEGMENTS: WeakValueDictionary[tuple[Path, int], Segment] = WeakValueDictionary()
+
+
+def _segment(path: Path, size: int, *, trusted: bool) -> Segment:
+    if not trusted:
+        return Segment(path, size)
+    found = _SEGMENTS.get((path, size))
+    if found is None:
+        found = _SEGMENTS[path, size] = Segment(path, size, trusted=True)
+    return found
 
 
 class SnapshotReader:
@@ -235,9 +252,9 @@ class SnapshotReader:
 
     def passage(self, identifier: str) -> Passage | None:
         """The passage with this id."""
-        for segment in self._view.segments:
+        for segment, deleted in self._view.parts:
             number = segment.find(identifier)
-            if number != NOWHERE and number not in segment.deleted:
+            if number != NOWHERE and number not in deleted:
                 return segment.passage(number)
         return None
 
@@ -245,9 +262,9 @@ class SnapshotReader:
         """The passages of a document, in the order of its text."""
         return tuple(
             segment.passage(number)
-            for segment in self._view.segments
+            for segment, deleted in self._view.parts
             for number in segment.passages_of(document)
-            if number not in segment.deleted
+            if number not in deleted
         )
 
     def problems(self) -> Sequence[str]:
@@ -264,7 +281,5 @@ class SnapshotReader:
         return tuple(found)
 
     def close(self) -> None:
-        """Release files. Closing twice is harmless."""
-        self._view.close()
-        self._summary.file.close()
+        """Release the commit. Closing twice is harmless; files close with their last user."""
         self._lease.release()

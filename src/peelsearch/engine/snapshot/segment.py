@@ -6,32 +6,39 @@ values are the segment's own.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from peelsearch.engine.schema import WORDS
 from peelsearch.engine.snapshot.blocks import Block, BlockFile, Strings
-from peelsearch.engine.snapshot.layout import FIELDS, facet_block
+from peelsearch.engine.snapshot.layout import FIELDS, RECORD, Record, facet_block
 from peelsearch.facets import FACETS
 from peelsearch.model import Passage, Span
 
 NOWHERE = -1
-_COUNTED = tuple(facet for facet in FACETS if facet.counted)
-_UNCOUNTED = tuple(facet for facet in FACETS if not facet.counted)
 
 
 class Segment:
-    """A segment as it is read. ``deleted`` are passages that a later commit took out."""
+    """A segment as it is read; which of its passages are deleted is for the commit to say.
 
-    def __init__(self, path: Path, size: int, deleted: frozenset[int] = frozenset()) -> None:
+    ``trusted`` verifies the whole file at once, which makes every later access quicker.
+    """
+
+    def __init__(self, path: Path, size: int, *, trusted: bool = False) -> None:
         self.file = BlockFile(path, size)
-        self.deleted = deleted
+        if trusted:
+            self.file.trust()
         self.words = self.file.strings("words")
         self.stems = self.file.strings("stems")
-        self.size = len(self.block("passages.start"))
+        self._records = self.file.block("passages")
+        self.size = len(self._records) // RECORD - 1
         self.lengths = dict(zip(FIELDS, self.block("lengths").slice().tolist(), strict=True))
-        self._facets: dict[int, Mapping[str, tuple[str, ...]]] = {}
+        # Few distinct ones are shared by many passages.
+        self._documents: dict[int, str] = {}
+        self._paths: dict[int, tuple[str, ...]] = {}
+        self._profiles: dict[tuple[int, int], Mapping[str, tuple[str, ...]]] = {}
 
     def block(self, name: str) -> Block:
         """A block by its name; blocks are kept."""
@@ -91,23 +98,41 @@ class Segment:
 
     # --- passages ---------------------------------------------------------------------------
 
+    def record(self, number: int) -> list[int]:
+        """A passage's record and that of the next, one after the other (see ``Record``)."""
+        at = number * RECORD
+        found: list[int] = self._records.slice(at, at + 2 * RECORD).tolist()
+        return found
+
     def passage(self, number: int) -> Passage:
         """A passage, complete."""
+        record = self.record(number)
+        page = record[Record.PAGE]
         return Passage(
-            id=_text(self.strings("ids")[number]),
-            document=self.document_of(number),
-            headings=self._path(self.block("passages.path")[number]),
-            facets=self._facets_of(number),
-            text=_text(self.strings("texts")[number]),
-            start=self.block("passages.start")[number],
-            end=self.block("passages.end")[number],
-            page=self.block("passages.page")[number] - 1 if self._paged(number) else None,
-            date=self.dates[self.block("passages.date")[number]] or None,
+            id=self._between("ids", record, Record.ID),
+            document=self._document(record[Record.DOCUMENT]),
+            headings=self._path(record[Record.PATH]),
+            facets=self._facets(record[Record.PROFILE], record[Record.OTHERS]),
+            text=self._between("texts", record, Record.TEXT),
+            start=record[Record.START],
+            end=record[Record.END],
+            page=page - 1 if page else None,
+            date=self.dates[record[Record.DATE]] or None,
         )
 
-    def document_of(self, number: int) -> str:
-        """The id of the document that a passage belongs to."""
-        return _text(self.strings("documents")[self.block("passages.document")[number]])
+    def _between(self, name: str, record: Sequence[int], column: int) -> str:
+        start, end = record[column], record[RECORD + column]
+        return str(self.block(name).slice(start, end), "utf-8", "surrogatepass")
+
+    def tokens(self, number: int) -> tuple[int, int]:
+        """Where the words of a passage start and end in ``tokens``."""
+        record = self.record(number)
+        return record[Record.TOKENS], record[RECORD + Record.TOKENS]
+
+    def passage_at(self, token: int) -> int:
+        """The passage that a place in ``tokens`` belongs to."""
+        numbers = range(self.size)
+        return bisect_right(numbers, token, key=lambda number: self.tokens(number)[0]) - 1
 
     def passages_of(self, document: str) -> range:
         """The passages of a document, in the order of its text."""
@@ -119,28 +144,21 @@ class Segment:
 
     def find(self, identifier: str) -> int:
         """The number of the passage with this id, NOWHERE if there is none."""
-        ids, order = self.strings("ids"), self.block("ids.order")
+        order = self.block("ids.order")
         key = identifier.encode("utf-8", "surrogatepass")
-        low, high = 0, len(order)
-        while low < high:
-            middle = (low + high) // 2
-            if ids[order[middle]] < key:
-                low = middle + 1
-            else:
-                high = middle
-        return order[low] if low < len(order) and ids[order[low]] == key else NOWHERE
+        at = bisect_left(range(len(order)), key, key=lambda place: self._id(order[place]))
+        return order[at] if at < len(order) and self._id(order[at]) == key else NOWHERE
+
+    def _id(self, number: int) -> bytes:
+        record = self.record(number)
+        return self.block("ids").slice(record[Record.ID], record[RECORD + Record.ID]).tobytes()
 
     def units(self, number: int) -> tuple[Span, ...]:
         """The spans of a passage's sentences in its text."""
-        starts = self.row_at("units", number)
-        lefts = self.block("units.from").slice(*starts).tolist()
-        rights = self.block("units.to").slice(*starts).tolist()
-        return tuple(zip(lefts, rights, strict=True))
-
-    def row_at(self, name: str, number: int) -> tuple[int, int]:
-        """Where a row starts and ends."""
-        ends = self.block(f"{name}.ends")
-        return ends[number], ends[number + 1]
+        record = self.record(number)
+        start, end = record[Record.UNITS], record[RECORD + Record.UNITS]
+        edges = iter(self.block("units").slice(start, end).tolist())
+        return tuple(zip(edges, edges, strict=True))
 
     @cached_property
     def dates(self) -> Sequence[str]:
@@ -148,12 +166,16 @@ class Segment:
         strings = self.strings("dates")
         return [_text(date) for date in strings.slice(0, len(strings))]
 
-    def _paged(self, number: int) -> bool:
-        return self.block("passages.page")[number] > 0
+    def _document(self, number: int) -> str:
+        if number not in self._documents:
+            self._documents[number] = _text(self.strings("documents")[number])
+        return self._documents[number]
 
     def _path(self, number: int) -> tuple[str, ...]:
-        headings = self.strings("headings")
-        return tuple(_text(headings[heading]) for heading in self.row("paths", number))
+        if number not in self._paths:
+            headings = self.strings("headings")
+            self._paths[number] = tuple(_text(headings[n]) for n in self.row("paths", number))
+        return self._paths[number]
 
     # --- facets -----------------------------------------------------------------------------
 
@@ -167,17 +189,21 @@ class Segment:
         strings = self.strings(f"{facet_block(facet)}.values")
         return [_text(value) for value in strings.slice(0, len(strings))]
 
+    def column(self, column: Record) -> memoryview:
+        """One number of every passage's record. The memory view has steps of its own."""
+        return self._records.slice(0, self.size * RECORD)[column::RECORD]
+
     def facet_rows(self, facet: str) -> tuple[memoryview, memoryview]:
-        """For each profile (passage, if the facet is not counted) its values, and the row ends."""
+        """For each profile (of others, if the facet is not counted) values, and the row ends."""
         name = f"{facet_block(facet)}.of"
         return self.block(name).slice(), self.block(f"{name}.ends").slice()
 
-    def _facets_of(self, number: int) -> Mapping[str, tuple[str, ...]]:
-        profile = self.block("passages.profile")[number]
-        if profile not in self._facets:
-            self._facets[profile] = {f.name: self._values(f.name, profile) for f in _COUNTED}
-        own = {facet.name: self._values(facet.name, number) for facet in _UNCOUNTED}
-        return {**self._facets[profile], **own}
+    def _facets(self, profile: int, others: int) -> Mapping[str, tuple[str, ...]]:
+        key = (profile, others)
+        if key not in self._profiles:
+            rows = {f.name: self._values(f.name, profile if f.counted else others) for f in FACETS}
+            self._profiles[key] = rows
+        return self._profiles[key]
 
     def _values(self, facet: str, row: int) -> tuple[str, ...]:
         name = facet_block(facet)

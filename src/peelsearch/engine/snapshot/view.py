@@ -13,6 +13,7 @@ from functools import cached_property
 from math import log
 
 from peelsearch.engine import ranking
+from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.facets import FACETS
 
@@ -29,18 +30,22 @@ class Found:
 
 
 class View:
-    """Segments in the order of the commit. Passage n of segment s is ``bases[s] + n``."""
+    """Segments in the order of the commit. Passage n of segment s is ``bases[s] + n``.
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    ``deleted`` are, for each segment, the passages that a later commit took out.
+    """
+
+    def __init__(self, segments: Sequence[Segment], deleted: Sequence[frozenset[int]]) -> None:
         self.segments = tuple(segments)
+        self.parts = tuple(zip(segments, deleted, strict=True))
         self.bases = [0]
         for segment in self.segments:
             self.bases.append(self.bases[-1] + segment.size)
         self.size = self.bases[-1]
         self.deleted = tuple(
             base + number
-            for base, segment in zip(self.bases, self.segments, strict=False)
-            for number in sorted(segment.deleted)
+            for base, own in zip(self.bases, deleted, strict=False)
+            for number in sorted(own)
         )
         self._terms: dict[tuple[str, str], Found] = {}
         self._norms: dict[tuple[int, str], list[float]] = {}
@@ -96,7 +101,7 @@ class View:
         if len(self.segments) == 1:
             return number
         segment, own = self.segments[index], number - self.bases[index]
-        document = segment.block("passages.document")[own]
+        document = segment.record(own)[Record.DOCUMENT]
         first = segment.block("documents.first")[document]
         return self._document_positions[index][document] + own - first
 
@@ -138,11 +143,6 @@ class View:
             facet.name: sorted({v for s in self.segments for v in s.facet_values(facet.name)})
             for facet in FACETS
         }
-
-    def close(self) -> None:
-        """Unmap the files."""
-        for segment in self.segments:
-            segment.file.close()
 
 
 def _norm(count: int, length: int, average: float) -> float:

@@ -12,7 +12,7 @@ from peelsearch.engine.batches import Batch, Inverted, Numbers
 from peelsearch.engine.inverting import Tokens
 from peelsearch.engine.schema import WORDS
 from peelsearch.engine.snapshot.blocks import BlockWriter, unsigned
-from peelsearch.engine.snapshot.layout import FIELDS, facet_block
+from peelsearch.engine.snapshot.layout import FIELDS, RECORD, Record, facet_block
 from peelsearch.engine.whoosh_parts import byte_to_length, length_to_byte
 from peelsearch.facets import FACETS, Facet
 from peelsearch.model import Passage
@@ -29,8 +29,7 @@ def write_snapshot(path: Path, batch: Batch, tokens: Tokens) -> int:
         for field in FIELDS:
             _write_postings(writer, field, batch.fields[field])
         _write_tokens(writer, batch.fields[WORDS], tokens)
-        _write_passages(writer, batch.passages)
-        _write_facets(writer, batch.passages)
+        _write_passages(writer, batch.passages, tokens)
         totals = [int(batch.fields[field].lengths.sum()) for field in FIELDS]
         writer.add_numbers("lengths", totals)
         return writer.finish()
@@ -70,54 +69,66 @@ def _write_tokens(writer: BlockWriter, words: Inverted, tokens: Tokens) -> None:
     _add(writer, "words.occurrences", at)
     _add(writer, "words.occurrences.ends", _ends(per_posting)[words.starts])
     _add(writer, "tokens", tokens.ids)
-    _add(writer, "tokens.ends", tokens.bases)
     _add(writer, "tokens.from", tokens.starts)
     _add(writer, "tokens.size", tokens.ends - tokens.starts)
 
 
-def _write_passages(writer: BlockWriter, passages: Sequence[Passage]) -> None:
-    ids = [passage.id.encode("utf-8", "surrogatepass") for passage in passages]
-    writer.add_strings("ids", ids)
+def _write_passages(writer: BlockWriter, passages: Sequence[Passage], tokens: Tokens) -> None:
+    ids = [_text(passage.id) for passage in passages]
+    texts = [_text(passage.text) for passage in passages]
+    spans = [units(p.text, p.headings[-1] if p.headings else "") for p in passages]
+    writer.add("ids", b"".join(ids))
     writer.add_numbers("ids.order", sorted(range(len(ids)), key=ids.__getitem__))
-    writer.add_strings("texts", (p.text.encode("utf-8", "surrogatepass") for p in passages))
-    writer.add_numbers("passages.start", (passage.start for passage in passages))
-    writer.add_numbers("passages.end", (passage.end for passage in passages))
-    writer.add_numbers(
-        "passages.page", (0 if p.page is None else p.page + 1 for p in passages)
-    )
-    _write_spans(writer, [units(p.text, p.headings[-1] if p.headings else "") for p in passages])
+    writer.add("texts", b"".join(texts))
+    writer.add_numbers("units", (edge for row in spans for span in row for edge in span))
+    columns = {
+        Record.ID: _sums(map(len, ids)),
+        Record.TEXT: _sums(map(len, texts)),
+        Record.TOKENS: tokens.bases,
+        Record.UNITS: _sums(2 * len(row) for row in spans),
+        Record.START: [passage.start for passage in passages],
+        Record.END: [passage.end for passage in passages],
+        Record.PAGE: [0 if p.page is None else p.page + 1 for p in passages],
+        Record.DOCUMENT: _write_documents(writer, passages),
+        Record.DATE: _table(writer, "dates", (p.date or "" for p in passages), _text),
+        Record.PATH: _write_paths(writer, passages),
+        Record.PROFILE: _write_facets(writer, passages, "profiles", counted=True),
+        Record.OTHERS: _write_facets(writer, passages, "others", counted=False),
+    }
+    records = np.zeros((len(passages) + 1, RECORD), dtype=np.uint32)
+    for column, numbers in columns.items():
+        records[: len(numbers), column] = numbers
+    writer.add("passages", records, "I")
+    _add(writer, "passages.profile", records[:-1, Record.PROFILE])
+
+
+def _write_documents(writer: BlockWriter, passages: Sequence[Passage]) -> Sequence[int]:
     documents = _table(writer, "documents", (p.document for p in passages), _text)
-    writer.add_numbers("passages.document", documents)
     firsts = [n for n in range(len(documents)) if not n or documents[n] != documents[n - 1]]
     writer.add_numbers("documents.first", [*firsts, len(documents)])
-    writer.add_numbers(
-        "passages.date", _table(writer, "dates", (p.date or "" for p in passages), _text)
-    )
+    return documents
+
+
+def _write_paths(writer: BlockWriter, passages: Sequence[Passage]) -> Sequence[int]:
     paths = list(dict.fromkeys(passage.headings for passage in passages))
     number = {path: index for index, path in enumerate(paths)}
-    writer.add_numbers("passages.path", (number[passage.headings] for passage in passages))
     flat = (heading for path in paths for heading in path)
     _add_rows(writer, "paths", _table(writer, "headings", flat, _text), map(len, paths))
+    return [number[passage.headings] for passage in passages]
 
 
-def _write_spans(writer: BlockWriter, spans: Sequence[Sequence[tuple[int, int]]]) -> None:
-    writer.add_numbers("units.from", (start for row in spans for start, _ in row))
-    writer.add_numbers("units.to", (end for row in spans for _, end in row))
-    writer.add_numbers("units.ends", _sums(map(len, spans)))
-
-
-def _write_facets(writer: BlockWriter, passages: Sequence[Passage]) -> None:
-    counted = [facet for facet in FACETS if facet.counted]
-    keys = [tuple(passage.facets[facet.name] for facet in counted) for passage in passages]
-    profiles = list(dict.fromkeys(keys))
-    number = {key: index for index, key in enumerate(profiles)}
-    writer.add_numbers("passages.profile", (number[key] for key in keys))
-    writer.add_numbers("profiles", [len(profiles)])
-    for place, facet in enumerate(counted):
-        _write_facet(writer, facet, [profile[place] for profile in profiles])
-    for facet in FACETS:
-        if not facet.counted:
-            _write_facet(writer, facet, [passage.facets[facet.name] for passage in passages])
+def _write_facets(
+    writer: BlockWriter, passages: Sequence[Passage], name: str, *, counted: bool
+) -> Sequence[int]:
+    """Write the distinct combinations of some facets; for each passage the number of its own."""
+    facets = [facet for facet in FACETS if facet.counted is counted]
+    keys = [tuple(passage.facets[facet.name] for facet in facets) for passage in passages]
+    distinct = list(dict.fromkeys(keys))
+    writer.add_numbers(name, [len(distinct)])
+    for place, facet in enumerate(facets):
+        _write_facet(writer, facet, [values[place] for values in distinct])
+    number = {key: index for index, key in enumerate(distinct)}
+    return [number[key] for key in keys]
 
 
 def _write_facet(writer: BlockWriter, facet: Facet, rows: Sequence[Sequence[str]]) -> None:
