@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from peelsearch.model.structure import Acronym
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -39,6 +41,15 @@ class Passage:
     end: int
     page: int | None
     date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAcronym:
+    """An acronym of an index, with the stems of its two forms."""
+
+    acronym: Acronym
+    short_stem: str
+    long_stems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
