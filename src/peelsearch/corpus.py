@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from peelsearch.analysis import stem
 from peelsearch.engine import folder, plain
 from peelsearch.engine.damage import damaged
 from peelsearch.engine.manifest import Manifest
@@ -52,6 +53,10 @@ class Corpus:
         Raises VocabularyError when this program reads such files no longer.
         """
         return remembered_vocabulary(self.manifest.contents.vocabulary)
+
+    def stem(self, word: str) -> str:
+        """The stem of a folded word. Those of indexed words are not worked out again."""
+        return self.reader.stem(word) or stem(word)
 
     def structure(self, document_id: str) -> StructuredDocument:
         """The document as it was understood, with its text.

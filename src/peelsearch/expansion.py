@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from peelsearch.analysis import is_function_word, stems, terms
+from peelsearch.analysis import Stemmer, is_function_word, stems, words
 from peelsearch.engine.protocol import Reader
 from peelsearch.errors import QueryError
 from peelsearch.model import (
@@ -20,6 +20,7 @@ from peelsearch.model import (
     ClauseKind,
     Everything,
     Expression,
+    KnownAcronym,
     Phrase,
     Query,
     Request,
@@ -45,7 +46,7 @@ class Unit:
 
     clauses: tuple[Clause, ...]
     expression: Expression
-    acronyms: tuple[Acronym, ...] = ()
+    acronyms: tuple[KnownAcronym, ...] = ()
     reached: tuple[str, ...] = ()
     spelled_out: bool = False
 
@@ -76,7 +77,7 @@ class Plan:
         )
 
 
-def plan(query: Query, reader: Reader, acronyms: Sequence[Acronym]) -> Plan:
+def plan(query: Query, reader: Reader, acronyms: Iterable[Acronym], stem: Stemmer) -> Plan:
     """How to search for the query's words; without any, everything matches.
 
     Raises QueryError when a prefix reaches too many words.
@@ -86,7 +87,7 @@ def plan(query: Query, reader: Reader, acronyms: Sequence[Acronym]) -> Plan:
     excluded = tuple(_literal(clause, reader) for clause in query.excluded)
     if not groups:
         return Plan(Request(match=Everything(), excluded=excluded), excluded=query.excluded)
-    units = _units(query, groups, reader, _usable(acronyms))
+    units = _units(query, groups, reader, _usable(acronyms, stem))
     every = _all([unit.expression for unit in units])
     some = AnyOf(tuple(_single_words(units)))
     any_matches = len(groups) > MAX_REQUIRED
@@ -110,7 +111,9 @@ def plan(query: Query, reader: Reader, acronyms: Sequence[Acronym]) -> Plan:
         phrase=_typed_phrase(query) if phrase is not None else None,
         any_matches=any_matches,
         can_relax=len(groups) > 1 and not any_matches,
-        highlighter=Highlighter.of(AnyOf((every, some)), whole=_marked_whole(query, phrase)),
+        highlighter=Highlighter.of(
+            AnyOf((every, some)), whole=_marked_whole(query, phrase), forms=reader.forms, stem=stem
+        ),
     )
 
 
@@ -127,7 +130,7 @@ def _units(
     query: Query,
     groups: Sequence[tuple[Clause, ...]],
     reader: Reader,
-    acronyms: Sequence[Acronym],
+    acronyms: Sequence[KnownAcronym],
 ) -> list[Unit]:
     """The groups as units, with runs of words that spell out an acronym taken together."""
     units: list[Unit] = []
@@ -146,25 +149,25 @@ def _units(
 
 
 def _spelled_out(
-    sequence: Sequence[tuple[Clause, ...]], acronyms: Sequence[Acronym]
-) -> tuple[tuple[Clause, ...], tuple[Acronym, ...]]:
+    sequence: Sequence[tuple[Clause, ...]], acronyms: Sequence[KnownAcronym]
+) -> tuple[tuple[Clause, ...], tuple[KnownAcronym, ...]]:
     """The longest run from here on whose words spell out acronyms, and those acronyms."""
     flat: list[Clause] = []
     for group in sequence:
         if len(group) != 1 or group[0].kind not in (ClauseKind.WORD, ClauseKind.COMPOUND):
             break
         flat.append(group[0])
-    best: tuple[tuple[Clause, ...], tuple[Acronym, ...]] = ((), ())
+    best: tuple[tuple[Clause, ...], tuple[KnownAcronym, ...]] = ((), ())
     spelled: tuple[str, ...] = ()
     for size, clause in enumerate(flat, start=1):
         spelled += clause.stems
-        found = tuple(acronym for acronym in acronyms if stems(acronym.long) == spelled)
+        found = tuple(acronym for acronym in acronyms if acronym.long_stems == spelled)
         if found:
             best = (tuple(flat[:size]), found)
     return best
 
 
-def _run_unit(run: tuple[Clause, ...], found: tuple[Acronym, ...]) -> Unit:
+def _run_unit(run: tuple[Clause, ...], found: tuple[KnownAcronym, ...]) -> Unit:
     words = _all([_forms(clause) for clause in run if clause.content])
     return Unit(
         clauses=run,
@@ -174,13 +177,13 @@ def _run_unit(run: tuple[Clause, ...], found: tuple[Acronym, ...]) -> Unit:
     )
 
 
-def _short(acronym: Acronym) -> Expression:
-    return Stem(stems(acronym.short)[0])
+def _short(acronym: KnownAcronym) -> Expression:
+    return Stem(acronym.short_stem)
 
 
-def _unit(group: tuple[Clause, ...], reader: Reader, acronyms: Sequence[Acronym]) -> Unit:
+def _unit(group: tuple[Clause, ...], reader: Reader, acronyms: Sequence[KnownAcronym]) -> Unit:
     parts: list[Expression] = []
-    used: list[Acronym] = []
+    used: list[KnownAcronym] = []
     reached: list[str] = []
     for clause in group:
         if clause.kind in (ClauseKind.PREFIX, ClauseKind.FUZZY):
@@ -196,11 +199,11 @@ def _unit(group: tuple[Clause, ...], reader: Reader, acronyms: Sequence[Acronym]
     return Unit(group, _any(parts), tuple(dict.fromkeys(used)), tuple(reached))
 
 
-def _other_form(clause: Clause, acronym: Acronym) -> Expression | None:
+def _other_form(clause: Clause, acronym: KnownAcronym) -> Expression | None:
     """The long form for a typed acronym; the acronym for a quoted long form."""
-    if clause.kind is ClauseKind.WORD and stems(acronym.short) == clause.stems:
-        return StemPhrase(stems(acronym.long))
-    if clause.kind is ClauseKind.PHRASE and stems(acronym.long) == clause.stems:
+    if clause.kind is ClauseKind.WORD and (acronym.short_stem,) == clause.stems:
+        return StemPhrase(acronym.long_stems)
+    if clause.kind is ClauseKind.PHRASE and acronym.long_stems == clause.stems:
         return _short(acronym)
     return None
 
@@ -298,10 +301,10 @@ def _boost(groups: Sequence[tuple[Clause, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _usable(acronyms: Iterable[Acronym]) -> tuple[Acronym, ...]:
+def _usable(acronyms: Iterable[Acronym], stem: Stemmer) -> tuple[KnownAcronym, ...]:
     """Those that can be told from other words: one word, and not one that serves grammar."""
     return tuple(
-        acronym
+        KnownAcronym(acronym, stem(found[0]), stems(acronym.long, stem))
         for acronym in acronyms
-        if len(found := terms(acronym.short)) == 1 and not is_function_word(found[0].word)
+        if len(found := words(acronym.short)) == 1 and not is_function_word(found[0])
     )

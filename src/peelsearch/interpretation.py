@@ -62,11 +62,12 @@ def _matching(plan: Plan) -> str:
 def _unit(unit: Unit) -> str:
     if unit.spelled_out:
         long = " ".join(clause.typed for clause in unit.clauses)
-        return _listed([f'"{long}"', *_distinct(a.short for a in unit.acronyms)], "or")
+        return _listed([f'"{long}"', *_distinct(a.acronym.short for a in unit.acronyms)], "or")
     described = [_clause(clause, unit) for clause in unit.clauses]
     typed_short = {clause.words[0] for clause in unit.clauses if clause.kind is ClauseKind.WORD}
     described += _distinct(
-        f'"{a.long}"' if a.short.casefold() in typed_short else a.short for a in unit.acronyms
+        f'"{a.long}"' if a.short.casefold() in typed_short else a.short
+        for a in (known.acronym for known in unit.acronyms)
     )
     return _listed(described, "or")
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from peelsearch import facets
-from peelsearch.analysis import MAX_WORD, Term, is_function_word, terms
+from peelsearch.analysis import MAX_WORD, Stemmer, WordSpan, is_function_word, spans, stem
 from peelsearch.errors import QueryError
 from peelsearch.model import Clause, ClauseKind, Query
 from peelsearch.vocabulary import Vocabulary
@@ -38,7 +39,7 @@ _FIELD_NAMES = {
 }
 
 
-def parse(typed: str, vocabulary: Vocabulary) -> Query:
+def parse(typed: str, vocabulary: Vocabulary, stem: Stemmer = stem) -> Query:
     """Read a query. Empty text gives an empty Query; punctuation alone too.
 
     Raises QueryError for what is out of bounds or cannot be meant, UnknownValueError for a
@@ -58,7 +59,7 @@ def parse(typed: str, vocabulary: Vocabulary) -> Query:
         if piece["field"] and _is_filter(piece):
             filters.append(_filter(piece))
             continue
-        clauses = list(_clauses(piece))
+        clauses = [_stemmed(clause, stem) for clause in _clauses(piece)]
         if piece["minus"] or negated:
             excluded.extend(clauses)
         elif alternative and groups and clauses:
@@ -154,14 +155,14 @@ def _phrase(piece: re.Match[str]) -> Iterable[Clause]:
             hint='A phrase in quotation marks finds its words side by side: "use of force".',
             position=piece.start(),
         )
-    found = terms(piece["quoted"])
+    found = spans(piece["quoted"])
     if found:
         yield _clause(ClauseKind.PHRASE, found, f'"{piece["quoted"].strip()}"', piece.start())
 
 
 def _fuzzy(match: re.Match[str], position: int) -> Clause:
     edits = int(match["edits"][:4]) if match["edits"] else 1
-    found = terms(match["word"])
+    found = spans(match["word"])
     if edits > MAX_EDITS:
         raise QueryError(
             f'"{match.group()}" asks for {match["edits"]} changed letters; at most {MAX_EDITS}.',
@@ -180,9 +181,9 @@ def _fuzzy(match: re.Match[str], position: int) -> Clause:
 
 
 def _wildcard(text: str, position: int) -> Iterable[Clause]:
-    stem = text.rstrip("*")
-    found = terms(stem)
-    if "*" in stem or len(found) != 1 or not text.endswith("*"):
+    start = text.rstrip("*")
+    found = spans(start)
+    if "*" in start or len(found) != 1 or not text.endswith("*"):
         if not any(char.isalnum() for char in text):
             return
         raise QueryError(
@@ -191,41 +192,46 @@ def _wildcard(text: str, position: int) -> Iterable[Clause]:
             position=position,
         )
     _check_word(found[0], position)
-    yield _clause(ClauseKind.PREFIX, found, f"{stem}*", position)
+    yield _clause(ClauseKind.PREFIX, found, f"{start}*", position)
 
 
 def _words(text: str, position: int) -> Iterable[Clause]:
     """A piece of text: one word, or the parts of a compound, which stand together."""
-    found = terms(text)
-    for term in found:
-        _check_word(term, position)
-    if len(found) == 1:
-        typed = text[found[0].start : found[0].end]
-        yield _clause(ClauseKind.WORD, found, typed, position + found[0].start)
-    elif found:
-        typed = text[found[0].start : found[-1].end]
-        yield _clause(ClauseKind.COMPOUND, found, typed, position + found[0].start)
+    found = spans(text)
+    for span in found:
+        _check_word(span, position)
+    if found:
+        kind = ClauseKind.WORD if len(found) == 1 else ClauseKind.COMPOUND
+        start, end = found[0][1], found[-1][2]
+        yield _clause(kind, found, text[start:end], position + start)
 
 
-def _check_word(term: Term, position: int) -> None:
-    length = term.end - term.start
+def _check_word(span: WordSpan, position: int) -> None:
+    _, start, end = span
+    length = end - start
     if length > MAX_WORD:
         raise QueryError(
             f"A word of {length:,} letters cannot be searched; at most {MAX_WORD}.",
             hint="Look for a missing space.",
-            position=position + term.start,
+            position=position + start,
         )
 
 
 def _clause(
-    kind: ClauseKind, found: list[Term], typed: str, position: int, *, edits: int = 0
+    kind: ClauseKind, found: list[WordSpan], typed: str, position: int, *, edits: int = 0
 ) -> Clause:
     return Clause(
         kind=kind,
-        words=tuple(term.word for term in found),
-        stems=tuple(term.stem for term in found),
+        words=tuple(word for word, _, _ in found),
+        stems=(),
         typed=typed,
         position=position,
-        content=kind is not ClauseKind.WORD or not is_function_word(found[0].word),
+        content=kind is not ClauseKind.WORD or not is_function_word(found[0][0]),
         edits=edits,
     )
+
+
+def _stemmed(clause: Clause, stem: Stemmer) -> Clause:
+    if clause.kind in (ClauseKind.PREFIX, ClauseKind.FUZZY):
+        return clause
+    return replace(clause, stems=tuple(stem(word) for word in clause.words))

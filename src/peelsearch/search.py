@@ -65,11 +65,11 @@ def search(
     """
     started = time.perf_counter()
     options = options or SearchOptions()
-    parsed = parse(query, vocabulary)
+    parsed = parse(query, vocabulary, corpus.stem)
     filters = _joined(parsed.filters, options.filters)
     if not (parsed.groups or filters or options.since or options.until):
         raise _nothing_to_search(parsed)
-    run = _run(corpus, plan(parsed, corpus.reader, corpus.acronyms), filters, options)
+    run = _run(corpus, _plan(corpus, parsed), filters, options)
     matches, page = run.matches, run.request.offset // options.limit + 1
     notes = (
         *run.plan.notes,
@@ -143,7 +143,11 @@ def highlighter(corpus: Corpus, vocabulary: Vocabulary, query: str) -> Highlight
 
     Raises what ``search`` raises for a query that cannot be read.
     """
-    return plan(parse(query, vocabulary), corpus.reader, corpus.acronyms).highlighter
+    return _plan(corpus, parse(query, vocabulary, corpus.stem)).highlighter
+
+
+def _plan(corpus: Corpus, query: Query) -> Plan:
+    return plan(query, corpus.reader, corpus.acronyms, corpus.stem)
 
 
 def facet_counts(

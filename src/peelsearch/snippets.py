@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from peelsearch.analysis import Term, sentences, sequences, terms
+from peelsearch.analysis import Stemmer, WordSpan, sentences, sequences, spans, stem
 from peelsearch.model import (
     AllOf,
     AnyOf,
@@ -44,30 +45,44 @@ _ESCAPED = re.compile(r"\\(?=[()\[\]])")
 
 
 @dataclass(frozen=True, slots=True)
+class PhraseForms:
+    """A phrase with the words that may stand at each of its places, and the key of its marks."""
+
+    key: str
+    places: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Highlighter:
-    """What to mark: stems, exact words, and sequences of either.
+    """What to mark: words by the key of their marks (their stem), and phrases.
 
     ``whole`` is the query as one phrase, in any of its forms. Where one stands in a text, its
     words are not marked singly there: who searches "use of force" does not want every "force".
     """
 
-    stems: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
-    phrases: tuple[tuple[str, ...], ...] = ()
-    stem_phrases: tuple[tuple[str, ...], ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    phrases: tuple[PhraseForms, ...] = ()
     whole: Highlighter | None = None
 
     @classmethod
-    def of(cls, expression: Expression, *, whole: Expression | None = None) -> Highlighter:
-        """Everything that makes a passage match the expression."""
-        leaves = _Leaves()
+    def of(
+        cls,
+        expression: Expression,
+        *,
+        forms: Callable[[str], Collection[str]],
+        stem: Stemmer = stem,
+        whole: Expression | None = None,
+    ) -> Highlighter:
+        """Everything that makes a passage match the expression.
+
+        ``forms`` gives the words that have a stem, ``stem`` the stem of a word.
+        """
+        leaves = _Leaves(forms, stem)
         leaves.add(expression)
         return cls(
-            frozenset(leaves.stems),
-            frozenset(leaves.words),
+            leaves.words,
             tuple(dict.fromkeys(leaves.phrases)),
-            tuple(dict.fromkeys(leaves.stem_phrases)),
-            cls.of(whole) if whole is not None else None,
+            cls.of(whole, forms=forms, stem=stem) if whole is not None else None,
         )
 
     def within(self, text: str) -> Highlighter:
@@ -80,60 +95,55 @@ class Highlighter:
 
     def keyed_marks(self, text: str) -> list[tuple[int, int, str]]:
         """Every match with the key of what it matches; phrases and single words may overlap."""
-        return self._marks(terms(text))
+        return self._marks(_spans(text))
 
-    def _marks(self, found: Sequence[Term]) -> list[tuple[int, int, str]]:
+    def _marks(self, found: Sequence[WordSpan]) -> list[tuple[int, int, str]]:
         if self.whole is not None and (marks := self.whole._marks(found)):
             return marks
-        marks = [
-            (term.start, term.end, term.stem)
-            for term in found
-            if term.stem in self.stems or term.word in self.words
-        ]
-        words = tuple(term.word for term in found)
-        stems = tuple(term.stem for term in found)
-        for phrase in self.phrases:
-            marks += _phrase_marks(phrase, words, found)
-        for phrase in self.stem_phrases:
-            marks += _phrase_marks(phrase, stems, found)
+        marks = [(start, end, self.words[word]) for word, start, end in found if word in self.words]
+        if self.phrases:
+            words = [word for word, _, _ in found]
+            for phrase in self.phrases:
+                last = len(phrase.places) - 1
+                marks += [
+                    (found[index][1], found[index + last][2], phrase.key)
+                    for index in sequences(phrase.places, words)
+                ]
         return sorted(marks)
 
 
 NO_MARKS = Highlighter()
 
+# A passage is asked for its marks more than once while a page of hits is made.
+_spans = lru_cache(maxsize=32)(spans)
+
 
 @dataclass(slots=True)
 class _Leaves:
-    stems: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    phrases: list[tuple[str, ...]] = field(default_factory=list)
-    stem_phrases: list[tuple[str, ...]] = field(default_factory=list)
+    """The words and phrases of an expression, with all their forms."""
+
+    forms: Callable[[str], Collection[str]]
+    stem: Stemmer
+    words: dict[str, str] = field(default_factory=dict)
+    phrases: list[PhraseForms] = field(default_factory=list)
 
     def add(self, expression: Expression) -> None:
         match expression:
             case Stem(stem):
-                self.stems.add(stem)
+                self.words.update(dict.fromkeys(self.forms(stem), stem))
             case Word(word):
-                self.words.add(word)
+                self.words[word] = self.stem(word)
             case Phrase(words):
-                self.phrases.append(words)
+                places = tuple(frozenset((word,)) for word in words)
+                self.phrases.append(PhraseForms(" ".join(words), places))
             case StemPhrase(stems):
-                self.stem_phrases.append(stems)
+                places = tuple(frozenset(self.forms(stem)) for stem in stems)
+                self.phrases.append(PhraseForms(" ".join(stems), places))
             case AllOf(parts) | AnyOf(parts):
                 for part in parts:
                     self.add(part)
             case Everything():
                 pass
-
-
-def _phrase_marks(
-    phrase: tuple[str, ...], keys: tuple[str, ...], found: Sequence[Term]
-) -> list[tuple[int, int, str]]:
-    last = len(phrase) - 1
-    return [
-        (found[index].start, found[index + last].end, " ".join(phrase))
-        for index in sequences(phrase, keys)
-    ]
 
 
 def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:

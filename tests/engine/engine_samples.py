@@ -108,9 +108,9 @@ def matches(expression: Expression, found: Passage) -> bool:  # noqa: PLR0911
         case Word(word):
             return word in words
         case Phrase(parts):
-            return any(True for _ in analysis.sequences(parts, words))
+            return any(True for _ in analysis.sequences([{part} for part in parts], words))
         case StemPhrase(parts):
-            return any(True for _ in analysis.sequences(parts, stems))
+            return any(True for _ in analysis.sequences([{part} for part in parts], stems))
         case AllOf(parts):
             return all(matches(part, found) for part in parts)
         case AnyOf(parts):

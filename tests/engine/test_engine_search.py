@@ -232,6 +232,16 @@ def test_words_near_are_nearest_first_with_their_passages(reader: WhooshReader) 
     assert reader.words_near("", 2) == ()
 
 
+def test_indexed_words_have_stems_and_stems_have_forms(reader: WhooshReader) -> None:
+    assert reader.forms("use") == {"use", "used", "uses"}
+    assert reader.forms("nowher") == frozenset()
+    assert reader.stem("officers") == "offic"
+    assert reader.stem("using") is None
+    for word in reader.words_with_prefix("", 100):
+        assert word in reader.forms(analysis.stem(word))
+        assert reader.stem(word) == analysis.stem(word)
+
+
 def test_an_empty_index_answers(tmp_path: Path) -> None:
     commit(tmp_path, {})
     reader = open_reader(tmp_path)

@@ -20,10 +20,10 @@ from peelsearch.analysis.splitting import sentences
 from peelsearch.analysis.stemming import Stemmer, Term, stem, stems, terms
 from peelsearch.analysis.tokens import (
     WordSpan,
-    blank_links,
     piece_words,
     sequences,
     spans,
+    without_links,
     words,
 )
 
@@ -37,7 +37,6 @@ __all__ = [
     "Stemmer",
     "Term",
     "WordSpan",
-    "blank_links",
     "fold_word",
     "is_function_word",
     "piece_words",
@@ -47,5 +46,6 @@ __all__ = [
     "stem",
     "stems",
     "terms",
+    "without_links",
     "words",
 ]

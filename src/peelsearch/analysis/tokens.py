@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
@@ -62,7 +62,7 @@ _PIECE = re.compile(r"\S+")
 def spans(text: str) -> list[WordSpan]:
     """The words of a text in order, with offsets into it. Link targets hold no words."""
     found: list[WordSpan] = []
-    for match in _PIECE.finditer(blank_links(text)):
+    for match in _PIECE.finditer(without_links(text)):
         base = match.start()
         for word, start, end in piece_words(match.group()):
             found.append((word, base + start, base + end))
@@ -71,11 +71,11 @@ def spans(text: str) -> list[WordSpan]:
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text."""
-    return tuple(word for piece in blank_links(text).split() for word, _, _ in piece_words(piece))
+    return tuple(word for piece in without_links(text).split() for word, _, _ in piece_words(piece))
 
 
-def blank_links(text: str) -> str:
-    """The text with spaces in place of link targets."""
+def without_links(text: str) -> str:
+    """The text with spaces in place of link targets, so that offsets stay."""
     if "](" not in text:
         return text
     return _LINK_TARGET.sub(lambda match: " " * len(match.group()), text)
@@ -121,11 +121,16 @@ def _nltk_tokenizer() -> Callable[[str], Iterator[tuple[int, int]]]:
     return spans
 
 
-def sequences(needle: Sequence[str], haystack: Sequence[str]) -> Iterator[int]:
-    """The positions at which ``needle`` stands in ``haystack``, overlaps included."""
-    size = len(needle)
-    if not size:
+def sequences(places: Sequence[Collection[str]], words: Sequence[str]) -> Iterator[int]:
+    """The positions at which a phrase stands in ``words``, overlaps included.
+
+    ``places`` holds what may stand at each place of the phrase.
+    """
+    if not places:
         return
-    for index in range(len(haystack) - size + 1):
-        if haystack[index : index + size] == needle:
+    first, rest = places[0], places[1:]
+    for index in range(len(words) - len(rest)):
+        if words[index] in first and all(
+            words[index + offset] in allowed for offset, allowed in enumerate(rest, start=1)
+        ):
             yield index

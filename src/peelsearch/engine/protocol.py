@@ -53,6 +53,12 @@ class Reader(Protocol):
         is one (optimal string alignment).
         """
 
+    def stem(self, word: str) -> str | None:
+        """The stem of an indexed word, None of any other."""
+
+    def forms(self, stem: str) -> frozenset[str]:
+        """The indexed words that have the stem."""
+
     def passage(self, identifier: str) -> Passage | None:
         """The passage with this id."""
 

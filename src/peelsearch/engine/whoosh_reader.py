@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import heapq
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from peelsearch import analysis
 from peelsearch.engine import bitsets, columns, folder, near, ordering, ranking
 from peelsearch.engine.expressions import to_whoosh
 from peelsearch.engine.folder import INDEX_NAME
@@ -139,6 +141,16 @@ class WhooshReader:
             ]
         return tuple(sorted(found, key=lambda item: (item[1], -item[2], item[0])))
 
+    def stem(self, word: str) -> str | None:
+        """The stem of an indexed word, None of any other."""
+        with self._reading():
+            return analysis.stem(word) if self._frequency(Word(word)) else None
+
+    def forms(self, stem: str) -> frozenset[str]:
+        """The indexed words that have the stem."""
+        with self._reading():
+            return frozenset(self._forms.get(stem, ()))
+
     def passage(self, identifier: str) -> Passage | None:
         """The passage with this id."""
         with self._reading():
@@ -234,6 +246,14 @@ class WhooshReader:
                 word = term.decode()
                 if not self._deletions or self._frequency(Word(word)):
                     yield word
+
+    @cached_property
+    def _forms(self) -> Mapping[str, Sequence[str]]:
+        """All indexed words by their stems."""
+        found = defaultdict(list)
+        for word in self._words(""):
+            found[analysis.stem(word)].append(word)
+        return found
 
     def _facet(self, name: str) -> Mapping[str, int]:
         if name not in self._facets:

@@ -82,6 +82,7 @@ __all__ = [
     "Judgment",
     "KnownAcronym",
     "JudgmentSource",
+    "KnownAcronym",
     "Match",
     "Matches",
     "More",

@@ -23,7 +23,8 @@ class ClauseKind(StrEnum):
 class Clause:
     """One word, compound (anti-social), phrase, prefix or fuzzy word of a query.
 
-    ``words`` are folded as the analysis folds them, ``stems`` beside them. ``typed`` is the
+    ``words`` are folded as the analysis folds them, ``stems`` beside them (prefixes and fuzzy
+    words have none). ``typed`` is the
     user's own text and ``position`` where it stands in the query. ``content`` is false for a
     word that only serves grammar ("of", "the"). ``edits`` counts for fuzzy clauses only.
     """
