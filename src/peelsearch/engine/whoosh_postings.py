@@ -14,6 +14,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from functools import cache
+from struct import pack
 
 import numpy as np
 
@@ -244,8 +245,7 @@ def _codes(numbers: Numbers) -> tuple[Numbers, Numbers]:
 @cache
 def _kept_weights(highest: int) -> bytes:
     """Opcodes that keep the weights up to the highest under their own numbers."""
-    weights = np.arange(1, highest + 1).astype(">f8")
-    return b"".join(b"G%bq%c0" % (w.tobytes(), n) for n, w in enumerate(weights, 1))
+    return b"".join(b"G%bq%c0" % (pack(">d", weight), weight) for weight in range(1, highest + 1))
 
 
 class _Weights:
