@@ -7,7 +7,7 @@ distinct piece is analysed once for a batch; everything per occurrence is arithm
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,7 +40,10 @@ class Tokens:
 
 
 def invert(passages: Sequence[Passage]) -> tuple[Batch, Tokens]:
-    """Analyse passages, which must be in order of document id and start."""
+    """Analyse passages, which must be in order of document id and start.
+
+    Each field lists all stems (words) of the batch, also those that no passage holds in it.
+    """
     pieces = _Pieces()
     chunks = [
         _read(pieces, [p.text for p in passages[at : at + _TOGETHER]])
@@ -61,6 +64,19 @@ def invert(passages: Sequence[Passage]) -> tuple[Batch, Tokens]:
         PATH: _heading_field(stems, stem_of[new_word], paths),
     }
     return Batch(passages, fields), tokens
+
+
+def held(batch: Batch) -> Batch:
+    """The same batch without the terms of each field that no passage holds there."""
+    return replace(batch, fields={name: _held(field) for name, field in batch.fields.items()})
+
+
+def _held(inverted: Inverted) -> Inverted:
+    kept = np.flatnonzero(np.diff(inverted.starts))
+    if len(kept) == len(inverted.terms):
+        return inverted
+    terms = [inverted.terms[number] for number in kept.tolist()]
+    return replace(inverted, terms=terms, starts=np.append(inverted.starts[kept], inverted.starts[-1]))
 
 
 class _Pieces(dict[str, int]):

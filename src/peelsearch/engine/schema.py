@@ -59,7 +59,7 @@ def schema() -> Any:
 
 def to_payload(passage: Passage) -> str:
     """What is stored of a passage: all of it."""
-    return plain.dumps(passage).decode("utf-8", "surrogatepass")
+    return plain.to_json(passage)
 
 
 def from_payload(stored: Mapping[str, Any]) -> Passage:

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from peelsearch.engine.inverting import invert
+from peelsearch.engine.inverting import held, invert
 from peelsearch.engine.snapshot.writing import write_snapshot
 from peelsearch.engine.whoosh_segments import SegmentMade, write_segment
 from peelsearch.model import Passage
@@ -38,8 +38,8 @@ def make_segment(where: Path, index: str, passages: Sequence[Passage]) -> Made:
     """Write the segment and the snapshot of some passages; they come in any order."""
     ordered = sorted(passages, key=lambda p: (p.document.encode("utf-8", "surrogatepass"), p.start))
     batch, tokens = invert(ordered)
-    segment = write_segment(where, batch)
-    name = snapshot_name(index, segment.segid)
+    segment = write_segment(where, held(batch))
+    name = snapshot_name(index, segment.id)
     return Made(segment, name, write_snapshot(where / name, batch, tokens))
 
 

@@ -132,7 +132,7 @@ class IndexWriter:
 
     def _snapshot(self, segment: Any) -> Segment:
         """The snapshot of an old segment, kept open until the commit."""
-        name = snapshot_name(INDEX_NAME, segment.segment_id().split("_")[1])
+        name = snapshot_name(INDEX_NAME, segment.segid)
         if name not in self._snapshots:
             self._snapshots[name] = Segment(self.folder / name, (self.folder / name).stat().st_size)
         return self._snapshots[name]
@@ -176,7 +176,7 @@ class IndexWriter:
         sizes = {entry.name: entry.size for entry in segments}
         snapshots = []
         for segment in self._segments:
-            name = snapshot_name(INDEX_NAME, segment.segment_id().split("_")[1])
+            name = snapshot_name(INDEX_NAME, segment.segid)
             snapshots.append(SegmentEntry(name, sizes[name], frozenset(segment.deleted_docs())))
         toc = self._write_toc(generation)
         described = Manifest(
