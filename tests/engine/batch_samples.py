@@ -8,7 +8,7 @@ import numpy as np
 
 from peelsearch import analysis
 from peelsearch.engine.batches import Batch, Inverted
-from peelsearch.engine.schema import BODY, HEADING, PATH, WORDS
+from peelsearch.engine.fields import BODY, HEADING, PATH, WORDS
 from peelsearch.model import Passage
 
 

@@ -18,7 +18,6 @@ from peelsearch.engine import locking, manifest
 from peelsearch.engine.damage import damaged
 from peelsearch.engine.manifest import Contents, FileEntry, Manifest
 from peelsearch.errors import (
-    IndexDamagedError,
     IndexMissingError,
     IndexProblem,
     NotAnIndexError,

@@ -13,7 +13,7 @@ import numpy as np
 
 from peelsearch import analysis
 from peelsearch.engine.batches import Batch, Inverted, Numbers
-from peelsearch.engine.schema import BODY, HEADING, PATH, WORDS
+from peelsearch.engine.fields import BODY, HEADING, PATH, WORDS
 from peelsearch.model import Passage
 
 # Passages whose texts are handled as one: enough to make arrays pay, little enough to stay small.
@@ -76,7 +76,9 @@ def _held(inverted: Inverted) -> Inverted:
     if len(kept) == len(inverted.terms):
         return inverted
     terms = [inverted.terms[number] for number in kept.tolist()]
-    return replace(inverted, terms=terms, starts=np.append(inverted.starts[kept], inverted.starts[-1]))
+    return replace(
+        inverted, terms=terms, starts=np.append(inverted.starts[kept], inverted.starts[-1])
+    )
 
 
 class _Pieces(dict[str, int]):
@@ -111,7 +113,7 @@ class _Pieces(dict[str, int]):
 
 def _read(pieces: _Pieces, texts: list[str]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Word ids, starts and ends (within its text) of all words; how many each text has."""
-    masked = [analysis.blank_links(text) for text in texts]
+    masked = [analysis.without_links(text) for text in texts]
     joined = "\n".join(masked)
     numbers = np.fromiter(map(pieces.__getitem__, joined.split()), dtype=np.int64)
     places = _piece_starts(joined)
@@ -145,8 +147,7 @@ def _heading_ids(pieces: _Pieces, headings: Sequence[str]) -> tuple[int, ...]:
     for heading in headings:
         if heading not in pieces.headings:
             pieces.headings[heading] = tuple(
-                pieces.words.setdefault(word, len(pieces.words))
-                for word in analysis.words(heading)
+                pieces.words.setdefault(word, len(pieces.words)) for word in analysis.words(heading)
             )
         found += pieces.headings[heading]
     return found

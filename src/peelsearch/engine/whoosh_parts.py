@@ -32,7 +32,6 @@ with warnings.catch_warnings():
     from whoosh.scoring import BM25F
     from whoosh.searching import Searcher
     from whoosh.util.numeric import byte_to_length, length_to_byte
-    from whoosh.util.numeric import length_to_byte
     from whoosh.writing import SegmentWriter
 
 __all__ = [

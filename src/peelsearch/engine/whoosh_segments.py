@@ -20,18 +20,10 @@ from typing import Any
 import numpy as np
 
 from peelsearch.engine.batches import Batch, Inverted, Numbers
+from peelsearch.engine.fields import DATE, DOCUMENT, ID_FIELD, PAYLOAD, START, facet_field
 from peelsearch.engine.folder import INDEX_NAME, SCRATCH
 from peelsearch.engine.scatter import sums
-from peelsearch.engine.schema import (
-    DATE,
-    DOCUMENT,
-    ID_FIELD,
-    PAYLOAD,
-    START,
-    facet_field,
-    schema,
-    to_payload,
-)
+from peelsearch.engine.schema import schema, to_payload
 from peelsearch.engine.whoosh_parts import (
     LENGTHS_COLUMN,
     FileStorage,

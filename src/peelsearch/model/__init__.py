@@ -80,7 +80,6 @@ __all__ = [
     "HeadingMark",
     "Hit",
     "Judgment",
-    "KnownAcronym",
     "JudgmentSource",
     "KnownAcronym",
     "Match",

@@ -160,8 +160,9 @@ class Match:
 class Matches:
     """The engine's answer, complete: exact totals, facet counts over all matches.
 
-    ``facets`` holds the facets that are counted; ``facets[name][value]`` ignores the filter on ``name`` itself and applies all others; values
-    without a match are absent. ``documents`` counts the documents that hold a match.
+    ``facets`` holds the facets that are counted; ``facets[name][value]`` ignores the filter on
+    ``name`` itself and applies all others; values without a match are absent. ``documents`` counts
+    the documents that hold a match.
     ``counts`` answers ``Request.counted`` in order.
     """
 

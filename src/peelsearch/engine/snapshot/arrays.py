@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from peelsearch.engine import ranking
-from peelsearch.engine.schema import WORDS
+from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.phrases import sequence_numbers
 from peelsearch.engine.snapshot.view import View
@@ -302,7 +302,9 @@ class Arrays:
             if wanted.any():
                 having = np.zeros(len(ends) - 1, dtype=bool)
                 having[np.searchsorted(ends, np.flatnonzero(wanted[of]), side="right") - 1] = True
-                found.append(np.flatnonzero(having[np.asarray(segment.column(Record.OTHERS))]) + base)
+                found.append(
+                    np.flatnonzero(having[np.asarray(segment.column(Record.OTHERS))]) + base
+                )
         return np.concatenate([_NONE, *found])
 
     # --- facets -----------------------------------------------------------------------------
@@ -385,9 +387,7 @@ class Arrays:
     def _position(self) -> Any:
         """The position of each passage."""
         rows = [_NONE]
-        for segment, places in zip(
-            self.view.segments, self.view.document_positions, strict=True
-        ):
+        for segment, places in zip(self.view.segments, self.view.document_positions, strict=True):
             document = np.asarray(segment.column(Record.DOCUMENT))
             first = np.asarray(segment.block("documents.first").slice())[:-1].astype(np.int64)
             rows.append((np.array(places) - first)[document] + np.arange(segment.size))
@@ -433,10 +433,7 @@ class Arrays:
         key = self._position[hits.ids]
         if by_date:
             key = key + self._date_rank[hits.ids] * self.view.size
-        if len(key) > limit:
-            chosen = np.argpartition(key, limit)[:limit]
-        else:
-            chosen = np.arange(len(key))
+        chosen = np.argpartition(key, limit)[:limit] if len(key) > limit else np.arange(len(key))
         chosen = chosen[np.argsort(key[chosen])]
         scores = np.round(hits.scores[chosen], ranking.DECIMALS).tolist()
         return list(zip(hits.ids[chosen].tolist(), scores, strict=True))

@@ -8,6 +8,7 @@ or unpickled.
 
 from __future__ import annotations
 
+import itertools
 import mmap
 import os
 import struct
@@ -19,10 +20,9 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from peelsearch.engine.damage import damaged
+from peelsearch.engine import damage
+from peelsearch.engine.damage import damaged, other_format
 
-# Raised with every change of a block's meaning, in any kind of file.
-VERSION = 1
 PAGE_BITS = 14
 PAGE = 1 << PAGE_BITS
 _ALIGNMENT = 64
@@ -82,7 +82,7 @@ class BlockWriter:
             table += _ROW.pack(offset, size, len(encoded)) + encoded + code.encode()
         table += self._checks.tobytes()
         self._file.write(table)
-        self._file.write(_TRAILER.pack(self._size, len(table), crc32(table), VERSION, _MAGIC))
+        self._file.write(_TRAILER.pack(self._size, len(table), crc32(table), damage.FORMAT, _MAGIC))
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
@@ -128,7 +128,8 @@ class Block:
         self, view: memoryview, offset: int, code: str, check: Callable[[int, int], None] | None
     ) -> None:
         self.code = code
-        self._view = view.cast(code)
+        kind: Any = code
+        self._view: memoryview = view.cast(kind)
         self._offset = offset
         self._item = self._view.itemsize
         self._check = check
@@ -202,7 +203,7 @@ class Strings:
             return []
         first = ends[0]
         blob = self._blob.slice(first, ends[-1]).tobytes()
-        return [blob[a - first : b - first] for a, b in zip(ends, ends[1:], strict=False)]
+        return [blob[a - first : b - first] for a, b in itertools.pairwise(ends)]
 
 
 class BlockFile:
@@ -275,8 +276,8 @@ class BlockFile:
         table = self._view[offset : offset + length]
         if magic != _MAGIC or offset + length != at or crc32(table) != check:
             raise damaged(f"{self.name} is not what was written")
-        if version != VERSION:
-            raise damaged(f"{self.name} has version {version}, this program reads {VERSION}")
+        if version != damage.FORMAT:
+            raise other_format(version)
         self._size = offset
         (count,) = struct.unpack_from("<I", table)
         position, blocks = 4, {}

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from peelsearch.engine import ranking
-from peelsearch.engine.schema import BODY, HEADING, PATH, WORDS
+from peelsearch.engine.fields import BODY, HEADING, PATH, WORDS
 from peelsearch.engine.snapshot.vectors import Hits, Vectors
 from peelsearch.facets import COUNTED, FACETS_BY_NAME
 from peelsearch.model import (
@@ -44,7 +44,7 @@ class Execution:
         """The passages that match an expression and are not deleted."""
         return self._alive(self.hits(expression))
 
-    def _match(self, expression: Expression) -> Hits:
+    def _match(self, expression: Expression) -> Hits:  # noqa: PLR0911 - one for each kind
         vectors = self._vectors
         match expression:
             case Stem(stem):

@@ -36,8 +36,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from peelsearch.engine.schema import BODY, HEADING, PATH, WORDS
-
+from peelsearch.engine.fields import BODY, HEADING, PATH, WORDS
 
 
 class Record(IntEnum):

@@ -7,10 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, compress, repeat
+from itertools import chain, compress, pairwise, repeat
 
 from peelsearch.engine import ranking
-from peelsearch.engine.schema import WORDS
+from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.phrases import sequence_numbers
 from peelsearch.engine.snapshot.view import View
@@ -109,7 +109,7 @@ class Lists:
         places = sorted(chain.from_iterable(segment.occurrences(word).tolist() for word in words))
         tokens = segment.block("tokens")
         stem_of = None if field == WORDS else segment.block("words.stem").slice()
-        size, found = len(numbers), dict.fromkeys(())
+        size, found = len(numbers), dict[int, None]()
         for place in places:
             start = place - rarest
             if start < 0 or start + size > len(tokens):
@@ -193,7 +193,7 @@ class Lists:
             of, ends = (part.tolist() for part in segment.facet_rows(facet))
             having = {
                 row
-                for row, (start, end) in enumerate(zip(ends, ends[1:], strict=False))
+                for row, (start, end) in enumerate(pairwise(ends))
                 if not wanted.isdisjoint(of[start:end])
             }
             others = enumerate(segment.column(Record.OTHERS).tolist(), start=base)
@@ -217,8 +217,7 @@ class Lists:
             names = segment.facet_values(facet)
             of, ends = (part.tolist() for part in segment.facet_rows(facet))
             profiles = chain.from_iterable(
-                repeat(base + row, end - start)
-                for row, (start, end) in enumerate(zip(ends, ends[1:], strict=False))
+                repeat(base + row, end - start) for row, (start, end) in enumerate(pairwise(ends))
             )
             yield from zip(profiles, map(names.__getitem__, of), strict=True)
 
@@ -241,9 +240,7 @@ class Lists:
         of = self._profile_of
         return hits.at([at for at, number in enumerate(hits.ids) if of[number] in profiles])
 
-    def facet(
-        self, name: str, counts: Counter[int], allowed: set[int] | None
-    ) -> Mapping[str, int]:
+    def facet(self, name: str, counts: Counter[int], allowed: set[int] | None) -> Mapping[str, int]:
         """How many passages have each value of a facet, of the profiles that are allowed."""
         found: Counter[str] = Counter()
         for profile, value in self._rows(name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from peelsearch.engine.schema import BODY, WORDS
+from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.model import (
     AllOf,
@@ -36,7 +36,11 @@ class Marker:
         segment = self._segment
         start, end = segment.tokens(number)
         tokens = segment.block("tokens").slice(start, end).tolist()
-        found = [(place, 1, self._words[word]) for place, word in enumerate(tokens) if word in self._words]
+        found = [
+            (place, 1, self._words[word])
+            for place, word in enumerate(tokens)
+            if word in self._words
+        ]
         for key, sequence in self._phrases:
             found += [(place, len(sequence), key) for place in _places(sequence, tokens)]
         if not found:
@@ -64,8 +68,8 @@ class _Wanted:
                 self.words.update(dict.fromkeys(self._numbers(BODY, stem), stem))
             case Word(word):
                 for number in self._numbers(WORDS, word):
-                    stem = self.segment.stems[self.segment.block("words.stem")[number]]
-                    self.words.setdefault(number, stem.decode("utf-8", "surrogatepass"))
+                    of = self.segment.block("words.stem")[number]
+                    self.words[number] = self.segment.stems[of].decode("utf-8", "surrogatepass")
             case Phrase(words):
                 self._phrase(WORDS, words)
             case StemPhrase(stems):

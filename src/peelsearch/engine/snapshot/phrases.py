@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peelsearch.engine.schema import WORDS
+from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 
 

@@ -10,9 +10,9 @@ from weakref import WeakValueDictionary
 
 from peelsearch.engine import folder, near
 from peelsearch.engine.damage import damaged
+from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import Manifest
-from peelsearch.engine.schema import BODY, WORDS
 from peelsearch.engine.snapshot.executor import Execution
 from peelsearch.engine.snapshot.marks import Marker
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
@@ -29,7 +29,8 @@ def open_reader(
     """A reader of the newest commit in the folder, with the vectors to compute with.
 
     ``trusted`` verifies all files now rather than each part when it is first read; files that
-    this process has verified for another commit are not read again. Raises IndexMissingError, IndexDamagedError, IndexFormatError or NotAnIndexError.
+    this process has verified for another commit are not read again. Raises IndexMissingError,
+    IndexDamagedError, IndexFormatError or NotAnIndexError.
     """
     try:
         return _open(where, vectors, trusted=trusted)
@@ -39,7 +40,9 @@ def open_reader(
     try:
         return _open(where, vectors, trusted=trusted)
     except FileNotFoundError as error:
-        raise damaged(f"{error.filename} is missing") from error
+        # An index of another format has no such file, and says so in its manifest.
+        folder.read_manifest(where, folder.latest(where))
+        raise damaged(f"{Path(error.filename).name} is missing") from error
 
 
 def _open(where: Path, vectors: Callable[[View], Vectors], *, trusted: bool) -> SnapshotReader:
@@ -147,9 +150,7 @@ class SnapshotReader:
             counts=tuple(vectors.total(counted) for counted in counts),
         )
 
-    def _matches(
-        self, chosen: Sequence[tuple[int, float]], request: Request
-    ) -> tuple[Match, ...]:
+    def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
         markers: dict[tuple[int, Expression | None], Marker] = {}
         found = []
         for number, score in chosen:

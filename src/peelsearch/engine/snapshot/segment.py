@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from peelsearch.engine.schema import WORDS
+from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.blocks import Block, BlockFile, Strings
 from peelsearch.engine.snapshot.layout import FIELDS, RECORD, Record, facet_block
 from peelsearch.facets import FACETS

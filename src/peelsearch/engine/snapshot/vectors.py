@@ -15,22 +15,16 @@ Ids: TypeAlias = Any
 """Passage numbers, ascending; an array or a list."""
 
 
-class Hits(Protocol):
-    """Passages with their scores, which are worked out when they are asked for."""
-
-    @property
-    def ids(self) -> Ids:
-        """The passages, ascending."""
-
-    @property
-    def scores(self) -> Any:
-        """Their scores, in the same order."""
+Hits: TypeAlias = Any
+"""Passages with their scores, which are worked out when they are asked for: ``ids``, ``scores``."""
 
 
 class Vectors(Protocol):
     """The operations, over one view."""
 
-    view: View
+    @property
+    def view(self) -> View:
+        """The segments of the commit."""
 
     def term(self, field: str, text: str, weight: float = 1.0) -> Hits:
         """The passages that hold a term, scored by BM25 times the weight."""

@@ -83,8 +83,7 @@ class View:
             lengths = held.block(f"{field}.code.length").slice().tolist()
             average = sum(s.lengths[field] for s in self.segments) / self.size or 1
             self._norms[key] = [
-                _norm(count, length, average)
-                for count, length in zip(counts, lengths, strict=True)
+                _norm(count, length, average) for count, length in zip(counts, lengths, strict=True)
             ]
         return self._norms[key]
 

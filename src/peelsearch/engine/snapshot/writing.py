@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from peelsearch.engine.batches import Batch, Inverted, Numbers
+from peelsearch.engine.fields import WORDS
 from peelsearch.engine.inverting import Tokens
-from peelsearch.engine.schema import WORDS
 from peelsearch.engine.snapshot.blocks import BlockWriter, unsigned
 from peelsearch.engine.snapshot.layout import FIELDS, RECORD, Record, facet_block
 from peelsearch.engine.whoosh_parts import byte_to_length, length_to_byte
@@ -43,7 +43,9 @@ def _write_dictionaries(writer: BlockWriter, tokens: Tokens) -> None:
     writer.add_strings("stems", (stem.encode() for stem in tokens.stems))
     _add(writer, "words.stem", tokens.stem_of)
     _add(writer, "stems.words", np.argsort(tokens.stem_of, kind="stable"))
-    _add(writer, "stems.words.ends", _ends(np.bincount(tokens.stem_of, minlength=len(tokens.stems))))
+    _add(
+        writer, "stems.words.ends", _ends(np.bincount(tokens.stem_of, minlength=len(tokens.stems)))
+    )
 
 
 def _write_postings(writer: BlockWriter, field: str, inverted: Inverted) -> None:
@@ -63,7 +65,6 @@ def _rounded(lengths: Numbers) -> Numbers:
 
 
 def _write_tokens(writer: BlockWriter, words: Inverted, tokens: Tokens) -> None:
-    assert words.positions is not None
     per_posting = words.counts.astype(np.int64)
     at = np.repeat(tokens.bases[words.passages], per_posting) + words.positions
     _add(writer, "words.occurrences", at)
