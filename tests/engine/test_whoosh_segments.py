@@ -177,9 +177,7 @@ def test_processes_write_segments_at_the_same_time(tmp_path: Path) -> None:
         tasks = [pool.apply_async(_write, (tmp_path, name, 30)) for name in "ab"]
         made = [segment for task in tasks for segment in task.get(60)]
     assert len({segment.id for segment in made}) == 60
-    expected = {
-        name: contents(tmp_path, segment_of(_write(tmp_path, name, 1)[0])) for name in "ab"
-    }
+    expected = {name: contents(tmp_path, segment_of(_write(tmp_path, name, 1)[0])) for name in "ab"}
     for number, segment in enumerate(made):
         assert contents(tmp_path, segment_of(segment)) == expected["ab"[number // 30]]
     assert list((tmp_path / folder.SCRATCH).iterdir()) == []
