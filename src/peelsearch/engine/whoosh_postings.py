@@ -12,9 +12,11 @@ the first; blocks too short for compression to pay are left as they are, which t
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from struct import pack
+from typing import Protocol
 
 import numpy as np
 
@@ -304,6 +306,14 @@ class _Weights:
             runs(data, 8)[at + 1] = octets(numbers, ">f8").view("V8")[:, 0]
 
 
+class _Values(Protocol):
+    """The values of blocks: how many bytes each block's take, and writing them."""
+
+    widths: Numbers
+
+    def write(self, data: Numbers, at: Numbers) -> None: ...
+
+
 class _NoValues:
     """Values of formats that only say that a word is there."""
 
@@ -384,4 +394,8 @@ class _Positions:
         place(data, at[kind], rows, ends[3] + self._several[kind])
 
 
-_VALUES = {None: _Positions, 4: _Frequencies, 0: _NoValues}
+_VALUES: Mapping[int | None, Callable[[Lists, _Blocks], _Values]] = {
+    None: _Positions,
+    4: _Frequencies,
+    0: _NoValues,
+}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import md5
@@ -185,7 +185,7 @@ def _write_field(fields: Any, name: str, inverted: Inverted) -> None:
     fields.finish_field()
 
 
-def _held(inverted: Inverted) -> tuple[Sequence[str | bytes], Numbers]:
+def _held(inverted: Inverted) -> tuple[Sequence[Any], Numbers]:
     """The terms that some passage holds, and the starts of their postings."""
     held = np.flatnonzero(np.diff(inverted.starts))
     if len(held) == len(inverted.terms):
@@ -241,17 +241,10 @@ def _add_terms(index: Any, keys: Sequence[bytes], infos: Numbers) -> None:
 
 def _plain_fields(passages: Sequence[Passage]) -> Iterator[tuple[str, Inverted]]:
     """The fields that are not in the batch: identifiers, start, date and facets."""
-    fields = schema()
     for name, values in _single_values(passages):
-        convert = fields[name].to_bytes
-        yield name, _invert(values, lambda value, convert=convert: (convert(value),))
+        yield name, _invert([(value,) for value in values])
     for facet in FACETS:
-        held = [passage.facets[facet.name] for passage in passages]
-        yield facet_field(facet.name), _invert(held, _facet_terms)
-
-
-def _facet_terms(values: tuple[str, ...]) -> Sequence[bytes]:
-    return [value.encode() for value in dict.fromkeys(values)]
+        yield facet_field(facet.name), _invert([p.facets[facet.name] for p in passages])
 
 
 def _single_values(passages: Sequence[Passage]) -> Iterator[tuple[str, list[Any]]]:
@@ -261,11 +254,11 @@ def _single_values(passages: Sequence[Passage]) -> Iterator[tuple[str, list[Any]
     yield DATE, [passage.date or NOT_STATED for passage in passages]
 
 
-def _invert(values: Sequence[Any], terms_of: Callable[[Any], Sequence[bytes]]) -> Inverted:
-    """Passages by term, from a value of each passage. Each different value is looked at once."""
-    numbers: dict[Any, int] = {}
-    codes = np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int64)
-    rows = [terms_of(value) for value in numbers]
+def _invert(values: Sequence[tuple[Any, ...]]) -> Inverted:
+    """Passages by value, from the values of each. Passages with the same values are alike."""
+    numbers: dict[tuple[Any, ...], int] = {}
+    codes = np.array([numbers.setdefault(row, len(numbers)) for row in values], dtype=np.int64)
+    rows = [dict.fromkeys(row) for row in numbers]
     terms = sorted({term for row in rows for term in row})
     ranks = {term: rank for rank, term in enumerate(terms)}
     flat = np.array([ranks[term] for row in rows for term in row], dtype=np.int64)
