@@ -34,6 +34,8 @@ positions = st.one_of(
     numbers.map(lambda n: [n]),
     st.lists(numbers, min_size=1, max_size=4, unique=True).map(sorted),
     st.tuples(st.integers(1, 400), st.integers(0, 300)).map(lambda p: [*range(p[1], sum(p))]),
+    # Values of 254 to 258 bytes: a length takes one byte up to 255.
+    st.integers(120, 124).map(lambda count: [*range(count)]),
 )
 
 
