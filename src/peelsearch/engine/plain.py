@@ -49,7 +49,8 @@ def to_plain(value: object) -> Any:
 def _as_dict(value: object) -> Mapping[str, Any]:
     """What JSON knows no form of but can hold as an object; its parts are as they were."""
     if is_dataclass(value):
-        return {name: getattr(value, name) for name in _names(type(value))}
+        kind: Any = type(value)
+        return {name: getattr(value, name) for name in _names(kind)}
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"no plain form of {type(value).__name__}")

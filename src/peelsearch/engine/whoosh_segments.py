@@ -10,11 +10,13 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import md5
+from itertools import accumulate
 from pathlib import Path
+from struct import pack
 from typing import Any
 
 import numpy as np
@@ -175,7 +177,7 @@ def _write_field(fields: Any, name: str, inverted: Inverted) -> None:
     fields.finish_field()
 
 
-def _held(inverted: Inverted) -> tuple[Sequence[str | bytes], Numbers]:
+def _held(inverted: Inverted) -> tuple[Sequence[Any], Numbers]:
     """The terms that some passage holds, and the starts of their postings."""
     held = np.flatnonzero(np.diff(inverted.starts))
     if len(held) == len(inverted.terms):
@@ -212,34 +214,29 @@ def _add_terms(index: Any, keys: Sequence[bytes], infos: Numbers) -> None:
     """``OrderedHashWriter.add`` for many keys, which must follow those before."""
     size = TERM_INFO.itemsize
     values = infos.tobytes()
-    parts = []
-    place = index.dbfile.tell()
-    for number, key in enumerate(keys):
-        parts.append(_lengths_of(len(key), size))
-        parts.append(key)
-        parts.append(values[number * size : (number + 1) * size])
+    lengths = [len(key) for key in keys]
+    heads = [pack(">ii", length, size) for length in range(max(lengths) + 1)]
+    parts: list[bytes] = [b""] * (3 * len(keys))
+    parts[::3] = [heads[length] for length in lengths]
+    parts[1::3] = keys
+    parts[2::3] = [values[at : at + size] for at in range(0, len(values), size)]
+    places = accumulate((8 + length + size for length in lengths[:-1]), initial=index.dbfile.tell())
+    digests = b"".join([md5(key, usedforsecurity=False).digest() for key in keys])
+    hashes = np.frombuffer(digests, dtype=">u4")[3::4].tolist()
+    buckets = index.buckets
+    for hashed, place in zip(hashes, places, strict=True):
         index.index.append(place)
-        hashed = int.from_bytes(md5(key, usedforsecurity=False).digest()[12:], "big")
-        index.buckets[hashed & 255].append((hashed, place))
-        place += 8 + len(key) + size
+        buckets[hashed & 255].append((hashed, place))
     index.dbfile.write(b"".join(parts))
     index.lastkey = keys[-1]
 
 
-def _lengths_of(key: int, value: int) -> bytes:
-    return key.to_bytes(4, "big") + value.to_bytes(4, "big")
-
-
 def _plain_fields(passages: Sequence[Passage]) -> Iterator[tuple[str, Inverted]]:
     """The fields that are not in the batch: identifiers, start, date and facets."""
-    fields = schema()
     for name, values in _single_values(passages):
-        convert = fields[name].to_bytes
-        yield name, _invert(((convert(value),) for value in values), len(passages))
+        yield name, _invert([(value,) for value in values])
     for facet in FACETS:
-        held = (dict.fromkeys(passage.facets[facet.name]) for passage in passages)
-        terms = ((value.encode() for value in values) for values in held)
-        yield facet_field(facet.name), _invert(terms, len(passages))
+        yield facet_field(facet.name), _invert([p.facets[facet.name] for p in passages])
 
 
 def _single_values(passages: Sequence[Passage]) -> Iterator[tuple[str, list[Any]]]:
@@ -249,24 +246,23 @@ def _single_values(passages: Sequence[Passage]) -> Iterator[tuple[str, list[Any]
     yield DATE, [passage.date or NOT_STATED for passage in passages]
 
 
-def _invert(values: Iterable[Iterable[bytes]], count: int) -> Inverted:
-    """Passages by value, from each passage's different values."""
-    numbers: dict[bytes, int] = {}
-    held, passages = [], []
-    for passage, terms in enumerate(values):
-        for term in terms:
-            held.append(numbers.setdefault(term, len(numbers)))
-            passages.append(passage)
-    terms = sorted(numbers)
-    ranks = np.empty(len(terms), dtype=np.int64)
-    ranks[[numbers[term] for term in terms]] = np.arange(len(terms))
-    ranked = ranks[held] if held else ranks
-    order = np.argsort(ranked, kind="stable")
+def _invert(values: Sequence[tuple[Any, ...]]) -> Inverted:
+    """Passages by value, from the values of each. Passages with the same values are alike."""
+    numbers: dict[tuple[Any, ...], int] = {}
+    codes = np.array([numbers.setdefault(row, len(numbers)) for row in values], dtype=np.int64)
+    rows = [dict.fromkeys(row) for row in numbers]
+    terms = sorted({term for row in rows for term in row})
+    ranks = {term: rank for rank, term in enumerate(terms)}
+    flat = np.array([ranks[term] for row in rows for term in row], dtype=np.int64)
+    widths = np.array([len(row) for row in rows], dtype=np.int64)
+    counts = widths[codes]
+    shifts = np.repeat(sums(widths)[codes] - sums(counts)[:-1], counts)
+    ranked = flat[shifts + np.arange(len(shifts))]
     return Inverted(
         terms=terms,
         starts=sums(np.bincount(ranked, minlength=len(terms))),
-        passages=np.array(passages, dtype=np.int64)[order],
-        counts=np.ones(len(held), dtype=np.int64),
+        passages=np.repeat(np.arange(len(values)), counts)[np.argsort(ranked, kind="stable")],
+        counts=np.ones(len(ranked), dtype=np.int64),
         positions=None,
-        lengths=np.zeros(count, dtype=np.int64),
+        lengths=np.zeros(len(values), dtype=np.int64),
     )
