@@ -39,13 +39,14 @@ SHORTEST, LONGEST = 25, 700
 KEPT = 0.35
 KEPT_IN_HEADINGS = 0.75
 
-GRADES = (
-    ("outstanding", 8),
-    ("good", 30),
-    ("adequate", 25),
-    ("requires-improvement", 25),
-    ("inadequate", 7),
-)
+# How often a theme is graded so.
+GRADES = {
+    "outstanding": 8,
+    "good": 30,
+    "adequate": 25,
+    "requires-improvement": 25,
+    "inadequate": 7,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +169,8 @@ class _Maker:
             start += len(text) + 2
 
     def _grades(self, rng: random.Random) -> dict[str, str]:
-        names, weights = zip(*GRADES, strict=True)
-        return dict(zip(self.themes, rng.choices(names, weights, k=len(self.themes)), strict=True))
+        drawn = rng.choices(list(GRADES), list(GRADES.values()), k=len(self.themes))
+        return dict(zip(self.themes, drawn, strict=True))
 
     def _text(
         self, rng: random.Random, template: DocumentTemplate, index: int

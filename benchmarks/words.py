@@ -17,7 +17,9 @@ INVENTED = 60_000
 EXPONENT = 1.05
 SHIFT = 30
 
-_STARTS = "b bl br c ch cl cr d dr f fl fr g gl gr h j k l m n p pl pr qu r s sc sh sl sp st t th tr"
+_STARTS = (
+    "b bl br c ch cl cr d dr f fl fr g gl gr h j k l m n p pl pr qu r s sc sh sl sp st t th tr"
+)
 _STARTS += " v w"
 _VOWELS = "a e i o u ai ea ee ie io oa ou"
 _ENDS = "b ck d f g l ll m n nd ng nt p r rd rm rt s sh ss st t th v x"

@@ -83,9 +83,7 @@ class _Searcher:
 
     def answer(self, query: BenchQuery) -> Answer:
         expression = self._expanded(query)
-        request = Request(
-            match=expression, filters=query.filters, boost=query.boost, limit=TOP
-        )
+        request = Request(match=expression, filters=query.filters, boost=query.boost, limit=TOP)
         found = self._reader.search(request)
         highlighter = Highlighter.of(expression)
         return Answer(

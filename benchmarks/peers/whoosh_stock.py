@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import Made
 from benchmarks.peers.protocol import COUNTED, TOP, Analysed, Answer, Peer, Searcher, analysed
 from benchmarks.queries import BenchQuery, Fuzzy, Prefix, Wanted
-from peelsearch.analysis import terms
+from benchmarks.whoosh_analyzer import Analysis
 from peelsearch.engine import ranking
 from peelsearch.model import AllOf, AnyOf, Passage, Phrase, Stem, Word
 
@@ -18,38 +18,16 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import whoosh
     from whoosh import fields, index, query, scoring, sorting
-    from whoosh.analysis import Analyzer, Token
-
-
-class _Analysis(Analyzer):  # type: ignore[misc]
-    """peelsearch's analysis as an analyzer, which the highlighter cuts stored texts with."""
-
-    def __init__(self, *, stems: bool) -> None:
-        self.stems = stems
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Analysis) and other.stems == self.stems
-
-    __hash__ = None
-
-    def __call__(self, value: str, **_: Any) -> Iterator[Any]:
-        token = Token(positions=True, chars=True)
-        for position, term in enumerate(terms(value)):
-            token.text = term.stem if self.stems else term.word
-            token.pos = position
-            token.startchar, token.endchar = term.start, term.end
-            token.boost, token.stopped = 1.0, False
-            yield token
 
 
 def _schema() -> Any:
     columns = {name: fields.ID(sortable=True) for name in COUNTED}
     return fields.Schema(
         id=fields.ID(stored=True, unique=True),
-        body=fields.TEXT(analyzer=_Analysis(stems=True), stored=True),
-        words=fields.TEXT(analyzer=_Analysis(stems=False)),
-        heading=fields.TEXT(analyzer=_Analysis(stems=True), phrase=False),
-        path=fields.TEXT(analyzer=_Analysis(stems=True), phrase=False),
+        body=fields.TEXT(analyzer=Analysis(stems=True), stored=True),
+        words=fields.TEXT(analyzer=Analysis(stems=False)),
+        heading=fields.TEXT(analyzer=Analysis(stems=True), phrase=False),
+        path=fields.TEXT(analyzer=Analysis(stems=True), phrase=False),
         **columns,
     )
 
