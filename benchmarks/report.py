@@ -96,8 +96,8 @@ def _queries(sizes: Mapping[int, Mapping[str, Any]], title: str) -> list[str]:
     parts = [
         f"## {title}\n\n{sum(COUNTS.values())} queries, each the ten best passages with snippets,"
         " the exact total and the counts of three facets over all matches. *Ratio* is an engine's"
-        f" time by {OURS.label}'s, as the geometric mean over the queries that both answer; *first* is"
-        " the same for the first time that each query is asked."
+        f" time by {OURS.label}'s, as the geometric mean over the queries that both answer; *first*"
+        " is the same for the first time that each query is asked."
     ]
     for size, kept in sorted(sizes.items()):
         rows = []
