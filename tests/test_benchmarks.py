@@ -102,7 +102,7 @@ def test_engines_agree_with_stock_whoosh(
         pytest.skip(reason)
     found = answers(peer, documents, queries, tmp_path)
     for kind, row in agreeing(found, stock, queries).items():
-        # A fuzzy word reaches other words in each engine. Ours and Whoosh's differ where two letters
+        # A fuzzy word reaches other words in each engine. Ours and Whoosh's differ where letters
         # are swapped, which none of these queries needs.
         if kind != "fuzzy" or peer is OURS:
             assert row["total"] == row["facets"] == row["asked"] > 0, (kind, row["differ"])
