@@ -76,6 +76,12 @@ def generate(size: int) -> Iterator[Made]:
         number += 1
 
 
+def further(first: int, count: int) -> list[Made]:
+    """So many documents that no corpus holds which has fewer than ``first`` of them."""
+    maker = _Maker(load_vocabulary())
+    return [maker.document(number) for number in range(first, first + count)]
+
+
 def corpus(size: int, work: Path) -> Iterator[Made]:
     """The corpus of this size from its file in ``work``, which is made when missing."""
     path = work / f"corpus-{VERSION}-{size}.jsonl"

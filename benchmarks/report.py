@@ -60,6 +60,7 @@ def report(results: Results) -> str:
         *_queries(results.get("queries-body", {}), "Queries: the text alone"),
         *_growth(results.get("queries", {})),
         *_build(results.get("build", {})),
+        *_updates(results.get("updates", {})),
         *_memory(results.get("memory", {})),
         *_cold(results.get("cold", {})),
         *_site(results.get("site", {})),
@@ -182,6 +183,28 @@ def _build(sizes: Mapping[int, Mapping[str, Any]]) -> list[str]:
             text += f"\n\nThe analysis alone, which is in all of these: {seconds:.1f} s."
         parts.append(text)
     return parts
+
+
+def _updates(sizes: Mapping[int, Mapping[str, Any]]) -> list[str]:
+    if not sizes:
+        return []
+    rows = [
+        (
+            f"{size:,}",
+            f"{kept['added_passages']:.0f}",
+            f"{kept['seconds'] * 1_000:.0f}",
+            str(kept["commits"]),
+            str(kept["segments"]),
+            f"{(kept['ratio'] - 1) * 100:+.0f} %",
+        )
+        for size, kept in sorted(sizes.items())
+    ]
+    head = ("passages", "passages added", "ms", "commits", "segments", "query against one")
+    return [
+        "## Updates\n\nThe time to add ten documents, from documents in memory to the commit; and"
+        " how much longer a query takes after the same passages came in many commits.\n\n"
+        + _table(head, rows)
+    ]
 
 
 def _memory(sizes: Mapping[int, Mapping[str, Any]]) -> list[str]:

@@ -23,6 +23,7 @@ SECTIONS: dict[str, list[str]] = {
     "build": ["run_build"],
     "queries": ["run_queries"],
     "queries-body": ["run_queries", "--body-only"],
+    "updates": ["run_updates"],
     "memory": ["run_memory"],
     "cold": ["run_cold"],
     "site": ["run_site"],

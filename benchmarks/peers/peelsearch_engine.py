@@ -30,12 +30,16 @@ from peelsearch.vocabulary import load_vocabulary
 
 
 def build(folder: Path, corpus: Iterable[Made]) -> None:
-    """One commit with all passages and the documents' records."""
+    """One commit that adds all passages and the documents' records to what the folder holds."""
     writer = open_writer(folder)
     try:
+        held = writer.base.documents if writer.base else ()
         indexed = [_write(writer, made) for made in corpus]
-        mark = fingerprint(load_vocabulary())
-        contents = Contents(fingerprint=mark, roots=("/corpus",), documents=tuple(indexed))
+        contents = Contents(
+            fingerprint=fingerprint(load_vocabulary()),
+            roots=("/corpus",),
+            documents=tuple(sorted((*held, *indexed), key=lambda entry: entry.document.id)),
+        )
         writer.commit(contents)
     finally:
         writer.close()
