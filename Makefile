@@ -12,9 +12,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # interpreter is gone (a newer one was installed), the stamps are void.
 RUN := .venv/installed-to-run
 TEST := .venv/installed-to-test
-$(shell test -x $(BIN)/python || rm -f $(RUN) $(TEST))
+BENCH := .venv/installed-to-bench
+$(shell test -x $(BIN)/python || rm -f $(RUN) $(TEST) $(BENCH))
 
-.PHONY: help demo test lint format docs browser lock clean
+.PHONY: help demo test lint format docs bench browser lock clean
 
 help:
 	@echo "make demo      install peelsearch into .venv, index seeds/ and run one search"
@@ -22,6 +23,7 @@ help:
 	@echo "make lint      formatting, lint and types only"
 	@echo "make format    format the code and repair what ruff can repair"
 	@echo "make docs      write the pages of docs/ that are generated from the code"
+	@echo "make bench     measure speed beside other engines and write benchmarks/RESULTS.md"
 	@echo "make browser   install Chromium and its driver, for the tests of the page (Debian)"
 	@echo "make lock      resolve the pinned dependencies again (needs uv; UPGRADE=1 for the newest)"
 	@echo "make clean     remove .venv, caches and build products; index/ is left alone"
@@ -53,6 +55,11 @@ format: $(TEST)
 docs: $(RUN)
 	$(BIN)/python tools/cli_docs.py
 
+# The largest corpus, one part of it:
+#   make bench BENCH_ARGS="--sizes 100000 --sections queries"
+bench: $(BENCH)
+	$(BIN)/python -m benchmarks.run_all $(BENCH_ARGS)
+
 browser:
 	$(SUDO) apt-get update
 	$(SUDO) apt-get install --yes --no-install-recommends chromium chromium-driver
@@ -83,4 +90,10 @@ $(RUN): requirements.lock pyproject.toml | $(BIN)/python
 
 $(TEST): requirements.lock $(RUN)
 	$(PIP) --require-hashes --requirement requirements.lock
+	@touch $@
+
+# Xapian is Debian's python3-xapian and works with the system's interpreter only; where it is not
+# installed, the report names it as left out.
+$(BENCH): pyproject.toml $(RUN)
+	$(PIP) --editable '.[bench]' --no-build-isolation
 	@touch $@
