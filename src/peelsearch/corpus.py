@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from peelsearch import model
 from peelsearch.analysis import stem
 from peelsearch.engine import folder, plain
 from peelsearch.engine.manifest import Manifest
 from peelsearch.engine.opening import open_reader
 from peelsearch.engine.protocol import Reader
 from peelsearch.errors import DocumentNotFoundError, IndexProblem
-from peelsearch.model import Acronym, Document, StructuredDocument
+from peelsearch.model import Acronym, Document
 from peelsearch.vocabulary import Vocabulary, remembered_vocabulary
 
 # A folder that changed this recently is listed again: its time stamp is too coarse to tell two
@@ -57,7 +58,7 @@ class Corpus:
         """The stem of a folded word. Those of indexed words are not worked out again."""
         return self.reader.stem(word) or stem(word)
 
-    def structure(self, document_id: str) -> StructuredDocument:
+    def structure(self, document_id: str) -> model.StructuredDocument:
         """The document as it was understood, with its text.
 
         Raises DocumentNotFoundError or IndexDamagedError.
@@ -70,7 +71,7 @@ class Corpus:
             )
         data = folder.read_checked(self.folder, record)
         try:
-            return plain.from_plain(StructuredDocument, plain.loads(data))
+            return plain.from_plain(model.StructuredDocument, plain.loads(data))
         except ValueError as error:
             raise folder.damaged(f"{record.name} cannot be understood ({error})") from error
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from peelsearch.model.structure import Acronym
+from peelsearch.model.basics import Acronym
 
 
 @dataclass(frozen=True, slots=True)
