@@ -1,4 +1,4 @@
-"""What a command must not load: help and mistakes answer at once.
+"""What a command must not load: help and mistakes answer at once, and a search soon.
 
 Time is not asserted here, for it depends on the machine; `benchmarks/help_time.py` measures it.
 """
@@ -7,10 +7,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 HEAVY = ("flask", "jinja2", "nltk", "numpy", "waitress", "werkzeug", "whoosh")
+# What a search for indexed words has no use for: readers of documents, builds, the page, TOML.
+UNSEARCHED = (
+    *("charset_normalizer", "docx", "flask", "jinja2", "lxml", "markdown_it", "pypdfium2"),
+    *("csv", "tomllib", "waitress", "werkzeug", "click.shell_completion"),
+    *("peelsearch.documents", "peelsearch.indexing", "peelsearch.passages", "peelsearch.webapp"),
+    "peelsearch.render.tables",
+)
 PROBE = """
 import sys
 from peelsearch.cli import main
@@ -20,12 +28,12 @@ try:
 except SystemExit as stop:
     code = stop.code
 print("EXIT", code)
-print("LOADED", *sorted(name for name in sys.modules if "." not in name))
+print("LOADED", *sorted(sys.modules))
 """
 
 
 def probe(*arguments: str) -> tuple[str, set[str]]:
-    """Exit code and top-level modules after `peelsearch ARGUMENTS`, in a process of its own."""
+    """Exit code and loaded modules after `peelsearch ARGUMENTS`, in a process of its own."""
     result = subprocess.run(
         [sys.executable, "-c", PROBE, *arguments],
         capture_output=True,
@@ -50,3 +58,35 @@ def test_the_probe_sees_what_is_loaded() -> None:
     """Guards the test above: a probe that saw nothing would always pass."""
     _, loaded = probe("--help")
     assert {"click", "peelsearch"} <= loaded
+
+
+def test_a_search_loads_only_what_it_uses(seeds_index: Path) -> None:
+    code, loaded = probe("search", "stop and search", "--index", str(seeds_index))
+    assert code == "0"
+    assert loaded.isdisjoint(UNSEARCHED), sorted(loaded.intersection(UNSEARCHED))
+
+
+def test_other_commands_load_what_a_search_does_not(seeds_index: Path) -> None:
+    """Guards the test above: names that nothing loads would always pass."""
+    _, loaded = probe("status", "--index", str(seeds_index))
+    assert {"peelsearch.documents", "peelsearch.indexing", "peelsearch.passages"} <= loaded
+    _, loaded = probe("search", "force", "--format", "csv", "--index", str(seeds_index))
+    assert {"csv", "peelsearch.render.tables"} <= loaded
+    _, loaded = probe("search", "force", "--vocabulary", "default", "--index", str(seeds_index))
+    assert "tomllib" in loaded
+
+
+WITHOUT_STEMS = """
+import sys
+from peelsearch.analysis import sentences, spans, terms
+text = "The force’s 94.8% – see para. 4. Zoë’s “A&E” visits cost £1.5m."
+assert len(spans(text)) == len(terms(text, stem=str)) == 12, spans(text)
+assert len(sentences(text)) == 2
+assert "nltk" not in sys.modules
+terms("forces")
+assert "nltk" in sys.modules
+"""
+
+
+def test_words_and_sentences_need_no_nltk_but_stems_do() -> None:
+    subprocess.run([sys.executable, "-c", WITHOUT_STEMS], timeout=60, check=True)

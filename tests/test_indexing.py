@@ -24,7 +24,8 @@ from peelsearch.errors import (
     NotAnIndexError,
     PeelsearchError,
 )
-from peelsearch.indexing import IndexReport, Progress, build, outdated, status
+from peelsearch.fingerprint import outdated
+from peelsearch.indexing import IndexReport, Progress, build, status
 from peelsearch.indexing.sources import Found, document_ids, outermost
 from peelsearch.model import AnyOf, Everything, Request, Sort, Stem
 from peelsearch.vocabulary import Vocabulary, load_vocabulary

@@ -26,7 +26,7 @@ LAYERS = (
     ("answers",),
     ("judgments", "register"),
     ("search", "indexing"),
-    ("interpretation", "lookup"),
+    ("fingerprint", "interpretation", "lookup"),
     ("expansion",),
     ("querystring", "snippets", "spelling"),
     ("corpus",),
@@ -41,7 +41,7 @@ LAYERS = (
 # nothing itself.
 PAIRS: Mapping[tuple[str, str], str] = {
     ("cli", ""): "prints the version",
-    ("indexing", ""): "the version is part of what an index was built with",
+    ("fingerprint", ""): "the version is part of what an index was built with",
     ("cli", "webapp"): "`serve` starts the page",
     ("config", "errors"): "says which setting is wrong",
     ("vocabulary", "errors"): "says which value is unknown",
@@ -68,6 +68,10 @@ GATES = {
 
 # Imports inside functions: module and imported name, with the reason.
 DEFERRED: Mapping[tuple[str, str], str] = {
+    ("peelsearch.cli.options", "click.shell_completion"): "only shells ask for completions",
+    ("peelsearch.cli.search", "peelsearch.render.tables"): "few ask for CSV or Markdown",
+    ("peelsearch.config", "tomllib"): "few folders have a file of settings",
+    ("peelsearch.vocabulary.file", "tomllib"): "an index remembers the vocabulary as JSON",
     (
         "peelsearch.analysis.tokens",
         "peelsearch.analysis.nltk_parts",

@@ -11,8 +11,15 @@ import pytest
 from peelsearch.cli import run
 from peelsearch.errors import VocabularyError
 from peelsearch.facets import FACETS
-from peelsearch.vocabulary import Entry, load_vocabulary, parse_vocabulary
-from peelsearch.vocabulary.file import FACET_NAMES, HEADING_KEYS, KEYS
+from peelsearch.vocabulary import (
+    Entry,
+    Vocabulary,
+    load_vocabulary,
+    parse_vocabulary,
+    remembered_vocabulary,
+)
+from peelsearch.vocabulary.file import FACET_NAMES, HEADING_KEYS, KEYS, LISTS
+from peelsearch.vocabulary.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs" / "vocabularies.md"
@@ -107,6 +114,38 @@ def test_the_index_remembers_its_vocabulary(
     assert "Local authority" in capsys.readouterr().out
     run(["status"])
     assert "a file of its own" in capsys.readouterr().out
+
+
+def values(vocabulary: Vocabulary) -> list[object]:
+    """Everything that a vocabulary holds."""
+    tables = [vocabulary.table(name).entries for name in TABLES]
+    lists = [getattr(vocabulary, name) for name in LISTS]
+    return [
+        *(*tables, *lists, vocabulary.known_headings, vocabulary.labels),
+        *(vocabulary.fingerprint, vocabulary.source),
+    ]
+
+
+@pytest.mark.parametrize("file", [None, EXAMPLE], ids=["own", "example"])
+def test_what_is_remembered_is_the_vocabulary(file: Path | None) -> None:
+    known = load_vocabulary(file)
+    assert values(remembered_vocabulary(known.source)) == values(known)
+
+
+def test_an_index_made_with_the_programs_own_vocabulary_follows_it() -> None:
+    own = load_vocabulary()
+    older = json.loads(parse_vocabulary(SMALLEST, own=True).source)
+    assert values(remembered_vocabulary(json.dumps(older))) == values(own)
+    older["own"] = False
+    assert [entry.id for entry in remembered_vocabulary(json.dumps(older)).force] == ["one"]
+    assert values(remembered_vocabulary("")) == values(own)
+
+
+def test_an_index_of_an_earlier_version_remembers_the_text_of_the_file() -> None:
+    text = EXAMPLE.read_text("utf-8")
+    assert values(remembered_vocabulary(text)) == values(parse_vocabulary(text))
+    with pytest.raises(VocabularyError, match="remembers cannot be used"):
+        remembered_vocabulary(SMALLEST.replace("force", "forces"))
 
 
 def test_another_vocabulary_reads_all_again_and_says_so(

@@ -6,7 +6,6 @@ The file is ``peelsearch.toml`` in the current folder; the environment variable 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +52,12 @@ def load_settings(folder: Path, environment: Mapping[str, str]) -> Mapping[str, 
 
 
 def _from_file(path: Path) -> dict[str, object]:
+    if not path.exists():
+        return {}
+    import tomllib  # noqa: PLC0415 - few folders have the file
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingError(f"{path} cannot be read: {error}", hint="Mend or remove it.") from error
 

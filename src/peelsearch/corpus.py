@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
+from peelsearch import model
 from peelsearch.analysis import stem
 from peelsearch.engine import folder, plain
 from peelsearch.engine.damage import damaged
@@ -20,7 +21,7 @@ from peelsearch.engine.manifest import FileEntry, Manifest
 from peelsearch.engine.opening import open_reader
 from peelsearch.engine.protocol import Reader
 from peelsearch.errors import DocumentNotFoundError, IndexProblem
-from peelsearch.model import Document, StructuredDocument
+from peelsearch.model import Document
 from peelsearch.vocabulary import Vocabulary, remembered_vocabulary
 
 # A folder that changed this recently is listed again: its time stamp is too coarse to tell two
@@ -62,7 +63,7 @@ class Corpus:
         """The stem of a folded word. Those of indexed words are not worked out again."""
         return self.reader.stem(word) or stem(word)
 
-    def structure(self, document_id: str) -> StructuredDocument:
+    def structure(self, document_id: str) -> model.StructuredDocument:
         """The document as it was understood, with its text.
 
         Raises DocumentNotFoundError or IndexDamagedError.
@@ -75,7 +76,7 @@ class Corpus:
             )
         data = folder.read_checked(self.folder, record)
         try:
-            return plain.from_plain(StructuredDocument, plain.loads(data))
+            return plain.from_plain(model.StructuredDocument, plain.loads(data))
         except ValueError as error:
             raise damaged(f"{record.name} cannot be understood ({error})") from error
 

@@ -6,14 +6,12 @@ import difflib
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from peelsearch import facets
 from peelsearch.config import load_settings
@@ -22,6 +20,9 @@ from peelsearch.facets import FACETS
 from peelsearch.model import Filters
 from peelsearch.render.style import Style
 from peelsearch.vocabulary import Vocabulary, fold, load_vocabulary
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -131,6 +132,8 @@ def _values_of(
         param: click.Parameter,  # noqa: ARG001
         incomplete: str,
     ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only shells ask for it
+
         if facet.table is None:
             return []
         entries = load_vocabulary().table(facet.table)
@@ -176,7 +179,18 @@ def style() -> Style:
     if not sys.stdout.isatty():
         return Style()
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Style(colour=colour, width=min(MAX_WIDTH, shutil.get_terminal_size().columns))
+    return Style(colour=colour, width=min(MAX_WIDTH, _columns()))
+
+
+def _columns() -> int:
+    """The width of the terminal: what COLUMNS says, else what the terminal says."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdigit() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or MAX_WIDTH
+    except (OSError, ValueError):
+        return MAX_WIDTH
 
 
 def print_text(text: str) -> None:

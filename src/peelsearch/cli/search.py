@@ -24,10 +24,9 @@ from peelsearch.cli.options import (
     warn,
 )
 from peelsearch.corpus import open_corpus
-from peelsearch.indexing import outdated
+from peelsearch.fingerprint import outdated
 from peelsearch.model import SearchResults, Sort
 from peelsearch.render import results_json
-from peelsearch.render.tables import search_csv, search_markdown
 from peelsearch.render.terminal import search_text
 from peelsearch.search import MAX_LIMIT, SearchOptions, search
 from peelsearch.vocabulary import Vocabulary
@@ -99,9 +98,14 @@ def command(
 def _print(results: SearchResults, output: str, known: Vocabulary) -> None:
     if output == "json":
         print_json(results_json(results))
-    elif output == "csv":
-        print_text(search_csv(results))
-    elif output == "markdown":
-        print_text(search_markdown(results, known))
+    elif output in ("csv", "markdown"):
+        from peelsearch.render import tables  # noqa: PLC0415 - few ask for them
+
+        found = (
+            tables.search_csv(results)
+            if output == "csv"
+            else tables.search_markdown(results, known)
+        )
+        print_text(found)
     else:
         print_text(search_text(results, style(), known))

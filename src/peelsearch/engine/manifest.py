@@ -76,8 +76,7 @@ class Contents:
 
     ``fingerprint`` names the analysis, vocabulary and facets that made it. ``forgotten`` are
     files and folders below the roots that were taken out, ``stubs`` documents that a catalogue
-    names and nobody holds. ``vocabulary`` is the text of the vocabulary file, empty for the
-    program's own.
+    names and nobody holds. ``vocabulary`` is what an index remembers of the vocabulary.
     """
 
     fingerprint: str = ""

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from peelsearch.engine.manifest import Contents, FileEntry, Manifest
-from peelsearch.model import (
-    Document,
-    Expression,
-    KnownAcronym,
-    Matches,
-    Passage,
-    Request,
-    StructuredDocument,
-)
+from peelsearch.model import Document, Expression, KnownAcronym, Matches, Passage, Request
+
+if TYPE_CHECKING:
+    from peelsearch.model import StructuredDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Folders of documents into the index: building, updating, and the state of an index."""
 
 from peelsearch.indexing.builds import build
-from peelsearch.indexing.fingerprint import outdated
 from peelsearch.indexing.report import Duplicate, IndexReport, Progress, Status, Watch
 from peelsearch.indexing.statuses import status
 
@@ -12,6 +11,5 @@ __all__ = [
     "Status",
     "Watch",
     "build",
-    "outdated",
     "status",
 ]

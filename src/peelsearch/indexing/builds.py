@@ -17,8 +17,8 @@ from peelsearch.engine.manifest import Contents, IndexedDocument, Issue
 from peelsearch.engine.protocol import DocumentChange, Writer
 from peelsearch.engine.writer import open_writer
 from peelsearch.errors import InputError, PeelsearchError
+from peelsearch.fingerprint import fingerprint, reread_warning
 from peelsearch.indexing.copies import Kept, Known, known_from, to_read
-from peelsearch.indexing.fingerprint import fingerprint, reread_warning
 from peelsearch.indexing.plan import Plan, Planned, choose_paths, make_plan, source_files
 from peelsearch.indexing.reading import Outcome, Understood, Unread, Wanted
 from peelsearch.indexing.report import Duplicate, IndexReport, Progress, Watch

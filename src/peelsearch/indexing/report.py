@@ -57,7 +57,7 @@ class Status:
 
     ``stale`` are files that are not as they were at the build; their reason is "new", "changed"
     or "gone". ``problems`` are damages, one sentence each; ``size`` counts bytes on the disk.
-    ``vocabulary`` is the text of the index's vocabulary file, empty for the program's own.
+    ``vocabulary`` is what the index remembers of its vocabulary.
     """
 
     folder: str

@@ -8,9 +8,9 @@ from pathlib import Path
 from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.documents import skip_reason
 from peelsearch.engine.manifest import Contents, Issue
+from peelsearch.fingerprint import outdated
 from peelsearch.indexing import sources
 from peelsearch.indexing.catalogues import is_catalogue
-from peelsearch.indexing.fingerprint import outdated
 from peelsearch.indexing.report import Status
 from peelsearch.indexing.sources import Unreachable
 from peelsearch.vocabulary import Vocabulary

@@ -3,8 +3,17 @@
 Every offset is a code-point offset into the *extracted text* of a document (for .txt and .md
 files that text is the decoded file itself), half open: ``text[start:end]``. Facet values are the
 ids of the vocabulary, never labels. Nothing here computes anything.
+
+What only reading and indexing need is loaded when it is first used: making a data class takes
+longer than finding a word.
 """
 
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from peelsearch.model.basics import NOT_STATED, REPORTED_SEPARATELY, UNGRADED, Acronym, Span
 from peelsearch.model.index import (
     AllOf,
     AnyOf,
@@ -34,27 +43,23 @@ from peelsearch.model.results import (
     SearchResults,
     Snippet,
 )
-from peelsearch.model.structure import (
-    NOT_STATED,
-    REPORTED_SEPARATELY,
-    UNGRADED,
-    Acronym,
-    Block,
-    BlockKind,
-    Deadline,
-    Description,
-    Evidence,
-    ExtractedText,
-    Finding,
-    Judgment,
-    JudgmentSource,
-    Section,
-    Source,
-    Span,
-    Stated,
-    StructuredDocument,
-    Stub,
-)
+
+if TYPE_CHECKING:
+    from peelsearch.model.statements import Stated, Stub
+    from peelsearch.model.structure import (
+        Block,
+        BlockKind,
+        Deadline,
+        Description,
+        Evidence,
+        ExtractedText,
+        Finding,
+        Judgment,
+        JudgmentSource,
+        Section,
+        Source,
+        StructuredDocument,
+    )
 
 __all__ = [
     "NOT_STATED",
@@ -102,3 +107,13 @@ __all__ = [
     "Stub",
     "Word",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """A name of the modules that are loaded at first use."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = "statements" if name in ("Stated", "Stub") else "structure"
+    value = getattr(importlib.import_module(f"peelsearch.model.{module}"), name)
+    globals()[name] = value
+    return value

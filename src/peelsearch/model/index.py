@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from peelsearch.model.structure import Acronym, Span
+from peelsearch.model.basics import Acronym, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from peelsearch.model.basics import Span
 from peelsearch.model.index import Document, Filters, Passage, Sort
-from peelsearch.model.structure import Span
 
 
 class ClauseKind(StrEnum):

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
-NOT_STATED = "not-stated"
-UNGRADED = "ungraded"
-REPORTED_SEPARATELY = "reported-separately"
-
-Span: TypeAlias = tuple[int, int]
-"""Start and end offset, half open."""
+from peelsearch.model.basics import Acronym
 
 
 class BlockKind(StrEnum):
@@ -158,14 +152,6 @@ class Judgment:
 
 
 @dataclass(frozen=True, slots=True)
-class Acronym:
-    """A short form and the long form that the document gives for it: FCC, force contact centre."""
-
-    short: str
-    long: str
-
-
-@dataclass(frozen=True, slots=True)
 class Description:
     """What a document is, as far as its own text says.
 
@@ -197,31 +183,3 @@ class StructuredDocument:
     findings: tuple[Finding, ...]
     judgments: tuple[Judgment, ...]
     acronyms: tuple[Acronym, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a person states of a document; None and () where nothing is said.
-
-    Values are the vocabulary's ids, ``date`` is ISO, as precise as stated. ``place`` says where it
-    stands: ``catalogue.toml`` or ``front matter``.
-    """
-
-    place: str
-    title: str | None = None
-    type: str | None = None
-    date: str | None = None
-    round: str | None = None
-    force: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stub:
-    """A document that is known but not held. ``link`` says where it can be had, may be empty."""
-
-    title: str
-    type: str | None
-    date: str | None
-    round: str | None
-    force: tuple[str, ...]
-    link: str

@@ -7,21 +7,13 @@ prints, except marks, which are offsets into the text they stand beside.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peelsearch.errors import PeelsearchError
-from peelsearch.model import (
-    Deadline,
-    Document,
-    FacetCount,
-    Finding,
-    Hit,
-    Judgment,
-    Passage,
-    SearchResults,
-    Section,
-    StructuredDocument,
-)
+from peelsearch.model import Document, FacetCount, Hit, Passage, SearchResults
+
+if TYPE_CHECKING:
+    from peelsearch.model import Deadline, Finding, Judgment, Section, StructuredDocument
 
 Json = dict[str, Any]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from peelsearch import facets
 from peelsearch.model import (
@@ -12,13 +13,14 @@ from peelsearch.model import (
     Hit,
     Passage,
     SearchResults,
-    Section,
-    StructuredDocument,
 )
 from peelsearch.render import words
 from peelsearch.render.style import BOLD, Style, safe
 from peelsearch.snippets import readable
 from peelsearch.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from peelsearch.model import Section, StructuredDocument
 
 # Facet values shown below the hits; "peelsearch facets" lists all.
 VALUES_SHOWN = 5

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from peelsearch.errors import UnknownValueError
 
@@ -96,13 +97,6 @@ class Table:
         self.name = name
         self.entries = entries
         self._by_id = {entry.id: entry for entry in entries}
-        self._by_name: dict[str, Entry] = {}
-        self._by_heading: dict[str, Entry] = {}
-        for entry in entries:
-            for text in entry.names:
-                self._by_name.setdefault(fold(text), entry)
-            for text in entry.headings:
-                self._by_heading.setdefault(fold(text), entry)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
@@ -142,16 +136,27 @@ class Table:
         return tuple(self._by_id[identifier] for identifier in list(found)[:SUGGESTIONS])
 
     @cached_property
+    def _by_name(self) -> dict[str, Entry]:
+        return _first((fold(text), entry) for entry in self.entries for text in entry.names)
+
+    @cached_property
+    def _by_heading(self) -> dict[str, Entry]:
+        return _first((fold(text), entry) for entry in self.entries for text in entry.headings)
+
+    @cached_property
     def _typed_names(self) -> dict[str, Entry]:
-        names: dict[str, Entry] = {}
         # Every entry's names of texts come before any entry's short names.
-        for entry in self.entries:
-            for text in (*entry.aliases, entry.label):
-                names.setdefault(fold(text), entry)
-        for entry in self.entries:
-            for text in entry.typed_names:
-                names.setdefault(fold(text), entry)
-        return names
+        written = ((fold(text), e) for e in self.entries for text in (*e.aliases, e.label))
+        typed = ((fold(text), e) for e in self.entries for text in e.typed_names)
+        return _first(chain(written, typed))
+
+
+def _first(named: Iterable[tuple[str, Entry]]) -> dict[str, Entry]:
+    """The first entry of each name."""
+    found: dict[str, Entry] = {}
+    for name, entry in named:
+        found.setdefault(name, entry)
+    return found
 
 
 @dataclass(frozen=True)
@@ -173,7 +178,7 @@ class Vocabulary:
     known_headings: tuple[KnownHeading, ...]
     labels: tuple[tuple[str, str], ...]
     fingerprint: str
-    # The text of the file; empty for the one that comes with the program.
+    # What an index remembers of it; ``remembered_vocabulary`` reads it.
     source: str = field(default="", repr=False)
 
     def table(self, name: str) -> Table:
