@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peelsearch.analysis import stem, terms, words
-from peelsearch.model import AllOf, Expression, Phrase, Stem, StemPhrase, Word
+from peelsearch.model import AllOf, Expression, Phrase, Snippet, Stem, StemPhrase, Word
 from peelsearch.snippets import SNIPPET_CHARACTERS, Highlighter, display, readable, snippet
+from peelsearch.units import units
 
 TEXT = "The force's use of force panel.\n\nIt reviews how officers used force – and A&E visits."
 
@@ -76,17 +77,16 @@ def test_marks_survive_folding_of_links() -> None:
     assert "".join(piece for piece, _ in pieces) == readable(text)
 
 
+def shown(text: str, highlighter: Highlighter, *, heading: str, offset: int = 0) -> Snippet:
+    marks = highlighter.keyed_marks(text)
+    return snippet(text, offset=offset, units=units(text, heading), marks=marks)
+
+
 def test_snippet_shows_the_sentence_that_holds_most() -> None:
     filler = "Nothing of note stands here at all. " * 12
     text = f"A heading\n\n{filler}The panel met. Officers used force in Luton. {filler}"
     highlighter = highlighter_of(AllOf((Stem("use"), Stem("forc"))))
-    found = snippet(
-        text,
-        offset=100,
-        heading="A heading",
-        highlighter=highlighter,
-        marks=highlighter.marks(text),
-    )
+    found = shown(text, highlighter, heading="A heading", offset=100)
     assert "Officers used force in Luton." in found.text
     assert text[found.start - 100 : found.end - 100] == found.text
     assert [found.text[a:b] for a, b in found.marks] == ["used", "force"]
@@ -96,13 +96,7 @@ def test_snippet_shows_the_sentence_that_holds_most() -> None:
 def test_snippet_leaves_out_the_heading_that_is_shown_beside_it() -> None:
     text = "Use of force\n\nThe panel met in May."
     highlighter = highlighter_of(Stem("forc"))
-    found = snippet(
-        text,
-        offset=0,
-        heading="Use of force",
-        highlighter=highlighter,
-        marks=highlighter.marks(text),
-    )
+    found = shown(text, highlighter, heading="Use of force")
     assert found.text == "The panel met in May."
 
 
@@ -118,7 +112,7 @@ def test_marks_and_snippets_are_slices(text: str, offset: int) -> None:
     marks = highlighter.marks(text)
     assert all(0 <= a < b <= len(text) for a, b in marks)
     assert all(first[1] <= second[0] for first, second in pairwise(marks))
-    found = snippet(text, offset=offset, heading="force", highlighter=highlighter, marks=marks)
+    found = shown(text, highlighter, heading="force", offset=offset)
     assert text[found.start - offset : found.end - offset] == found.text
     assert len(found.text) <= SNIPPET_CHARACTERS
     assert all(0 <= a < b <= len(found.text) for a, b in found.marks)
@@ -135,6 +129,5 @@ def test_terms_are_slices_in_order(text: str) -> None:
 def test_a_page_break_does_not_end_a_sentence() -> None:
     text = "A heading\n\nThey advise and\n\nsupport colleagues in stop and search."
     highlighter = highlighter_of(Stem("search"))
-    marks = highlighter.marks(text)
-    found = snippet(text, offset=0, heading="A heading", highlighter=highlighter, marks=marks)
+    found = shown(text, highlighter, heading="A heading")
     assert found.text == "They advise and\n\nsupport colleagues in stop and search."

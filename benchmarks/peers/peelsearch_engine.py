@@ -11,10 +11,11 @@ from benchmarks.peers.protocol import COUNTED, TOP, Answer, Peer, Searcher
 from benchmarks.queries import BenchQuery, Fuzzy, Prefix
 from peelsearch import __version__
 from peelsearch.engine.manifest import Contents, IndexedDocument, SourceFile
-from peelsearch.engine.opening import open_reader, open_writer
 from peelsearch.engine.protocol import DocumentChange, Writer
+from peelsearch.engine.serving import open_serving_reader
+from peelsearch.engine.writer import open_writer
 from peelsearch.expansion import MAX_EXPANSION
-from peelsearch.indexing.fingerprint import fingerprint
+from peelsearch.fingerprint import fingerprint
 from peelsearch.model import (
     AnyOf,
     Description,
@@ -25,7 +26,7 @@ from peelsearch.model import (
     StructuredDocument,
     Word,
 )
-from peelsearch.snippets import Highlighter, snippet
+from peelsearch.snippets import snippet
 from peelsearch.vocabulary import load_vocabulary
 
 
@@ -83,18 +84,24 @@ def _structured(made: Made) -> StructuredDocument:
 
 class _Searcher:
     def __init__(self, folder: Path) -> None:
-        self._reader = open_reader(folder)
+        self._reader = open_serving_reader(folder)
 
     def answer(self, query: BenchQuery) -> Answer:
         expression = self._expanded(query)
-        request = Request(match=expression, filters=query.filters, boost=query.boost, limit=TOP)
+        request = Request(
+            match=expression,
+            filters=query.filters,
+            boost=query.boost,
+            marked=expression,
+            facets=COUNTED,
+            limit=TOP,
+        )
         found = self._reader.search(request)
-        highlighter = Highlighter.of(expression)
         return Answer(
             total=found.total,
             facets={name: found.facets[name] for name in COUNTED},
             hits=tuple(match.passage.id for match in found.matches),
-            snippets=tuple(_snippet(match, highlighter) for match in found.matches),
+            snippets=tuple(map(_snippet, found.matches)),
         )
 
     def close(self) -> None:
@@ -111,16 +118,10 @@ class _Searcher:
         return AnyOf(tuple(map(Word, words)))
 
 
-def _snippet(match: Match, highlighter: Highlighter) -> str:
+def _snippet(match: Match) -> str:
     """The best part of the passage with its marks, as the others give it: in HTML."""
     passage = match.passage
-    found = snippet(
-        passage.text,
-        offset=passage.start,
-        heading=passage.headings[-1],
-        highlighter=highlighter,
-        marks=highlighter.marks(passage.text),
-    )
+    found = snippet(passage.text, offset=passage.start, units=match.units, marks=match.marks)
     parts, position = [], 0
     for start, end in found.marks:
         parts += [escape(found.text[position:start]), "<b>", escape(found.text[start:end]), "</b>"]

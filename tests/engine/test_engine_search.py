@@ -16,7 +16,8 @@ from peelsearch import analysis
 from peelsearch.engine import ranking
 from peelsearch.engine.opening import open_reader
 from peelsearch.engine.protocol import Reader
-from peelsearch.facets import FACETS
+from peelsearch.engine.serving import open_serving_reader
+from peelsearch.facets import COUNTED, FACETS
 from peelsearch.model import (
     AllOf,
     AnyOf,
@@ -30,6 +31,9 @@ from peelsearch.model import (
     StemPhrase,
     Word,
 )
+
+# The reader of commands and that of the site.
+OPENERS = pytest.mark.parametrize("opener", [open_reader, open_serving_reader])
 
 filters = st.lists(
     st.tuples(
@@ -45,6 +49,7 @@ def has(found: Passage, name: str, values: tuple[str, ...]) -> bool:
     return any(value in found.facets[name] for value in values)
 
 
+@OPENERS
 @settings(max_examples=60, deadline=None)
 @given(
     documents=corpora(),
@@ -55,11 +60,11 @@ def has(found: Passage, name: str, values: tuple[str, ...]) -> bool:
     counted=st.lists(expressions, max_size=2).map(tuple),
 )
 def test_totals_and_facet_counts_equal_a_recount(
-    documents, match, excluded, chosen, restricted, counted
+    opener, documents, match, excluded, chosen, restricted, counted
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         commit(Path(name), documents)
-        reader = open_reader(Path(name))
+        reader = opener(Path(name))
         request = Request(
             match, excluded, filters=chosen, documents=restricted, counted=counted, limit=100
         )
@@ -78,7 +83,7 @@ def test_totals_and_facet_counts_equal_a_recount(
     assert {m.passage.id: m.passage for m in answer.matches} == {p.id: p for p in found}
     assert answer.documents == len({p.document for p in found})
     assert answer.counts == tuple(sum(matches(e, p) for p in allowed) for e in counted)
-    for facet in FACETS:
+    for facet in COUNTED:
         others = [(n, v) for n, v in chosen if n != facet.name]
         base = [p for p in scope if matches(match, p) and all(has(p, n, v) for n, v in others)]
         counts: dict[str, int] = {}
@@ -88,23 +93,25 @@ def test_totals_and_facet_counts_equal_a_recount(
         assert answer.facets[facet.name] == counts
 
 
+@OPENERS
 @settings(max_examples=25, deadline=None)
 @given(documents=corpora(), expression=expressions)
-def test_frequency_counts_the_matches(documents, expression) -> None:
+def test_frequency_counts_the_matches(opener, documents, expression) -> None:
     with tempfile.TemporaryDirectory() as name:
         commit(Path(name), documents)
-        reader = open_reader(Path(name))
+        reader = opener(Path(name))
         counted = reader.frequency(expression)
         reader.close()
     assert counted == sum(matches(expression, p) for ps in documents.values() for p in ps)
 
 
+@OPENERS
 @settings(max_examples=25, deadline=None)
 @given(documents=corpora(), match=st.lists(stems, min_size=1, max_size=3), boost=stems)
-def test_scores_are_bm25_with_light_headings(documents, match, boost) -> None:
+def test_scores_are_bm25_with_light_headings(opener, documents, match, boost) -> None:
     with tempfile.TemporaryDirectory() as name:
         commit(Path(name), documents)
-        reader = open_reader(Path(name))
+        reader = opener(Path(name))
         found = reader.search(Request(AnyOf(tuple(map(Stem, match))), boost=(boost,), limit=100))
         reader.close()
     passages = [p for ps in documents.values() for p in ps]
@@ -140,8 +147,8 @@ def bm25(stem: str, hit: Passage, passages: list[Passage], field) -> float:
     return idf * tf * (ranking.K1 + 1) / (tf + ranking.K1 * norm)
 
 
-@pytest.fixture
-def reader(tmp_path: Path) -> Reader:
+@pytest.fixture(params=[open_reader, open_serving_reader])
+def reader(tmp_path: Path, request: pytest.FixtureRequest) -> Reader:
     documents = {
         "a": [
             passage("a", 0, "The use of force by officers", date="2021"),
@@ -154,7 +161,8 @@ def reader(tmp_path: Path) -> Reader:
         "c": [passage("c", 0, "Force is used", headings=("Use of force", "Use"))],
     }
     commit(tmp_path, documents)
-    return open_reader(tmp_path)
+    opened: Reader = request.param(tmp_path)
+    return opened
 
 
 USE_FORCE = AllOf((Stem("use"), Stem("forc")))
@@ -243,9 +251,10 @@ def test_indexed_words_have_stems_and_stems_have_forms(reader: Reader) -> None:
         assert reader.stem(word) == analysis.stem(word)
 
 
-def test_an_empty_index_answers(tmp_path: Path) -> None:
+@OPENERS
+def test_an_empty_index_answers(tmp_path: Path, opener) -> None:
     commit(tmp_path, {})
-    reader = open_reader(tmp_path)
+    reader = opener(tmp_path)
     assert reader.search(Request(Everything())).total == 0
     assert reader.search(
         Request(Stem("forc"), prefer=(Word("x"),), counted=(Word("y"),))
