@@ -34,6 +34,7 @@ from peelsearch.engine.schema import (
     schema,
     to_payload,
 )
+from peelsearch.engine.whoosh_blocks import Lists
 from peelsearch.engine.whoosh_parts import (
     LENGTHS_COLUMN,
     FileStorage,
@@ -41,7 +42,7 @@ from peelsearch.engine.whoosh_parts import (
     W3Segment,
     length_to_byte,
 )
-from peelsearch.engine.whoosh_postings import TERM_INFO, Lists, encode
+from peelsearch.engine.whoosh_postings import TERM_INFO, encode
 from peelsearch.facets import FACETS
 from peelsearch.model import NOT_STATED, Passage
 
