@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from segment_samples import blocks, info_of
 
 from peelsearch.engine import whoosh_postings
+from peelsearch.engine.whoosh_blocks import Lists
 from peelsearch.engine.whoosh_parts import FileStorage, W3Codec
-from peelsearch.engine.whoosh_postings import Lists, encode
+from peelsearch.engine.whoosh_postings import encode
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

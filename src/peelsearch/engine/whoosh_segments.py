@@ -26,6 +26,7 @@ from peelsearch.engine.fields import DATE, DOCUMENT, ID_FIELD, PAYLOAD, START, f
 from peelsearch.engine.folder import INDEX_NAME, SCRATCH
 from peelsearch.engine.scatter import sums
 from peelsearch.engine.schema import schema, to_payload
+from peelsearch.engine.whoosh_blocks import Lists
 from peelsearch.engine.whoosh_parts import (
     LENGTHS_COLUMN,
     FileStorage,
@@ -33,7 +34,7 @@ from peelsearch.engine.whoosh_parts import (
     W3Segment,
     length_to_byte,
 )
-from peelsearch.engine.whoosh_postings import TERM_INFO, Lists, encode
+from peelsearch.engine.whoosh_postings import TERM_INFO, encode
 from peelsearch.facets import FACETS
 from peelsearch.model import NOT_STATED, Passage
 
