@@ -212,6 +212,11 @@ def sweep(folder: Path) -> None:
     for name in found - needed:
         if any(pattern.fullmatch(name.removesuffix(PART)) for pattern in _OURS):
             _remove(folder / name)
+    clear_scratch(folder)
+
+
+def clear_scratch(folder: Path) -> None:
+    """Remove what this build, or one that was killed, has left of its work."""
     shutil.rmtree(folder / SCRATCH, ignore_errors=True)
 
 

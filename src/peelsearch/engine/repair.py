@@ -57,6 +57,7 @@ def repair(where: Path) -> Repair:
     except IndexDamagedError as error:
         return Repair((error.what,), sound=False)
     finally:
+        folder.clear_scratch(where)
         lock.release()
 
 

@@ -45,6 +45,7 @@ def open_writer(where: Path, *, rebuild: bool = False) -> IndexWriter:
     where.mkdir(parents=True, exist_ok=True)
     lock = WriteLock(where, now=datetime.now().astimezone())
     try:
+        folder.clear_scratch(where)
         base = None if rebuild or not folder.has_commit(where) else _load(where)
         return IndexWriter(where, base, lock)
     except BaseException:
