@@ -130,7 +130,13 @@ def _generations(pattern: re.Pattern[str], found: Iterable[str]) -> set[int]:
 def read_manifest(folder: Path, generation: int) -> Manifest:
     """A generation's manifest. Raises FileNotFoundError when it is gone."""
     name = commit_name(generation)
-    found = manifest.from_bytes((folder / name).read_bytes(), name=name)
+    try:
+        data = (folder / name).read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    found = manifest.from_bytes(data, name=name)
     if found.generation != generation:
         raise damaged(f"{name} is the manifest of another commit")
     return found
@@ -143,29 +149,26 @@ def newest(folder: Path) -> Iterator[Manifest]:
     Raises what ``latest`` raises, or IndexUnreadableError.
     """
     try:
-        manifest, lease = _leased(folder) or _leased(folder) or (None, None)
+        generation, lease = _leased(folder)
     except OSError as error:
         raise unreadable(folder, error) from error
-    if manifest is None or lease is None:
-        raise damaged(f"{commit_name(latest(folder))} is missing")
     try:
-        yield manifest
+        yield read_manifest(folder, generation)
     finally:
         lease.release()
 
 
-def _leased(folder: Path) -> tuple[Manifest, locking.Lease] | None:
-    """None if a build has swept the manifest since the folder was listed."""
-    generation = latest(folder)
-    try:
-        lease = locking.Lease(folder / commit_name(generation))
-    except FileNotFoundError:
-        return None
-    try:
-        return read_manifest(folder, generation), lease
-    except BaseException:
-        lease.release()
-        raise
+def _leased(folder: Path) -> tuple[int, locking.Lease]:
+    tried = 0
+    while True:
+        generation = latest(folder)
+        try:
+            return generation, locking.Lease(folder / commit_name(generation))
+        except FileNotFoundError as error:
+            # Builds may have swept it since the folder was listed; then there is a newer one.
+            if generation == tried:
+                raise damaged(f"{commit_name(generation)} is missing") from error
+            tried = generation
 
 
 # --- writing --------------------------------------------------------------------------------
@@ -200,7 +203,10 @@ def sweep(folder: Path) -> None:
 
     Touches only names that Whoosh or this program gives. A file that cannot be removed stays.
     """
-    found = names(folder)
+    try:
+        found = names(folder)
+    except OSError:
+        return
     commits = _generations(_COMMIT, found)
     complete = sorted(commits & _generations(_TOC, found), reverse=True)
     if not complete or not _needed(folder, complete[0]):

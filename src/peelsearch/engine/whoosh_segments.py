@@ -11,7 +11,7 @@ import secrets
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import md5
 from itertools import accumulate
@@ -110,7 +110,9 @@ def _closing(writer: Any) -> Iterator[Any]:
             part = getattr(writer, name, None)
             file = getattr(part, "dbfile", None) or getattr(part, "_temp", part)
             if file is not None and not file.is_closed:
-                file.close()
+                # A full disk does not let go of what waits to be written; the file closes anyway.
+                with suppress(OSError):
+                    file.close()
         raise
 
 

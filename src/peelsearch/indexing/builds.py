@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -70,13 +71,19 @@ def build(  # noqa: PLR0913 - one for each option of the command
         report = _Build(writer, words, seconds, progress).run(plan, base, started=started)
         return replace(report, warnings=(*found.warnings, *report.warnings))
     except OSError as error:
-        writer.cancel()
+        _cancel(writer)
         raise _not_written(index, error) from error
     except BaseException:
-        writer.cancel()
+        _cancel(writer)
         raise
     finally:
         writer.close()
+
+
+def _cancel(writer: Writer) -> None:
+    """Leave the index as it was; what the system does not let us tidy up, the next build does."""
+    with suppress(OSError):
+        writer.cancel()
 
 
 def _repaired(index: Path) -> Repair:

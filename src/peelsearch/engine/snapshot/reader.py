@@ -40,22 +40,23 @@ def open_reader(
 def _open_newest(
     where: Path, vectors: Callable[[View], Vectors], *, trusted: bool
 ) -> SnapshotReader:
-    try:
-        return _open(where, vectors, trusted=trusted)
-    except FileNotFoundError:
-        # A build finished between listing the folder and opening its files.
-        pass
-    try:
-        return _open(where, vectors, trusted=trusted)
-    except FileNotFoundError as error:
-        # An index of another format has no such file, and says so in its manifest.
-        with folder.newest(where):
-            pass
-        raise damaged(f"{Path(error.filename).name} is missing") from error
+    tried = 0
+    while True:
+        generation = folder.latest(where)
+        try:
+            return _open(where, generation, vectors, trusted=trusted)
+        except FileNotFoundError as error:
+            # Builds may have swept it since the folder was listed; then there is a newer one.
+            if generation == tried:
+                # An index of another format has no such file, and says so in its manifest.
+                folder.read_manifest(where, generation)
+                raise damaged(f"{Path(error.filename).name} is missing") from error
+            tried = generation
 
 
-def _open(where: Path, vectors: Callable[[View], Vectors], *, trusted: bool) -> SnapshotReader:
-    generation = folder.latest(where)
+def _open(
+    where: Path, generation: int, vectors: Callable[[View], Vectors], *, trusted: bool
+) -> SnapshotReader:
     lease = Lease(where / folder.commit_name(generation))
     try:
         summary = Summary(where / folder.summary_name(generation))
