@@ -33,6 +33,8 @@ from peelsearch.snippets import NO_MARKS, Highlighter
 MAX_REQUIRED = 3
 # A prefix that reaches more words than this is refused rather than cut.
 MAX_EXPANSION = 500
+# All prefixes and fuzzy words of a query together.
+MAX_EXPANSIONS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def plan(query: Query, reader: Reader, stem: Stemmer) -> Plan:
     if not groups:
         return Plan(Request(match=Everything(), excluded=excluded), excluded=query.excluded)
     units = _units(query, groups, reader)
+    _check_reached(units, excluded)
     every = _all([unit.expression for unit in units])
     some = AnyOf(tuple(_single_words(units)))
     any_matches = len(groups) > MAX_REQUIRED
@@ -115,6 +118,17 @@ def plan(query: Query, reader: Reader, stem: Stemmer) -> Plan:
         can_relax=len(groups) > 1 and not any_matches,
         highlighter=Highlighter.of(marked, whole=whole, forms=reader.forms, stem=stem),
     )
+
+
+def _check_reached(units: Sequence[Unit], excluded: Sequence[Expression]) -> None:
+    reached = sum(len(unit.reached) for unit in units)
+    reached += sum(len(part.parts) for part in excluded if isinstance(part, AnyOf))
+    if reached > MAX_EXPANSIONS:
+        raise QueryError(
+            f"The words with * and ~ stand for {reached:,} words; "
+            f"at most {MAX_EXPANSIONS:,} can be searched at once.",
+            hint="Write fewer of them, or more of each before the asterisk.",
+        )
 
 
 def _all(parts: Sequence[Expression]) -> Expression:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from peelsearch import facets
@@ -21,6 +21,8 @@ from peelsearch.vocabulary import Vocabulary
 MAX_CHARACTERS = 1_000
 MAX_TERMS = 64
 MAX_EDITS = 2
+# Words with an asterisk or "~", each of which is looked for all through the dictionary.
+MAX_OPEN = 16
 # "forces:kent" is a slip for "force:kent" (.91), "note:this" is not (difflib ratio).
 NEAR_FACET = 0.75
 
@@ -34,6 +36,7 @@ _PIECE = re.compile(
 # Brackets and marks part words; within a number (1,234 or 10:30) comma and colon do not.
 _PART = re.compile(r"(?:[^\s()\[\]{}<>|;:,?!]|(?<=\d)[:,](?=\d))+")
 _FUZZY = re.compile(r"(?P<word>.*?)~(?P<edits>\d*)")
+_OPEN = (ClauseKind.PREFIX, ClauseKind.FUZZY)
 _FIELD_NAMES = {
     name: facet for facet in facets.FACETS for name in (facet.name, facet.option.removeprefix("--"))
 }
@@ -86,12 +89,17 @@ def _check_length(typed: str) -> None:
         )
 
 
-def _check_terms(clauses: Iterable[Clause]) -> None:
-    count = sum(len(clause.words) for clause in clauses)
+def _check_terms(found: Sequence[Clause]) -> None:
+    count = sum(len(clause.words) for clause in found)
     if count > MAX_TERMS:
         raise QueryError(
             f"The query has {count} words; at most {MAX_TERMS} can be searched at once.",
             hint="Leave out the words that every document has.",
+        )
+    if sum(clause.kind in _OPEN for clause in found) > MAX_OPEN:
+        raise QueryError(
+            f"The query has more than {MAX_OPEN} words with * or ~.",
+            hint="Write some of them out.",
         )
 
 
@@ -232,6 +240,6 @@ def _clause(
 
 
 def _stemmed(clause: Clause, stem: Stemmer) -> Clause:
-    if clause.kind in (ClauseKind.PREFIX, ClauseKind.FUZZY):
+    if clause.kind in _OPEN:
         return clause
     return replace(clause, stems=tuple(stem(word) for word in clause.words))

@@ -10,6 +10,8 @@ from peelsearch.model import AnyOf, Clause, ClauseKind, Query, Stem, Word
 # A word of three letters is two edits from almost anything.
 MIN_LETTERS = 4
 LONG_WORD = 7
+# Who typed more words than this that are found nowhere did not misspell them.
+MOST_UNKNOWN = 5
 
 
 def unknown_words(query: Query, reader: Reader) -> tuple[Clause, ...]:
@@ -30,7 +32,10 @@ def suggest(query: Query, unknown: Iterable[Clause], reader: Reader) -> str | No
     Nearest is fewest edits, then most passages. Filters typed inside the query stay as they are.
     """
     text, changed = query.typed, False
-    for clause in sorted(unknown, key=lambda clause: clause.position, reverse=True):
+    wrong = sorted(unknown, key=lambda clause: clause.position, reverse=True)
+    if len(wrong) > MOST_UNKNOWN:
+        return None
+    for clause in wrong:
         word = _nearest(clause.words[0], reader)
         end = clause.position + len(clause.typed)
         if word is None or text[clause.position : end] != clause.typed:

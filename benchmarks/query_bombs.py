@@ -1,0 +1,68 @@
+"""How long queries take that are made to stall a search, on an index that is there.
+
+Each is to take at most 200 ms at 100,000 passages, whether it is answered or refused. Both readers
+are measured: the one of the command line, opened anew each time, and the one of the site.
+
+    .venv/bin/python benchmarks/query_bombs.py INDEX
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from peelsearch.corpus import Corpus, open_corpus
+from peelsearch.engine.serving import open_serving_reader
+from peelsearch.errors import PeelsearchError
+from peelsearch.search import search
+
+TARGET_MS = 200
+BOMBS_FOLDER = Path(__file__).parents[1] / "tests" / "safety"
+
+
+def main() -> int:
+    """Measure and print, slowest first; exit code 1 when one misses the target."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("index", type=Path, help="folder of the index")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each query (default 3)")
+    given = parser.parse_args()
+    sys.path.insert(0, str(BOMBS_FOLDER))
+    from bombs import BOMBS  # noqa: PLC0415 - a module of the tests
+
+    site = open_corpus(given.index, open_serving_reader)
+    print(f"{site.reader.passage_count:,} passages, median of {given.runs} runs, milliseconds")
+    rows = []
+    for name, query in BOMBS.items():
+        line = statistics.median(cold(given.index, query) for _ in range(given.runs))
+        warm = statistics.median(milliseconds(site, query)[0] for _ in range(given.runs))
+        rows.append((max(line, warm), line, warm, name, milliseconds(site, query)[1]))
+    print("command   site  query")
+    for _, line, warm, name, said in sorted(rows, reverse=True):
+        print(f"{line:7.1f} {warm:6.1f}  {name}: {said[:70]}")
+    return int(max(rows)[0] > TARGET_MS)
+
+
+def cold(index: Path, query: str) -> float:
+    """The time of one search that opens the index for itself."""
+    started = time.perf_counter()
+    corpus = open_corpus(index)
+    opened = (time.perf_counter() - started) * 1_000
+    try:
+        return opened + milliseconds(corpus, query)[0]
+    finally:
+        corpus.close()
+
+
+def milliseconds(corpus: Corpus, query: str) -> tuple[float, str]:
+    """The time of one search, and what came of it."""
+    started = time.perf_counter()
+    try:
+        said = f"{search(corpus, corpus.vocabulary, query).total:,} passages"
+    except PeelsearchError as error:
+        said = error.message
+    return (time.perf_counter() - started) * 1_000, said
+
+
+if __name__ == "__main__":
+    sys.exit(main())
