@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from peelsearch.engine import ranking
 from peelsearch.engine.fields import WORDS
+from peelsearch.engine.snapshot.alike import Alike
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.phrases import sequence_numbers
 from peelsearch.engine.snapshot.view import View
@@ -207,6 +209,14 @@ class Arrays:
             begins = np.asarray(segment.column(Record.TOKENS)).astype(np.int64)
             self._tokens[index] = np.append(begins, len(segment.block("tokens")))
         return self._tokens[index]
+
+    @cached_property
+    def _alike(self) -> Sequence[Alike]:
+        return [Alike(segment) for segment in self.view.segments]
+
+    def near(self, word: str, edits: int) -> Iterable[tuple[str, int]]:
+        """(word, edits) of words within so many edits with the same first letter."""
+        return chain.from_iterable(alike.within(word, edits) for alike in self._alike)
 
     def everything(self) -> Any:
         """Every passage with score 0."""

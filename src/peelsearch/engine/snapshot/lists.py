@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, pairwise, repeat
 
-from peelsearch.engine import ranking
+from peelsearch.engine import near, ranking
 from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.phrases import sequence_numbers
@@ -118,9 +118,18 @@ class Lists:
             if (held if stem_of is None else [stem_of[word] for word in held]) != numbers:
                 continue
             passage = segment.passage_at(start)
-            if start + size <= segment.tokens(passage)[1]:
+            if start + size <= segment.tokens_of(segment.record(passage))[1]:
                 found[passage] = None
         return found
+
+    def near(self, word: str, edits: int) -> Iterable[tuple[str, int]]:
+        """(word, edits) of words within so many edits with the same first letter."""
+        first = word[0].encode("utf-8", "surrogatepass")
+        for segment in self.view.segments:
+            numbers = segment.words.prefixed(first)
+            words = segment.words.slice(numbers.start, numbers.stop)
+            texts = (text.decode("utf-8", "surrogatepass") for text in words)
+            yield from near.within(word, texts, edits)
 
     def everything(self) -> _Scored:
         """Every passage with score 0."""

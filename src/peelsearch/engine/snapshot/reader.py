@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from peelsearch.engine import folder, near
+from peelsearch.engine import folder
 from peelsearch.engine.damage import damaged
 from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.locking import Lease
@@ -151,33 +151,18 @@ class SnapshotReader:
         )
 
     def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
-        markers: dict[tuple[int, Expression | None], Marker] = {}
+        markers: dict[tuple[Segment, bool], Marker] = {}
         found = []
         for number, score in chosen:
             segment, own = self._view.locate(number)
-            marks, whole = self._marks(segment, own, request, markers)
-            units = segment.units(own) if request.marked is not None else ()
-            found.append(Match(segment.passage(own), score, marks, whole, units))
-        return tuple(found)
-
-    def _marks(
-        self,
-        segment: Segment,
-        number: int,
-        request: Request,
-        markers: dict[tuple[int, Expression | None], Marker],
-    ) -> tuple[tuple[tuple[int, int, str], ...], bool]:
-        """The marks in a passage, and whether they are those of the whole phrase."""
-        for expression, whole in ((request.whole, True), (request.marked, False)):
-            if expression is None:
+            record = segment.record(own)
+            passage = segment.passage_of(record)
+            if request.marked is None:
+                found.append(Match(passage, score))
                 continue
-            key = (id(segment), expression)
-            if key not in markers:
-                markers[key] = Marker(segment, expression)
-            marks = markers[key].marks(number)
-            if marks:
-                return marks, whole
-        return (), False
+            marks, whole = _marks(segment, segment.tokens_of(record), request, markers)
+            found.append(Match(passage, score, marks, whole, segment.units_of(record)))
+        return tuple(found)
 
     def frequency(self, expression: Expression) -> int:
         """How many passages match the expression."""
@@ -222,12 +207,11 @@ class SnapshotReader:
         """
         if not word:
             return ()
-        candidates: dict[str, None] = {}
-        for index in range(len(self._view.segments)):
-            candidates.update(dict.fromkeys(self._held(index, word[0])))
+        close = dict(self._vectors.near(word, min(edits, 2)))
         found = [
-            (other, distance, self.frequency(Word(other)))
-            for other, distance in near.within(word, candidates, min(edits, 2))
+            (other, distance, frequency)
+            for other, distance in close.items()
+            if (frequency := self.frequency(Word(other)))
         ]
         return tuple(sorted(found, key=lambda item: (item[1], -item[2], item[0])))
 
@@ -284,3 +268,22 @@ class SnapshotReader:
     def close(self) -> None:
         """Release the commit. Closing twice is harmless; files close with their last user."""
         self._lease.release()
+
+
+def _marks(
+    segment: Segment,
+    tokens: tuple[int, int],
+    request: Request,
+    markers: dict[tuple[Segment, bool], Marker],
+) -> tuple[tuple[tuple[int, int, str], ...], bool]:
+    """The marks in a passage, and whether they are those of the whole phrase."""
+    for whole, expression in ((True, request.whole), (False, request.marked)):
+        if expression is None:
+            continue
+        marker = markers.get((segment, whole))
+        if marker is None:
+            marker = markers[segment, whole] = Marker(segment, expression)
+        marks = marker.marks(*tokens)
+        if marks:
+            return marks, whole
+    return (), False
