@@ -18,7 +18,7 @@ import pytest
 from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.engine.manifest import Contents, IndexedDocument
 from peelsearch.engine.protocol import DocumentChange
-from peelsearch.engine.whoosh_writer import open_writer
+from peelsearch.engine.writer import open_writer
 from peelsearch.facets import FACETS
 from peelsearch.model import Description, Document, Passage, StructuredDocument
 from peelsearch.search import SearchOptions, search

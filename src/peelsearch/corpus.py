@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from peelsearch import model
 from peelsearch.analysis import stem
 from peelsearch.engine import folder, plain
-from peelsearch.engine.manifest import Manifest
+from peelsearch.engine.damage import damaged
+from peelsearch.engine.manifest import FileEntry, Manifest
 from peelsearch.engine.opening import open_reader
 from peelsearch.engine.protocol import Reader
 from peelsearch.errors import DocumentNotFoundError, IndexProblem
-from peelsearch.model import Acronym, Document
+from peelsearch.model import Document
 from peelsearch.vocabulary import Vocabulary, remembered_vocabulary
 
 # A folder that changed this recently is listed again: its time stamp is too coarse to tell two
@@ -30,21 +32,24 @@ SETTLED_NS = 1_000_000_000
 class Corpus:
     """A commit, complete and unchanging. Safe to use from several threads."""
 
-    def __init__(self, where: Path, reader: Reader, manifest: Manifest) -> None:
+    def __init__(self, where: Path, reader: Reader) -> None:
         self.folder = where
         self.reader = reader
-        self.manifest = manifest
-        self.documents: Mapping[str, Document] = {
-            indexed.document.id: indexed.document for indexed in manifest.documents
-        }
-        found = {acronym for indexed in manifest.documents for acronym in indexed.acronyms}
-        self.acronyms: tuple[Acronym, ...] = tuple(sorted(found, key=lambda a: (a.short, a.long)))
-        self._records = {indexed.document.id: indexed.record for indexed in manifest.documents}
 
     @property
     def generation(self) -> int:
         """The number of the commit."""
-        return self.manifest.generation
+        return self.reader.generation
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id, in order of their ids."""
+        return self.reader.documents
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the commit consists of."""
+        return self.reader.manifest
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -52,7 +57,7 @@ class Corpus:
 
         Raises VocabularyError when this program reads such files no longer.
         """
-        return remembered_vocabulary(self.manifest.contents.vocabulary)
+        return remembered_vocabulary(self.reader.vocabulary)
 
     def stem(self, word: str) -> str:
         """The stem of a folded word. Those of indexed words are not worked out again."""
@@ -73,28 +78,36 @@ class Corpus:
         try:
             return plain.from_plain(model.StructuredDocument, plain.loads(data))
         except ValueError as error:
-            raise folder.damaged(f"{record.name} cannot be understood ({error})") from error
+            raise damaged(f"{record.name} cannot be understood ({error})") from error
+
+    @cached_property
+    def _records(self) -> Mapping[str, FileEntry]:
+        return {indexed.document.id: indexed.record for indexed in self.manifest.documents}
 
     def close(self) -> None:
         """Release files. Closing twice is harmless."""
         self.reader.close()
 
 
-def open_corpus(where: Path) -> Corpus:
+Opener: TypeAlias = Callable[[Path], Reader]
+"""Opens the newest commit in a folder."""
+
+
+def open_corpus(where: Path, opener: Opener = open_reader) -> Corpus:
     """The newest commit in the folder.
 
     Raises IndexMissingError, IndexDamagedError, IndexFormatError or NotAnIndexError. Never give
     it a folder that somebody else made: opening an index can run what was put into it.
     """
-    reader = open_reader(where)
-    return Corpus(where, reader, reader.manifest)
+    return Corpus(where, opener(where))
 
 
 class LiveCorpus:
     """Always the newest commit of a folder. Safe to use from several threads."""
 
-    def __init__(self, where: Path) -> None:
+    def __init__(self, where: Path, opener: Opener = open_reader) -> None:
         self.folder = where
+        self._opener = opener
         self._corpus: Corpus | None = None
         self._seen_ns = -1
         self._opening = threading.Lock()
@@ -126,7 +139,7 @@ class LiveCorpus:
 
     def _open(self) -> Corpus:
         # An older corpus is not closed here: requests may use it. It closes with its last user.
-        self._corpus = open_corpus(self.folder)
+        self._corpus = open_corpus(self.folder, self._opener)
         return self._corpus
 
     def _newer(self, corpus: Corpus, changed_ns: int) -> Corpus:

@@ -6,14 +6,13 @@ reaches) and can be told back in words; ``interpretation`` does that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from peelsearch.analysis import Stemmer, is_function_word, stems, words
-from peelsearch.engine.protocol import Reader
+from peelsearch.analysis import Stemmer, is_function_word
+from peelsearch.engine.protocol import Acronyms, Reader
 from peelsearch.errors import QueryError
 from peelsearch.model import (
-    Acronym,
     AllOf,
     AnyOf,
     Clause,
@@ -77,7 +76,7 @@ class Plan:
         )
 
 
-def plan(query: Query, reader: Reader, acronyms: Iterable[Acronym], stem: Stemmer) -> Plan:
+def plan(query: Query, reader: Reader, stem: Stemmer) -> Plan:
     """How to search for the query's words; without any, everything matches.
 
     Raises QueryError when a prefix reaches too many words.
@@ -87,7 +86,7 @@ def plan(query: Query, reader: Reader, acronyms: Iterable[Acronym], stem: Stemme
     excluded = tuple(_literal(clause, reader) for clause in query.excluded)
     if not groups:
         return Plan(Request(match=Everything(), excluded=excluded), excluded=query.excluded)
-    units = _units(query, groups, reader, _usable(acronyms, stem))
+    units = _units(query, groups, reader)
     every = _all([unit.expression for unit in units])
     some = AnyOf(tuple(_single_words(units)))
     any_matches = len(groups) > MAX_REQUIRED
@@ -96,12 +95,15 @@ def plan(query: Query, reader: Reader, acronyms: Iterable[Acronym], stem: Stemme
     tiers = {name: expression for name, expression in counted.items() if expression is not None}
     exact = None if any_matches else _exact(groups)
     prefer = (phrase, every if any_matches else exact)
+    marked, whole = AnyOf((every, some)), _marked_whole(query, phrase)
     request = Request(
         match=some if any_matches else every,
         excluded=excluded,
         boost=_boost(groups),
         prefer=tuple(dict.fromkeys(part for part in prefer if part is not None)),
         counted=tuple(tiers.values()),
+        marked=marked,
+        whole=whole,
     )
     return Plan(
         request=request,
@@ -111,9 +113,7 @@ def plan(query: Query, reader: Reader, acronyms: Iterable[Acronym], stem: Stemme
         phrase=_typed_phrase(query) if phrase is not None else None,
         any_matches=any_matches,
         can_relax=len(groups) > 1 and not any_matches,
-        highlighter=Highlighter.of(
-            AnyOf((every, some)), whole=_marked_whole(query, phrase), forms=reader.forms, stem=stem
-        ),
+        highlighter=Highlighter.of(marked, whole=whole, forms=reader.forms, stem=stem),
     )
 
 
@@ -130,26 +130,25 @@ def _units(
     query: Query,
     groups: Sequence[tuple[Clause, ...]],
     reader: Reader,
-    acronyms: Sequence[KnownAcronym],
 ) -> list[Unit]:
     """The groups as units, with runs of words that spell out an acronym taken together."""
     units: list[Unit] = []
     index = 0
     sequence = [group for group in query.groups if group in groups or len(group) == 1]
     while index < len(sequence):
-        run, found = _spelled_out(sequence[index:], acronyms)
+        run, found = _spelled_out(sequence[index:], reader.acronyms)
         if run:
             units.append(_run_unit(run, found))
             index += len(run)
             continue
         if sequence[index] in groups:
-            units.append(_unit(sequence[index], reader, acronyms))
+            units.append(_unit(sequence[index], reader))
         index += 1
     return units
 
 
 def _spelled_out(
-    sequence: Sequence[tuple[Clause, ...]], acronyms: Sequence[KnownAcronym]
+    sequence: Sequence[tuple[Clause, ...]], acronyms: Acronyms
 ) -> tuple[tuple[Clause, ...], tuple[KnownAcronym, ...]]:
     """The longest run from here on whose words spell out acronyms, and those acronyms."""
     flat: list[Clause] = []
@@ -161,7 +160,7 @@ def _spelled_out(
     spelled: tuple[str, ...] = ()
     for size, clause in enumerate(flat, start=1):
         spelled += clause.stems
-        found = tuple(acronym for acronym in acronyms if acronym.long_stems == spelled)
+        found = acronyms.with_long(spelled)
         if found:
             best = (tuple(flat[:size]), found)
     return best
@@ -181,7 +180,7 @@ def _short(acronym: KnownAcronym) -> Expression:
     return Stem(acronym.short_stem)
 
 
-def _unit(group: tuple[Clause, ...], reader: Reader, acronyms: Sequence[KnownAcronym]) -> Unit:
+def _unit(group: tuple[Clause, ...], reader: Reader) -> Unit:
     parts: list[Expression] = []
     used: list[KnownAcronym] = []
     reached: list[str] = []
@@ -192,20 +191,20 @@ def _unit(group: tuple[Clause, ...], reader: Reader, acronyms: Sequence[KnownAcr
             parts.append(AnyOf(tuple(Word(word) for word in words)))
             continue
         parts.append(_forms(clause))
-        for acronym in acronyms:
-            if (other := _other_form(clause, acronym)) is not None:
-                used.append(acronym)
-                parts.append(other)
+        for acronym, other in _other_forms(clause, reader.acronyms):
+            used.append(acronym)
+            parts.append(other)
     return Unit(group, _any(parts), tuple(dict.fromkeys(used)), tuple(reached))
 
 
-def _other_form(clause: Clause, acronym: KnownAcronym) -> Expression | None:
-    """The long form for a typed acronym; the acronym for a quoted long form."""
-    if clause.kind is ClauseKind.WORD and (acronym.short_stem,) == clause.stems:
-        return StemPhrase(acronym.long_stems)
-    if clause.kind is ClauseKind.PHRASE and acronym.long_stems == clause.stems:
-        return _short(acronym)
-    return None
+def _other_forms(clause: Clause, acronyms: Acronyms) -> Iterator[tuple[KnownAcronym, Expression]]:
+    """The long forms for a typed acronym; the acronyms for a quoted long form."""
+    if clause.kind is ClauseKind.WORD:
+        for acronym in acronyms.with_short(clause.stems[0]):
+            yield acronym, StemPhrase(acronym.long_stems)
+    if clause.kind is ClauseKind.PHRASE:
+        for acronym in acronyms.with_long(clause.stems):
+            yield acronym, _short(acronym)
 
 
 def _forms(clause: Clause) -> Expression:
@@ -299,12 +298,3 @@ def _boost(groups: Sequence[tuple[Clause, ...]]) -> tuple[str, ...]:
         if not is_function_word(word)
     )
     return tuple(dict.fromkeys(found))
-
-
-def _usable(acronyms: Iterable[Acronym], stem: Stemmer) -> tuple[KnownAcronym, ...]:
-    """Those that can be told from other words: one word, and not one that serves grammar."""
-    return tuple(
-        KnownAcronym(acronym, stem(found[0]), stems(acronym.long, stem))
-        for acronym in acronyms
-        if len(found := words(acronym.short)) == 1 and not is_function_word(found[0])
-    )

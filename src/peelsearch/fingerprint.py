@@ -44,7 +44,7 @@ def differences(known: str, now: str) -> tuple[str, ...]:
 
 def outdated(corpus: Corpus, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Warnings about an index that was made with something else than is used now."""
-    found = differences(corpus.manifest.contents.fingerprint, fingerprint(vocabulary))
+    found = differences(corpus.reader.fingerprint, fingerprint(vocabulary))
     if not found:
         return ()
     return (

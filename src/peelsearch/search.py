@@ -32,7 +32,7 @@ from peelsearch.model import (
     Sort,
 )
 from peelsearch.querystring import parse
-from peelsearch.snippets import Highlighter, snippet
+from peelsearch.snippets import Highlighter, merged, snippet
 from peelsearch.spelling import suggest, unknown_words
 from peelsearch.vocabulary import Vocabulary
 
@@ -147,7 +147,7 @@ def highlighter(corpus: Corpus, vocabulary: Vocabulary, query: str) -> Highlight
 
 
 def _plan(corpus: Corpus, query: Query) -> Plan:
-    return plan(query, corpus.reader, corpus.acronyms, corpus.stem)
+    return plan(query, corpus.reader, corpus.stem)
 
 
 def facet_counts(
@@ -277,24 +277,18 @@ def _hits(
 
 def _hit(rank: int, match: Match, document: Document, highlighter: Highlighter) -> Hit:
     passage = match.passage
-    highlighter = highlighter.within(passage.text)
-    marks = highlighter.marks(passage.text)
+    if match.whole and highlighter.whole is not None:
+        highlighter = highlighter.whole
     return Hit(
         rank=rank,
         score=match.score,
         passage=passage,
         document=document,
-        marks=marks,
+        marks=merged(match.marks),
         heading_marks=tuple(
             HeadingMark(index, start, end)
             for index, heading in enumerate(passage.headings)
             for start, end in highlighter.marks(heading)
         ),
-        snippet=snippet(
-            passage.text,
-            offset=passage.start,
-            heading=passage.headings[-1],
-            highlighter=highlighter,
-            marks=marks,
-        ),
+        snippet=snippet(passage.text, offset=passage.start, units=match.units, marks=match.marks),
     )

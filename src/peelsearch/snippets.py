@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from peelsearch.analysis import Stemmer, WordSpan, sentences, sequences, spans, stem
+from peelsearch.analysis import Stemmer, WordSpan, sequences, spans, stem
 from peelsearch.model import (
     AllOf,
     AnyOf,
@@ -33,10 +33,6 @@ SNIPPET_CHARACTERS = 320
 PHRASE_WEIGHT = 3.0
 REPEAT_WEIGHT = 0.1
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-# A page break in mid-sentence: no stop before the blank line, lower case after it, which is not
-# the beginning of a name such as iCAIT.
-_CUT_SENTENCE = re.compile(r".*[^\W_]\s*\n[^\S\n]*\n\s*[a-z][^A-Z]", re.DOTALL)
 _LINK = re.compile(
     r"\[(?P<label>(?:[^\[\]\\\n]|\\.){1,300})\]"
     r"\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)"
@@ -91,7 +87,7 @@ class Highlighter:
 
     def marks(self, text: str) -> tuple[Span, ...]:
         """The spans that match, in order and without overlap."""
-        return _merge((start, end) for start, end, _ in self.keyed_marks(text))
+        return merged(self.keyed_marks(text))
 
     def keyed_marks(self, text: str) -> list[tuple[int, int, str]]:
         """Every match with the key of what it matches; phrases and single words may overlap."""
@@ -146,74 +142,58 @@ class _Leaves:
                 pass
 
 
-def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+def merged(spans: Iterable[tuple[int, int] | tuple[int, int, str]]) -> tuple[Span, ...]:
+    """Spans in order, those that overlap joined."""
+    found: list[Span] = []
+    for start, end, *_ in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            merged.append((start, end))
-    return tuple(merged)
+            found.append((start, end))
+    return tuple(found)
 
 
 def snippet(
-    text: str, *, offset: int, heading: str, highlighter: Highlighter, marks: Sequence[Span]
+    text: str, *, offset: int, units: Sequence[Span], marks: Sequence[tuple[int, int, str]]
 ) -> Snippet:
     """The best part of a passage's text, whole sentences if they fit.
 
-    ``offset`` is the passage's start in its document; ``heading`` its own heading, which is shown
-    beside the snippet and so is left out of it unless there is nothing else.
+    ``offset`` is the passage's start in its document; ``units`` are the sentences to choose from,
+    ``marks`` what matches in the text, with keys, in order. The passage's own heading, which is
+    shown beside the snippet, is in none of the units unless there is nothing else.
     """
-    body = _body_start(text, heading)
-    units = _units(text, body)
-    keyed = [mark for mark in highlighter.keyed_marks(text) if mark[0] >= body]
-    start, end = _best_window(units, keyed) if units else (0, min(len(text), SNIPPET_CHARACTERS))
-    if end - start > SNIPPET_CHARACTERS:
-        start, end = _cut(text, start, end, keyed)
+    start, end = 0, min(len(text), SNIPPET_CHARACTERS)
+    if units:
+        first = bisect_left(marks, (units[0][0],))
+        shown = marks[first:]
+        start, end = _best_window(units, shown)
+        if end - start > SNIPPET_CHARACTERS:
+            start, end = _cut(text, start, end, shown)
     inside = tuple(
         (max(left, start) - start, min(right, end) - start)
-        for left, right in marks
+        for left, right in merged(marks)
         if left < end and right > start
     )
     return Snippet(text[start:end], offset + start, offset + end, inside)
 
 
-def _body_start(text: str, heading: str) -> int:
-    """Where the text goes on after its own heading, 0 where it does not begin with it."""
-    position = 0
-    for word in heading.split():
-        position += len(text[position:]) - len(text[position:].lstrip())
-        if not text.startswith(word, position):
-            return 0
-        position += len(word)
-    rest = text[position:]
-    return position + len(rest) - len(rest.lstrip()) if rest.strip() else 0
-
-
-def _units(text: str, body: int) -> list[Span]:
-    """The sentences of the body, block by block."""
-    edges = [body]
-    for gap in _BLANK_LINE.finditer(text, body):
-        if not _CUT_SENTENCE.match(text[max(body, gap.start() - 3) : gap.end() + 2]):
-            edges += [gap.start(), gap.end()]
-    edges.append(len(text))
-    units: list[Span] = []
-    for left, right in zip(edges[::2], edges[1::2], strict=True):
-        units += [(left + start, left + end) for start, end in sentences(text[left:right])]
-    return units
-
-
 def _best_window(units: Sequence[Span], marks: Sequence[tuple[int, int, str]]) -> Span:
     """The run of sentences, within the length, that holds most of what was searched."""
-    starts = [mark[0] for mark in marks]
-    best, best_score = (units[0][0], units[0][1]), -1.0
+    best, best_score = (0, 0), -1.0
+    last = first_mark = last_mark = 0
+    scored, score = (-1, -1), 0.0
     for index, (start, _) in enumerate(units):
-        end = units[index][1]
-        for _, next_end in units[index + 1 :]:
-            if next_end - start > SNIPPET_CHARACTERS:
-                break
-            end = next_end
-        score = _score(marks[bisect_left(starts, start) : bisect_left(starts, end)])
+        last = max(last, index)
+        while last + 1 < len(units) and units[last + 1][1] - start <= SNIPPET_CHARACTERS:
+            last += 1
+        end = units[last][1]
+        while first_mark < len(marks) and marks[first_mark][0] < start:
+            first_mark += 1
+        while last_mark < len(marks) and marks[last_mark][0] < end:
+            last_mark += 1
+        if scored != (first_mark, last_mark):
+            scored = first_mark, last_mark
+            score = _score(marks[first_mark:last_mark])
         if score > best_score:
             best, best_score = (start, end), score
     return best

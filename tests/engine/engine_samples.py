@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from peelsearch import analysis
 from peelsearch.engine.manifest import Contents, IndexedDocument, SourceFile
 from peelsearch.engine.protocol import DocumentChange
-from peelsearch.engine.whoosh_writer import WhooshWriter, open_writer
+from peelsearch.engine.writer import IndexWriter, open_writer
 from peelsearch.facets import FACETS
 from peelsearch.model import (
     Acronym,
@@ -71,7 +71,7 @@ def commit(folder: Path, documents: Mapping[str, Sequence[Passage]]) -> int:
         writer.close()
 
 
-def write(writer: WhooshWriter, documents: Mapping[str, Sequence[Passage]]) -> int:
+def write(writer: IndexWriter, documents: Mapping[str, Sequence[Passage]]) -> int:
     """Apply what differs from the last commit, and commit."""
     before = {d.document.id: d for d in writer.base.documents} if writer.base else {}
     indexed = []

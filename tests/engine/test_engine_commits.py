@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
@@ -19,10 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peelsearch.corpus import LiveCorpus, open_corpus
-from peelsearch.engine import folder, whoosh_reader, whoosh_writer
+from peelsearch.engine import folder
+from peelsearch.engine import writer as writing
 from peelsearch.engine.locking import LOCK
-from peelsearch.engine.whoosh_reader import open_reader
-from peelsearch.engine.whoosh_writer import open_writer
+from peelsearch.engine.manifest import Contents
+from peelsearch.engine.opening import open_reader
+from peelsearch.engine.protocol import DocumentChange, Reader
+from peelsearch.engine.writer import open_writer
 from peelsearch.errors import (
     DocumentNotFoundError,
     IndexBusyError,
@@ -72,14 +74,14 @@ def test_many_small_commits_join_their_segments(tmp_path: Path) -> None:
         documents[f"d{number}"] = [passage(f"d{number}", 0, WORDS[number % len(WORDS)])]
         commit(tmp_path, documents)
     segments = open_corpus(tmp_path).manifest.segments
-    assert len(segments) <= whoosh_writer.MAX_SEGMENTS + 1
+    assert len(segments) <= writing.MAX_SEGMENTS + 1
     assert len(ids(tmp_path)) == 20
 
 
 def test_large_indexes_keep_deletions_until_they_prevail(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whoosh_writer, "REWRITE_ALL", 0)
+    monkeypatch.setattr(writing, "REWRITE_ALL", 0)
     documents = {name: [passage(name, 0, "use of force")] for name in "abcde"}
     commit(tmp_path, documents)
     kept = open_corpus(tmp_path).manifest.segments
@@ -118,7 +120,7 @@ def test_cancelling_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     commit(tmp_path, ONE)
     before = {path.name for path in tmp_path.iterdir()}
     writer = open_writer(tmp_path)
-    writer.apply([whoosh_writer.DocumentChange("a", (passage("a", 0, "crime"),))])
+    writer.apply([DocumentChange("a", (passage("a", 0, "crime"),))])
     writer.cancel()
     writer.close()
     assert {path.name for path in tmp_path.iterdir()} == before
@@ -205,7 +207,7 @@ def test_killed_in_the_first_build_there_is_no_index_yet(tmp_path: Path) -> None
 HOLDING = """
 import sys
 from pathlib import Path
-from peelsearch.engine.whoosh_writer import open_writer
+from peelsearch.engine.writer import open_writer
 writer = open_writer(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()
@@ -254,7 +256,7 @@ def newest(where: Path, pattern: str) -> Path:
     return max(where.glob(pattern), key=lambda path: path.stat().st_mtime_ns)
 
 
-FILES = ["_MAIN_2.toc", "commit-2.json", "*.seg", "document-*.json"]
+FILES = ["_MAIN_2.toc", "commit-2.json", "*.snapshot", "*.summary", "document-*.json"]
 
 
 @pytest.mark.parametrize("pattern", FILES)
@@ -298,28 +300,7 @@ def test_changed_bytes_are_noticed(tmp_path: Path, pattern: str) -> None:
             open_reader(tmp_path)
 
 
-def test_what_whoosh_raises_is_damage_only_if_bytes_changed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise struct.error("unpack requires more bytes")
-
-    commit(tmp_path, ONE)
-    # Large segments are not read through when they are opened.
-    monkeypatch.setattr(whoosh_reader, "VERIFIED_BYTES", 0)
-    reader = open_reader(tmp_path)
-    monkeypatch.setattr(whoosh_reader.columns, "posted", fail)
-    with pytest.raises(struct.error):
-        reader.passages("a")
-    path = newest(tmp_path, "*.seg")
-    path.write_bytes(path.read_bytes()[:-1] + b"!")
-    with pytest.raises(IndexDamagedError):
-        reader.passages("a")
-    assert reader.problems() == (f"The index is damaged: {path.name} is not what was written.",)
-    reader.close()
-
-
-def answer(reader: whoosh_reader.WhooshReader) -> None:
+def answer(reader: Reader) -> None:
     reader.search(Request(ANY, boost=("use",)))
     reader.words_near("use", 2)
     reader.passages("a")
@@ -426,7 +407,7 @@ def test_a_live_corpus_goes_on_when_the_newest_commit_is_damaged(tmp_path: Path)
     (tmp_path / "_MAIN_2.toc").write_bytes(b"")
     assert live.current().generation == 1
     commit_anew = open_writer(tmp_path, rebuild=True)
-    commit_anew.commit(whoosh_writer.Contents())
+    commit_anew.commit(Contents())
     commit_anew.close()
     assert live.current().generation == 3
 

@@ -14,7 +14,8 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from peelsearch import analysis
 from peelsearch.engine import ranking
-from peelsearch.engine.whoosh_reader import WhooshReader, open_reader
+from peelsearch.engine.opening import open_reader
+from peelsearch.engine.protocol import Reader
 from peelsearch.facets import FACETS
 from peelsearch.model import (
     AllOf,
@@ -140,7 +141,7 @@ def bm25(stem: str, hit: Passage, passages: list[Passage], field) -> float:
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> WhooshReader:
+def reader(tmp_path: Path) -> Reader:
     documents = {
         "a": [
             passage("a", 0, "The use of force by officers", date="2021"),
@@ -172,18 +173,18 @@ USE_FORCE = AllOf((Stem("use"), Stem("forc")))
         pytest.param(Stem("report"), [], id="headings above do not match"),
     ],
 )
-def test_matching(reader: WhooshReader, match: Expression, ids: list[str]) -> None:
+def test_matching(reader: Reader, match: Expression, ids: list[str]) -> None:
     found = reader.search(Request(match, sort=Sort.DOCUMENT))
     assert [m.passage.id for m in found.matches] == ids
 
 
-def test_preferred_passages_come_first_in_their_order(reader: WhooshReader) -> None:
+def test_preferred_passages_come_first_in_their_order(reader: Reader) -> None:
     prefer = (Word("used"), Phrase(("use", "of", "force")))
     found = reader.search(Request(USE_FORCE, prefer=prefer))
     assert [m.passage.id for m in found.matches] == ["c-0", "b-0", "a-0", "a-100"]
 
 
-def test_headings_add_to_the_score_but_do_not_match(reader: WhooshReader) -> None:
+def test_headings_add_to_the_score_but_do_not_match(reader: Reader) -> None:
     plain = reader.search(Request(USE_FORCE))
     boosted = reader.search(Request(USE_FORCE, boost=("use", "forc")))
     assert {m.passage.id for m in plain.matches} == {m.passage.id for m in boosted.matches}
@@ -193,24 +194,24 @@ def test_headings_add_to_the_score_but_do_not_match(reader: WhooshReader) -> Non
         assert (match.score > before[match.passage.id]) is more
 
 
-def test_dates_are_sorted_newest_first_and_undated_last(reader: WhooshReader) -> None:
+def test_dates_are_sorted_newest_first_and_undated_last(reader: Reader) -> None:
     found = reader.search(Request(Everything(), sort=Sort.DATE))
     assert [m.passage.id for m in found.matches] == ["b-0", "b-50", "a-0", "a-100", "c-0"]
 
 
-def test_everything_is_in_document_order_without_scores(reader: WhooshReader) -> None:
+def test_everything_is_in_document_order_without_scores(reader: Reader) -> None:
     found = reader.search(Request(Everything(), offset=1, limit=3))
     assert [m.passage.id for m in found.matches] == ["a-100", "b-0", "b-50"]
     assert found.total == 5
     assert {m.score for m in found.matches} == {0.0}
 
 
-def test_a_page_past_the_end_is_empty(reader: WhooshReader) -> None:
+def test_a_page_past_the_end_is_empty(reader: Reader) -> None:
     found = reader.search(Request(Stem("forc"), offset=50))
     assert (found.total, found.matches) == (4, ())
 
 
-def test_passages_are_found_by_id_and_document(reader: WhooshReader) -> None:
+def test_passages_are_found_by_id_and_document(reader: Reader) -> None:
     assert reader.passage("b-50") == passage(
         "b", 50, "Nothing of interest here at all", date="2022-04"
     )
@@ -219,20 +220,20 @@ def test_passages_are_found_by_id_and_document(reader: WhooshReader) -> None:
     assert reader.passages("nobody") == ()
 
 
-def test_words_with_prefix_are_in_order_and_one_more_than_the_limit(reader: WhooshReader) -> None:
+def test_words_with_prefix_are_in_order_and_one_more_than_the_limit(reader: Reader) -> None:
     assert reader.words_with_prefix("o", 10) == ("of", "office", "officers")
     assert reader.words_with_prefix("o", 1) == ("of", "office")
     assert reader.words_with_prefix("zz", 3) == ()
 
 
-def test_words_near_are_nearest_first_with_their_passages(reader: WhooshReader) -> None:
+def test_words_near_are_nearest_first_with_their_passages(reader: Reader) -> None:
     assert reader.words_near("focre", 2) == (("force", 1, 4),)
     assert reader.words_near("use", 1) == (("use", 0, 2), ("used", 1, 1), ("uses", 1, 1))
     assert reader.words_near("orce", 1) == ()
     assert reader.words_near("", 2) == ()
 
 
-def test_indexed_words_have_stems_and_stems_have_forms(reader: WhooshReader) -> None:
+def test_indexed_words_have_stems_and_stems_have_forms(reader: Reader) -> None:
     assert reader.forms("use") == {"use", "used", "uses"}
     assert reader.forms("nowher") == frozenset()
     assert reader.stem("officers") == "offic"

@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from peelsearch.engine import locking, manifest
-from peelsearch.engine.manifest import REBUILD, Contents, FileEntry, Manifest
+from peelsearch.engine.damage import damaged
+from peelsearch.engine.manifest import Contents, FileEntry, Manifest
 from peelsearch.errors import (
-    IndexDamagedError,
     IndexMissingError,
     IndexProblem,
     NotAnIndexError,
@@ -34,8 +34,9 @@ KEPT = 2
 _COMMIT = re.compile(r"commit-(\d+)\.json")
 _TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
 _SEGMENT = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.[A-Za-z0-9_.]+")
+_SUMMARY = re.compile(r"commit-(\d+)\.summary")
 _RECORD = re.compile(r"document-[a-z0-9-]+-[0-9a-f]{8}\.json")
-_OURS = (_COMMIT, _TOC, _SEGMENT, _RECORD)
+_OURS = (_COMMIT, _SUMMARY, _TOC, _SEGMENT, _RECORD)
 # What may lie in a folder that is to become an index.
 _HARMLESS = re.compile(r"readme(\..*)?|\..*", re.IGNORECASE)
 
@@ -43,6 +44,11 @@ _HARMLESS = re.compile(r"readme(\..*)?|\..*", re.IGNORECASE)
 def commit_name(generation: int) -> str:
     """The name of a generation's manifest."""
     return f"commit-{generation}.json"
+
+
+def summary_name(generation: int) -> str:
+    """The name of a generation's summary."""
+    return f"commit-{generation}.summary"
 
 
 def toc_name(generation: int) -> str:
@@ -116,11 +122,6 @@ def next_generation(folder: Path) -> int:
 
 def _generations(pattern: re.Pattern[str], found: Iterable[str]) -> set[int]:
     return {int(match[1]) for name in found if (match := pattern.fullmatch(name))}
-
-
-def damaged(what: str) -> IndexDamagedError:
-    """The error for a damaged index; ``what`` goes on after a colon."""
-    return IndexDamagedError(f"The index is damaged: {what}.", hint=REBUILD)
 
 
 def read_manifest(folder: Path, generation: int) -> Manifest:
@@ -213,7 +214,8 @@ def _needed(folder: Path, generation: int) -> set[str]:
         files = read_manifest(folder, generation).files
     except (IndexProblem, OSError):
         return set()
-    return {commit_name(generation), *(entry.name for entry in files)}
+    own = {commit_name(generation), summary_name(generation)}
+    return own | {entry.name for entry in files}
 
 
 def _remove_commit(folder: Path, generation: int) -> bool:

@@ -9,14 +9,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from peelsearch.engine import plain
-from peelsearch.errors import IndexDamagedError, IndexFormatError
+from peelsearch.engine import damage, plain
+from peelsearch.engine.damage import damaged, other_format
+from peelsearch.errors import IndexDamagedError
 from peelsearch.model import Acronym, Document, Stated, Stub
-
-# Raised whenever the manifest, a record, the schema or a stored passage changes its form.
-FORMAT = 2
-
-REBUILD = "Build it anew from the documents: peelsearch index --rebuild"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +121,9 @@ def digest(data: bytes) -> str:
 def to_bytes(manifest: Manifest) -> bytes:
     """The manifest as its file holds it."""
     body = plain.to_plain(manifest)
-    return plain.dumps({"format": FORMAT, "digest": digest(plain.dumps(body)), "commit": body})
+    return plain.dumps(
+        {"format": damage.FORMAT, "digest": digest(plain.dumps(body)), "commit": body}
+    )
 
 
 def from_bytes(data: bytes, *, name: str) -> Manifest:
@@ -135,11 +133,8 @@ def from_bytes(data: bytes, *, name: str) -> Manifest:
         found = raw["format"]
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(name) from error
-    if found != FORMAT:
-        raise IndexFormatError(
-            f"The index has format {found}; this version of peelsearch reads format {FORMAT}.",
-            hint=REBUILD,
-        )
+    if found != damage.FORMAT:
+        raise other_format(found)
     try:
         if raw["digest"] != digest(plain.dumps(raw["commit"])):
             raise _damaged(name)
@@ -162,4 +157,4 @@ def salvage(data: bytes) -> Contents:
 
 
 def _damaged(name: str) -> IndexDamagedError:
-    return IndexDamagedError(f"The index is damaged: {name} is not what was written.", hint=REBUILD)
+    return damaged(f"{name} is not what was written")

@@ -1,18 +1,18 @@
-"""The engine that is in use. Who opens one gets the protocol, and need not know which it is."""
+"""Opening an index to read. Who opens one gets the protocol, and need not know the engine."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from peelsearch.engine import whoosh_reader, whoosh_writer
-from peelsearch.engine.protocol import Reader, Writer
+from peelsearch.engine.protocol import Reader
+from peelsearch.engine.snapshot import reader
+from peelsearch.engine.snapshot.lists import Lists
 
 
 def open_reader(where: Path) -> Reader:
-    """A reader of the newest commit in a folder; see ``whoosh_reader.open_reader``."""
-    return whoosh_reader.open_reader(where)
+    """A reader of the newest commit for a few searches: quick to open, nothing to load.
 
-
-def open_writer(where: Path, *, rebuild: bool = False) -> Writer:
-    """The writer of an index folder; see ``whoosh_writer.open_writer``."""
-    return whoosh_writer.open_writer(where, rebuild=rebuild)
+    Parts of the files are verified when they are first read. Raises IndexMissingError,
+    IndexDamagedError, IndexFormatError or NotAnIndexError.
+    """
+    return reader.open_reader(where, Lists)

@@ -18,11 +18,13 @@ T = TypeVar("T")
 
 def dumps(value: object) -> bytes:
     """The value as JSON, always the same bytes for the same value."""
-    text = json.dumps(
-        to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
     # A lone surrogate can stand in a file name that is not valid in the system's encoding.
-    return text.encode("utf-8", "surrogatepass")
+    return to_json(value).encode("utf-8", "surrogatepass")
+
+
+def to_json(value: object) -> str:
+    """The value as the text of ``dumps``."""
+    return _ENCODER.encode(value)
 
 
 def loads(data: bytes) -> Any:
@@ -39,13 +41,33 @@ def to_plain(value: object) -> Any:
         return value.value
     if value is None or isinstance(value, str | int | float):
         return value
-    if is_dataclass(value):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: to_plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
+    return {key: to_plain(item) for key, item in _as_dict(value).items()}
+
+
+def _as_dict(value: object) -> Mapping[str, Any]:
+    """What JSON knows no form of but can hold as an object; its parts are as they were."""
+    if is_dataclass(value):
+        return {name: getattr(value, name) for name in _names(type(value))}
+    if isinstance(value, Mapping):
+        return dict(value)
     raise TypeError(f"no plain form of {type(value).__name__}")
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False,
+    check_circular=False,
+    allow_nan=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    default=_as_dict,
+)
 
 
 def from_plain(kind: type[T], plain: object) -> T:

@@ -1,17 +1,17 @@
 """What an engine is, for everything above it: a writer of commits and a reader of one commit.
 
-Whoosh is behind this today; nothing outside this package may know it. Everything that crosses is
+Nothing outside this package may know which engine it is. Everything that crosses is
 frozen data of ``model``; results are complete when they arrive and need no open file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from peelsearch.engine.manifest import Contents, FileEntry, Manifest
-from peelsearch.model import Expression, Matches, Passage, Request
+from peelsearch.model import Document, Expression, KnownAcronym, Matches, Passage, Request
 
 if TYPE_CHECKING:
     from peelsearch.model import StructuredDocument
@@ -25,12 +25,38 @@ class DocumentChange:
     passages: tuple[Passage, ...]
 
 
+class Acronyms(Protocol):
+    """The acronyms that the documents of a commit define, by either form."""
+
+    def with_short(self, stem: str) -> tuple[KnownAcronym, ...]:
+        """Those whose short form has this stem."""
+
+    def with_long(self, stems: Sequence[str]) -> tuple[KnownAcronym, ...]:
+        """Those whose long form has these stems."""
+
+
 class Reader(Protocol):
     """A view of one commit. It stays valid and unchanged while newer commits are written."""
 
     @property
     def manifest(self) -> Manifest:
-        """What the commit consists of."""
+        """What the commit consists of. Reading it takes a while. Raises IndexDamagedError."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The analysis, vocabulary and facets that made the commit."""
+
+    @property
+    def vocabulary(self) -> str:
+        """The text of the vocabulary file that made it, empty for the program's own."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id, in order of their ids."""
+
+    @property
+    def acronyms(self) -> Acronyms:
+        """The acronyms that the documents define."""
 
     @property
     def generation(self) -> int:

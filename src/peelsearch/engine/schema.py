@@ -11,6 +11,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from peelsearch.engine import plain
+from peelsearch.engine.fields import (
+    BODY,
+    DATE,
+    DOCUMENT,
+    HEADING,
+    ID_FIELD,
+    PATH,
+    PAYLOAD,
+    START,
+    WORDS,
+    facet_field,
+)
 from peelsearch.engine.whoosh_parts import (
     ID,
     KEYWORD,
@@ -22,21 +34,6 @@ from peelsearch.engine.whoosh_parts import (
 )
 from peelsearch.facets import FACETS
 from peelsearch.model import Passage
-
-BODY = "body"
-WORDS = "words"
-HEADING = "heading"
-PATH = "path"
-ID_FIELD = "id"
-DOCUMENT = "document"
-START = "start"
-DATE = "date"
-PAYLOAD = "payload"
-
-
-def facet_field(name: str) -> str:
-    """The field of a facet; the prefix keeps a facet from taking the name of another field."""
-    return f"facet_{name}"
 
 
 def schema() -> Any:
@@ -59,7 +56,7 @@ def schema() -> Any:
 
 def to_payload(passage: Passage) -> str:
     """What is stored of a passage: all of it."""
-    return plain.dumps(passage).decode("utf-8", "surrogatepass")
+    return plain.to_json(passage)
 
 
 def from_payload(stored: Mapping[str, Any]) -> Passage:

@@ -22,6 +22,7 @@ with warnings.catch_warnings():
     import whoosh.multiproc
     import whoosh.spelling  # noqa: F401 - here to be compiled quietly
     from whoosh.analysis import SpaceSeparatedTokenizer
+    from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec, W3Segment
     from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import TOC, FileIndex
@@ -30,12 +31,14 @@ with warnings.catch_warnings():
     from whoosh.reading import TermNotFound
     from whoosh.scoring import BM25F
     from whoosh.searching import Searcher
+    from whoosh.util.numeric import byte_to_length, length_to_byte
     from whoosh.writing import SegmentWriter
 
 __all__ = [
     "BM25F",
     "ID",
     "KEYWORD",
+    "LENGTHS_COLUMN",
     "NUMERIC",
     "STORED",
     "TEXT",
@@ -54,5 +57,9 @@ __all__ = [
     "SpaceSeparatedTokenizer",
     "Term",
     "TermNotFound",
+    "W3Codec",
+    "W3Segment",
     "WrappingMatcher",
+    "byte_to_length",
+    "length_to_byte",
 ]

@@ -14,8 +14,8 @@ from pathlib import Path
 from peelsearch.documents import READERS, is_plain
 from peelsearch.engine import folder
 from peelsearch.engine.manifest import Contents, IndexedDocument, Issue
-from peelsearch.engine.opening import open_writer
 from peelsearch.engine.protocol import DocumentChange, Writer
+from peelsearch.engine.writer import open_writer
 from peelsearch.errors import InputError, PeelsearchError
 from peelsearch.fingerprint import fingerprint, reread_warning
 from peelsearch.indexing.copies import Kept, Known, known_from, to_read

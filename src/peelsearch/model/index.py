@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from peelsearch.model.basics import Acronym
+from peelsearch.model.basics import Acronym, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ class Request:
     ``boost`` are stems that add to the score where they stand in a passage's heading or heading
     path, without making it match. A passage that matches an earlier expression of ``prefer``
     comes before all that do not (relevance order only). ``counted`` are further expressions
-    whose matches are counted under the same exclusions and filters.
+    whose matches are counted under the same exclusions and filters. What makes a passage match
+    ``marked`` is marked in it; where ``whole`` stands, only that. ``facets`` are those to count,
+    None for all that are counted at all.
     """
 
     match: Expression
@@ -130,6 +132,9 @@ class Request:
     boost: tuple[str, ...] = ()
     prefer: tuple[Expression, ...] = ()
     counted: tuple[Expression, ...] = ()
+    marked: Expression | None = None
+    whole: Expression | None = None
+    facets: tuple[str, ...] | None = None
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
@@ -137,18 +142,27 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A passage with its BM25F score."""
+    """A passage with its BM25F score.
+
+    ``marks`` are what the request has marked, in order: start, end (offsets into the passage's
+    text) and a key, the same for marks of the same word or phrase; they can overlap. ``whole``
+    says that they are those of the request's ``whole``. ``units`` are the spans of the sentences.
+    """
 
     passage: Passage
     score: float
+    marks: tuple[tuple[int, int, str], ...] = ()
+    whole: bool = False
+    units: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
     """The engine's answer, complete: exact totals, facet counts over all matches.
 
-    ``facets[name][value]`` ignores the filter on ``name`` itself and applies all others; values
-    without a match are absent. ``documents`` counts the documents that hold a match.
+    ``facets`` holds the facets that are counted; ``facets[name][value]`` ignores the filter on
+    ``name`` itself and applies all others; values without a match are absent. ``documents`` counts
+    the documents that hold a match.
     ``counts`` answers ``Request.counted`` in order.
     """
 

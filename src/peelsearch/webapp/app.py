@@ -26,6 +26,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from peelsearch.corpus import Corpus, LiveCorpus
+from peelsearch.engine.serving import open_serving_reader
 from peelsearch.errors import DocumentNotFoundError, IndexProblem, InputError, PeelsearchError
 from peelsearch.render import results_json
 from peelsearch.resources import web_folder
@@ -99,7 +100,7 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["static"] = _static_links(web / "static")
-    site = Site(LiveCorpus(index), vocabulary)
+    site = Site(LiveCorpus(index, open_serving_reader), vocabulary)
     _add_pages(app, site)
     _add_api(app, site)
     app.register_error_handler(PeelsearchError, lambda error: _problem(error, site))

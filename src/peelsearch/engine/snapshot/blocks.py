@@ -1,29 +1,29 @@
 """Files of named blocks: written once, mapped into memory, checked before they are used.
 
 A file is its blocks one after the other, then a table that names them, then a trailer of fixed
-size. Every page of 64 KiB before the trailer has a CRC-32 in the table; a page is verified when
+size. Every page of 16 KiB before the trailer has a CRC-32 in the table; a page is verified when
 something in it is first used. Numbers are little-endian. Nothing in such a file is ever executed
 or unpickled.
 """
 
 from __future__ import annotations
 
+import itertools
 import mmap
 import os
 import struct
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from peelsearch.engine.damage import damaged
+from peelsearch.engine import damage
+from peelsearch.engine.damage import damaged, other_format
 
-# Raised with every change of a block's meaning, in any kind of file.
-VERSION = 1
-PAGE_BITS = 16
+PAGE_BITS = 14
 PAGE = 1 << PAGE_BITS
 _ALIGNMENT = 64
 _MAGIC = b"peelsnap"
@@ -82,7 +82,7 @@ class BlockWriter:
             table += _ROW.pack(offset, size, len(encoded)) + encoded + code.encode()
         table += self._checks.tobytes()
         self._file.write(table)
-        self._file.write(_TRAILER.pack(self._size, len(table), crc32(table), VERSION, _MAGIC))
+        self._file.write(_TRAILER.pack(self._size, len(table), crc32(table), damage.FORMAT, _MAGIC))
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
@@ -117,31 +117,39 @@ class BlockWriter:
 
 
 class Block:
-    """One block of a mapped file. ``code`` is that of its items; ``len`` counts them."""
+    """One block of a mapped file. ``code`` is that of its items; ``len`` counts them.
+
+    What is read of it is verified first, unless all of the file was.
+    """
 
     __slots__ = ("_check", "_item", "_offset", "_view", "code")
 
-    def __init__(self, file: BlockFile, view: memoryview, offset: int, code: str) -> None:
+    def __init__(
+        self, view: memoryview, offset: int, code: str, check: Callable[[int, int], None] | None
+    ) -> None:
         self.code = code
-        self._view = view.cast(code)
+        kind: Any = code
+        self._view: memoryview = view.cast(kind)
         self._offset = offset
         self._item = self._view.itemsize
-        self._check = file.check
+        self._check = check
 
     def __len__(self) -> int:
         return len(self._view)
 
     def __getitem__(self, index: int) -> int:
-        """One item, verified. Negative indexes are not for use here."""
-        start = self._offset + index * self._item
-        self._check(start, start + self._item)
+        """One item. Negative indexes are not for use here."""
+        if self._check is not None:
+            start = self._offset + index * self._item
+            self._check(start, start + self._item)
         value: int = self._view[index]
         return value
 
     def slice(self, start: int = 0, end: int | None = None) -> memoryview:
-        """The items from start to end, verified, without copying them."""
-        end = len(self._view) if end is None else end
-        self._check(self._offset + start * self._item, self._offset + end * self._item)
+        """The items from start to end, without copying them."""
+        if self._check is not None:
+            last = len(self._view) if end is None else end
+            self._check(self._offset + start * self._item, self._offset + last * self._item)
         return self._view[start:end]
 
 
@@ -195,27 +203,30 @@ class Strings:
             return []
         first = ends[0]
         blob = self._blob.slice(first, ends[-1]).tobytes()
-        return [blob[a - first : b - first] for a, b in zip(ends, ends[1:], strict=False)]
+        return [blob[a - first : b - first] for a, b in itertools.pairwise(ends)]
 
 
 class BlockFile:
     """A mapped file of blocks.
 
     Raises IndexDamagedError for what is not as it was written, FileNotFoundError when it is gone.
-    ``size`` is how many bytes were written: a file that got shorter would kill the process when
-    it is read, so it is compared before mapping.
+    ``size`` is how many bytes were written, where that is known. A file that is shorter than its
+    trailer says is refused before anything else of it is read, for that would kill the process.
     """
 
-    def __init__(self, path: Path, size: int) -> None:
+    def __init__(self, path: Path, size: int | None = None) -> None:
         self.name = path.name
         with path.open("rb") as file:
             found = os.fstat(file.fileno()).st_size
-            if found != size or size < _TRAILER.size:
+            if size is not None and found != size:
                 raise damaged(f"{self.name} has {found} bytes, {size} were written")
+            if found < _TRAILER.size:
+                raise damaged(f"{self.name} has {found} bytes, more were written")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._view = memoryview(self._map)
         self._blocks = self._read_table()
         self._sound = bytearray(len(self._checks))
+        self._trusted = False
 
     def block(self, name: str) -> Block:
         """The block of this name."""
@@ -223,7 +234,8 @@ class BlockFile:
             offset, size, code = self._blocks[name]
         except KeyError as error:
             raise damaged(f"{self.name} has no block {name}") from error
-        return Block(self, self._view[offset : offset + size], offset, code)
+        check = None if self._trusted else self.check
+        return Block(self._view[offset : offset + size], offset, code, check)
 
     def strings(self, name: str) -> Strings:
         """The strings of this name."""
@@ -247,6 +259,11 @@ class BlockFile:
         self._sound = bytearray(len(self._checks))
         self.check(0, self._size)
 
+    def trust(self) -> None:
+        """Verify every page now, so that blocks need not when they are read."""
+        self.check(0, self._size)
+        self._trusted = True
+
     def close(self) -> None:
         """Unmap the file. Whoever still holds a slice of it keeps it mapped."""
         with suppress(BufferError):
@@ -259,8 +276,8 @@ class BlockFile:
         table = self._view[offset : offset + length]
         if magic != _MAGIC or offset + length != at or crc32(table) != check:
             raise damaged(f"{self.name} is not what was written")
-        if version != VERSION:
-            raise damaged(f"{self.name} has version {version}, this program reads {VERSION}")
+        if version != damage.FORMAT:
+            raise other_format(version)
         self._size = offset
         (count,) = struct.unpack_from("<I", table)
         position, blocks = 4, {}

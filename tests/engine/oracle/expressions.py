@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
 from peelsearch.engine import ranking
-from peelsearch.engine.schema import BODY, HEADING, PATH, WORDS
+from peelsearch.engine.fields import BODY, HEADING, PATH, WORDS
 from peelsearch.engine.whoosh_parts import (
     And,
     AndMaybe,

@@ -10,8 +10,8 @@ import heapq
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from peelsearch.engine import bitsets
-from peelsearch.engine.columns import Places
+from oracle import bitsets
+from oracle.columns import Places
 from peelsearch.model import Request, Sort
 
 

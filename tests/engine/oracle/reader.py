@@ -15,13 +15,15 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from oracle import bitsets, columns, ordering
+from oracle.expressions import to_whoosh
 from peelsearch import analysis
-from peelsearch.engine import bitsets, columns, folder, near, ordering, ranking
-from peelsearch.engine.expressions import to_whoosh
+from peelsearch.engine import folder, near, ranking
+from peelsearch.engine.fields import DOCUMENT, ID_FIELD, WORDS
 from peelsearch.engine.folder import INDEX_NAME
 from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import FileEntry, Manifest
-from peelsearch.engine.schema import DOCUMENT, ID_FIELD, WORDS, from_payload
+from peelsearch.engine.schema import from_payload
 from peelsearch.engine.whoosh_parts import BM25F, TOC, FileIndex, FileStorage, Searcher
 from peelsearch.errors import IndexProblem
 from peelsearch.facets import FACETS

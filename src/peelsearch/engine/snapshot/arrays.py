@@ -1,0 +1,468 @@
+"""Vectors in numpy, for a process that answers many searches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from peelsearch.engine import ranking
+from peelsearch.engine.fields import WORDS
+from peelsearch.engine.snapshot.layout import Record
+from peelsearch.engine.snapshot.phrases import sequence_numbers
+from peelsearch.engine.snapshot.view import View
+
+# Of two sets of passages one this many times smaller is looked up in the other by bisection.
+_MUCH_SMALLER = 24
+# Sets of together less than this part of all passages are joined by sorting.
+_SPARSE = 40
+# Profiles are added up first, unless the hits are so many times fewer than there are profiles.
+_FEW = 4
+# Scores are compared by blocks of so many: a block whose best is not among the best needs no look.
+_BLOCK = 64
+_LEAST = 5 * 10.0**-ranking.DECIMALS
+_NONE = np.zeros(0, dtype=np.int64)
+# Bytes of postings joined from several segments that are remembered.
+_REMEMBERED = 64_000_000
+
+
+class _Term:
+    """The postings of a term; scores are looked up by code."""
+
+    __slots__ = ("codes", "ids", "table")
+
+    def __init__(self, ids: Any, codes: Any, table: Any) -> None:
+        self.ids = ids
+        self.codes = codes
+        self.table = table
+
+    @property
+    def scores(self) -> Any:
+        return self.table.take(self.codes)
+
+    def at(self, chosen: Any) -> _Scored:
+        """Some of the hits, by their places or as a mask."""
+        return _Scored(self.ids[chosen], self.table.take(self.codes[chosen]))
+
+    def scores_at(self, chosen: Any) -> Any:
+        return self.table.take(self.codes[chosen])
+
+
+class _Scored:
+    """Passages with scores."""
+
+    __slots__ = ("ids", "scores")
+
+    def __init__(self, ids: Any, scores: Any) -> None:
+        self.ids = ids
+        self.scores = scores
+
+    def at(self, chosen: Any) -> _Scored:
+        """Some of the hits, by their places or as a mask."""
+        return _Scored(self.ids[chosen], self.scores[chosen])
+
+    def scores_at(self, chosen: Any) -> Any:
+        return self.scores[chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """A facet's values by profile: the first of each, and rows for those that have more."""
+
+    first: Any
+    profiles: Any
+    others: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Profiles:
+    """Profiles that are present, and how often; without counts, they are repeated instead."""
+
+    present: Any
+    counts: Any
+    size: int
+
+    def only(self, allowed: Any) -> _Profiles:
+        """Those that are allowed."""
+        kept = np.flatnonzero(allowed[self.present])
+        counts = None if self.counts is None else self.counts[kept]
+        return _Profiles(self.present[kept], counts, self.size)
+
+
+_NOTHING = _Scored(_NONE, np.zeros(0))
+
+
+class Arrays:
+    """The operations over one view. Safe to use from several threads."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._norms: dict[str, Any] = {}
+        self._code_bases: dict[str, list[int]] = {}
+        self._postings: dict[tuple[str, str], tuple[Any, Any]] = {}
+        self._held = 0
+        self._tokens: dict[int, Any] = {}
+        self._values: dict[str, _Values] = {}
+
+    # --- matching ---------------------------------------------------------------------------
+
+    def term(self, field: str, text: str, weight: float = 1.0) -> Any:
+        """The passages that hold a term, scored by BM25 times the weight."""
+        found = self.view.term(field, text)
+        if not found.frequency:
+            return _NOTHING
+        table = self._table(field) * self.view.idf(found.frequency)
+        if weight != 1.0:
+            table *= weight
+        return _Term(*self._joined(field, text), table)
+
+    def _table(self, field: str) -> Any:
+        """The scores before idf of all segments' codes, one segment after the other."""
+        if field not in self._norms:
+            rows = [self.view.norms(index, field) for index in range(len(self.view.segments))]
+            bases = [0]
+            for row in rows:
+                bases.append(bases[-1] + len(row))
+            self._code_bases[field] = bases
+            self._norms[field] = np.array([norm for row in rows for norm in row])
+        return self._norms[field]
+
+    def _joined(self, field: str, text: str) -> tuple[Any, Any]:
+        """The postings of a term in all segments, as one."""
+        view = self.view
+        places = view.term(field, text).places
+        if len(view.segments) == 1:
+            passages, codes = view.segments[0].postings(field, places[0][1])
+            return np.asarray(passages), np.asarray(codes)
+        key = (field, text)
+        found = self._postings.get(key)
+        if found is None:
+            found = self._join(field, places)
+            size = found[0].nbytes + found[1].nbytes
+            if self._held + size > _REMEMBERED:
+                self._postings, self._held = {}, 0
+            self._postings[key] = found
+            self._held += size
+        return found
+
+    def _join(self, field: str, places: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
+        self._table(field)
+        ids, codes = [], []
+        for index, number in places:
+            passages, own = self.view.segments[index].postings(field, number)
+            ids.append(np.asarray(passages).astype(np.uint32) + self.view.bases[index])
+            codes.append(np.asarray(own).astype(np.uint32) + self._code_bases[field][index])
+        return np.concatenate(ids), np.concatenate(codes)
+
+    def phrase(self, field: str, texts: Sequence[str]) -> Any:
+        """The passages that hold the terms side by side, scored by the sum of the terms."""
+        if not texts:
+            return _NOTHING
+        if len(texts) == 1:
+            return self.term(field, texts[0])
+        ids = [
+            self._phrase_in(index, field, texts) + self.view.bases[index]
+            for index in range(len(self.view.segments))
+        ]
+        found = np.concatenate(ids) if ids else _NONE
+        if not len(found):
+            return _NOTHING
+        scores = np.zeros(len(found))
+        for text in texts:
+            term = self.term(field, text)
+            scores += term.scores_at(np.searchsorted(term.ids, found))
+        return _Scored(found, scores)
+
+    def _phrase_in(self, index: int, field: str, texts: Sequence[str]) -> Any:
+        """The passages of one segment that hold a phrase."""
+        segment = self.view.segments[index]
+        sequence = sequence_numbers(segment, field, texts)
+        if sequence is None:
+            return _NONE
+        numbers, rarest, words = sequence
+        places = np.concatenate([np.asarray(segment.occurrences(word)) for word in words])
+        if len(words) > 1:
+            places.sort()
+        tokens = np.asarray(segment.block("tokens").slice())
+        starts = places.astype(np.int64) - rarest
+        starts = starts[(starts >= 0) & (starts <= len(tokens) - len(numbers))]
+        stem_of = None if field == WORDS else np.asarray(segment.block("words.stem").slice())
+        for offset, number in enumerate(numbers):
+            if offset == rarest:
+                continue
+            at = tokens[starts + offset]
+            starts = starts[(at if stem_of is None else stem_of[at]) == number]
+        bases = self._bases(index)
+        passages = np.searchsorted(bases, starts, side="right") - 1
+        passages = passages[starts + len(numbers) <= bases[passages + 1]]
+        return passages[np.flatnonzero(np.diff(passages, prepend=-1))]
+
+    def _bases(self, index: int) -> Any:
+        """Where the words of a segment's passages begin, and the end of the last."""
+        if index not in self._tokens:
+            segment = self.view.segments[index]
+            begins = np.asarray(segment.column(Record.TOKENS)).astype(np.int64)
+            self._tokens[index] = np.append(begins, len(segment.block("tokens")))
+        return self._tokens[index]
+
+    def everything(self) -> Any:
+        """Every passage with score 0."""
+        return _Scored(np.arange(self.view.size), np.zeros(self.view.size))
+
+    def every(self, parts: Sequence[Any]) -> Any:
+        """The passages that are in all parts, scores added."""
+        first, *others = sorted(parts, key=lambda part: len(part.ids))
+        kept, places = first.ids, [slice(None)]
+        for other in others:
+            mine, theirs = self._common(kept, other.ids)
+            kept = kept[mine]
+            places = [place[mine] if not isinstance(place, slice) else mine for place in places]
+            places.append(theirs)
+        scores = first.scores_at(places[0])
+        for other, place in zip(others, places[1:], strict=True):
+            scores = scores + other.scores_at(place)
+        return _Scored(kept, scores)
+
+    def _common(self, few: Any, many: Any) -> tuple[Any, Any]:
+        """The places in both of the passages that are in both."""
+        if not len(few) or not len(many):
+            return _NONE, _NONE
+        if len(few) * _MUCH_SMALLER < len(many):
+            at = np.searchsorted(many, few)
+            at[at == len(many)] = 0
+        else:
+            place = np.zeros(self.view.size, dtype=np.int32)
+            place[many] = np.arange(len(many), dtype=np.int32)
+            at = place[few]
+        mine = np.flatnonzero(many[at] == few)
+        return mine, at[mine]
+
+    def some(self, parts: Sequence[Any]) -> Any:
+        """The passages that are in any part, scores added."""
+        parts = [part for part in parts if len(part.ids)]
+        if len(parts) < 2:
+            return parts[0] if parts else _NOTHING
+        size = self.view.size
+        if sum(len(part.ids) for part in parts) * _SPARSE < size:
+            return _merged(parts)
+        scores = np.zeros(size)
+        for part in parts:
+            scores[part.ids] += part.scores
+        if any(len(part.ids) == size for part in parts):
+            return _Scored(np.arange(size), scores)
+        ids = np.flatnonzero(scores > 0)
+        return _Scored(ids, scores[ids])
+
+    def boosted(self, hits: Any, extra: Sequence[Any]) -> Any:
+        """The hits, with the scores that extra parts give to them added."""
+        scores = None
+        for part in extra:
+            if not len(part.ids) or not len(hits.ids):
+                continue
+            if len(part.ids) < len(hits.ids):
+                theirs, mine = self._common(part.ids, hits.ids)
+            else:
+                mine, theirs = self._common(hits.ids, part.ids)
+            if len(mine):
+                scores = hits.scores.copy() if scores is None else scores
+                scores[mine] += part.scores_at(theirs)
+        return hits if scores is None else _Scored(hits.ids, scores)
+
+    # --- sets -------------------------------------------------------------------------------
+
+    def without(self, hits: Any, ids: Any) -> Any:
+        """The hits that are not among these passages."""
+        if not len(ids) or not len(hits.ids):
+            return hits
+        return hits.at(np.flatnonzero(~self._mask(ids)[hits.ids]))
+
+    def within(self, hits: Any, ids: Any) -> Any:
+        """The hits that are among these passages."""
+        return hits.at(np.flatnonzero(self._mask(ids)[hits.ids]))
+
+    def _mask(self, ids: Any) -> Any:
+        mask = np.zeros(self.view.size, dtype=bool)
+        mask[np.asarray(ids, dtype=np.int64)] = True
+        return mask
+
+    def ranges(self, ranges: Sequence[range]) -> Any:
+        """Passages given as ascending ranges."""
+        return np.concatenate([_NONE, *(np.arange(r.start, r.stop) for r in ranges)])
+
+    def having(self, facet: str, values: Sequence[str]) -> Any:
+        """The passages that have a value of a facet that is not counted."""
+        found = []
+        for segment, base in zip(self.view.segments, self.view.bases, strict=False):
+            of, ends = (np.asarray(part) for part in segment.facet_rows(facet))
+            names = segment.facet_values(facet)
+            wanted = np.array([value in values for value in names], dtype=bool)
+            if wanted.any():
+                having = np.zeros(len(ends) - 1, dtype=bool)
+                having[np.searchsorted(ends, np.flatnonzero(wanted[of]), side="right") - 1] = True
+                found.append(
+                    np.flatnonzero(having[np.asarray(segment.column(Record.OTHERS))]) + base
+                )
+        return np.concatenate([_NONE, *found])
+
+    # --- facets -----------------------------------------------------------------------------
+
+    @cached_property
+    def _profile_of(self) -> Any:
+        """The profile of each passage."""
+        rows = [
+            np.asarray(segment.block("passages.profile").slice()).astype(np.int64) + base
+            for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False)
+        ]
+        return np.concatenate([_NONE, *rows])
+
+    def _of(self, facet: str) -> _Values:
+        """The values of a counted facet, profile by profile."""
+        if facet not in self._values:
+            number = {value: n for n, value in enumerate(self.view.facet_values[facet])}
+            first, profiles, values = [_NONE], [_NONE], [_NONE]
+            for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False):
+                of, ends = (np.asarray(part).astype(np.int64) for part in segment.facet_rows(facet))
+                known = np.array([number[value] for value in segment.facet_values(facet)])
+                others = np.ones(len(of), dtype=bool)
+                others[ends[:-1]] = False
+                first.append(known[of[ends[:-1]]])
+                values.append(known[of[others]])
+                profiles.append(np.repeat(np.arange(base, base + len(ends) - 1), np.diff(ends) - 1))
+            parts = (np.concatenate(rows) for rows in (first, profiles, values))
+            self._values[facet] = _Values(*parts)
+        return self._values[facet]
+
+    def profiles(self, hits: Any) -> _Profiles:
+        """How many of the hits have each profile."""
+        count = self.view.profile_bases[-1]
+        held = self._profile_of[hits.ids]
+        if len(held) * _FEW < count:
+            return _Profiles(held, None, count)
+        counts = np.bincount(held, minlength=count)
+        present = np.flatnonzero(counts)
+        return _Profiles(present, counts[present], count)
+
+    def allowed(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Any:
+        """The profiles that have, for each facet, one of its values; None stands for all."""
+        flags = None
+        for name, chosen in filters:
+            values = self._of(name)
+            wanted = np.array([v in chosen for v in self.view.facet_values[name]], dtype=bool)
+            having = wanted[values.first]
+            having[values.profiles[wanted[values.others]]] = True
+            flags = having if flags is None else flags & having
+        return flags
+
+    def select(self, hits: Any, profiles: Any) -> Any:
+        """The hits with one of these profiles, as ``allowed`` gives them."""
+        if profiles is None:
+            return hits
+        return hits.at(np.flatnonzero(profiles[self._profile_of[hits.ids]]))
+
+    def facet(self, name: str, counts: _Profiles, allowed: Any) -> Mapping[str, int]:
+        """How many passages have each value of a facet, of the profiles that are allowed."""
+        values, names = self._of(name), self.view.facet_values[name]
+        held = counts if allowed is None else counts.only(allowed)
+        found = np.bincount(values.first[held.present], held.counts, len(names))
+        if len(values.others):
+            every = np.bincount(held.present, held.counts, held.size)
+            found = found + np.bincount(values.others, every[values.profiles], len(names))
+        return {names[n]: int(found[n]) for n in np.flatnonzero(found).tolist()}
+
+    # --- order ------------------------------------------------------------------------------
+
+    @cached_property
+    def _document_of(self) -> Any:
+        """A number for each passage's document; passages of one stand together."""
+        rows, base = [_NONE], 0
+        for segment in self.view.segments:
+            rows.append(np.asarray(segment.column(Record.DOCUMENT)).astype(np.int64) + base)
+            base += len(segment.strings("documents"))
+        return np.concatenate(rows)
+
+    @cached_property
+    def _position(self) -> Any:
+        """The position of each passage."""
+        rows = [_NONE]
+        for segment, places in zip(self.view.segments, self.view.document_positions, strict=True):
+            document = np.asarray(segment.column(Record.DOCUMENT))
+            first = np.asarray(segment.block("documents.first").slice())[:-1].astype(np.int64)
+            rows.append((np.array(places) - first)[document] + np.arange(segment.size))
+        return np.concatenate(rows)
+
+    @cached_property
+    def _date_rank(self) -> Any:
+        """The rank of each passage's date, newest first."""
+        rows = [_NONE]
+        for index, segment in enumerate(self.view.segments):
+            ranks = np.array(self.view.date_ranks(index), dtype=np.int64)
+            rows.append(ranks[np.asarray(segment.column(Record.DATE))])
+        return np.concatenate(rows)
+
+    def total(self, hits: Any) -> int:
+        """How many hits there are."""
+        return len(hits.ids)
+
+    def documents(self, hits: Any) -> int:
+        """How many documents the hits are of."""
+        if not len(hits.ids):
+            return 0
+        of = self._document_of[hits.ids]
+        return int(np.count_nonzero(of[1:] != of[:-1])) + 1
+
+    def best(self, hits: Any, limit: int) -> list[tuple[int, float]]:
+        """The first hits by score, rounded, and then by position."""
+        if limit < 1 or not len(hits.ids):
+            return []
+        ids, scores = hits.ids, hits.scores
+        chosen = _highest(scores, limit)
+        ids, scores = ids[chosen], np.round(scores[chosen], ranking.DECIMALS)
+        if len(ids) > 4 * limit:
+            # Almost all are equal: a filter alone, or a word that stands once everywhere.
+            order = np.lexsort((self._position[ids], -scores))[:limit]
+            return list(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
+        found = zip(ids.tolist(), scores.tolist(), strict=True)
+        position = self.view.position
+        return sorted(found, key=lambda hit: (-hit[1], position(hit[0])))[:limit]
+
+    def first(self, hits: Any, limit: int, *, by_date: bool) -> list[tuple[int, float]]:
+        """The first hits by position, or by date, newest first, and then by position."""
+        key = self._position[hits.ids]
+        if by_date:
+            key = key + self._date_rank[hits.ids] * self.view.size
+        chosen = np.argpartition(key, limit)[:limit] if len(key) > limit else np.arange(len(key))
+        chosen = chosen[np.argsort(key[chosen])]
+        scores = np.round(hits.scores[chosen], ranking.DECIMALS).tolist()
+        return list(zip(hits.ids[chosen].tolist(), scores, strict=True))
+
+
+def _merged(parts: Sequence[Any]) -> _Scored:
+    """A few passages of several parts, joined by sorting."""
+    ids = np.concatenate([part.ids for part in parts])
+    order = np.argsort(ids, kind="stable")
+    ids = ids[order]
+    first = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
+    scores = np.concatenate([part.scores for part in parts])[order]
+    return _Scored(ids[first], np.add.reduceat(scores, first))
+
+
+def _highest(scores: Any, limit: int) -> Any:
+    """The places of the highest scores: at least ``limit``, and all that might equal the last."""
+    size = len(scores)
+    if size <= limit:
+        return np.arange(size)
+    blocks = size // _BLOCK
+    if blocks > 2 * limit:
+        best = scores[: blocks * _BLOCK].reshape(-1, _BLOCK).max(axis=1)
+        bound = np.partition(best, blocks - limit)[blocks - limit]
+    else:
+        bound = np.partition(scores, size - limit)[size - limit]
+    chosen = np.flatnonzero(scores >= bound - _LEAST)
+    if len(chosen) > 4 * limit:
+        some = scores[chosen]
+        bound = np.partition(some, len(some) - limit)[len(some) - limit]
+        chosen = chosen[some >= bound - _LEAST]
+    return chosen

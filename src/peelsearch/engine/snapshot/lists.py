@@ -1,0 +1,320 @@
+"""Vectors in plain Python, for a command that is over before numpy would be loaded."""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, compress, pairwise, repeat
+
+from peelsearch.engine import ranking
+from peelsearch.engine.fields import WORDS
+from peelsearch.engine.snapshot.layout import Record
+from peelsearch.engine.snapshot.phrases import sequence_numbers
+from peelsearch.engine.snapshot.view import View
+
+# Of two sets of passages one this many times smaller is looked up in the other by bisection.
+_MUCH_SMALLER = 8
+_LEAST = 5 * 10.0**-ranking.DECIMALS
+
+
+class _Scored:
+    """Passages with scores; those of a term are looked up by code when they are asked for."""
+
+    def __init__(
+        self,
+        ids: Sequence[int],
+        scores: Sequence[float] | None = None,
+        codes: Sequence[int] = (),
+        table: Sequence[float] = (),
+    ) -> None:
+        self.ids = ids
+        self._scores = scores
+        self._codes = codes
+        self._table = table
+
+    @property
+    def scores(self) -> Sequence[float]:
+        """The scores, in the order of the passages."""
+        if self._scores is None:
+            self._scores = list(map(self._table.__getitem__, self._codes))
+        return self._scores
+
+    def at(self, places: Sequence[int]) -> _Scored:
+        """Some of the hits by their places."""
+        ids = self.ids
+        return _Scored([ids[place] for place in places], self.scores_at(places))
+
+    def scores_at(self, places: Sequence[int]) -> list[float]:
+        """The scores of some of the hits."""
+        if self._scores is not None:
+            scores = self._scores
+            return [scores[place] for place in places]
+        table, codes = self._table, self._codes
+        return [table[codes[place]] for place in places]
+
+
+_NOTHING = _Scored((), ())
+
+
+class Lists:
+    """The operations over one view."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    # --- matching ---------------------------------------------------------------------------
+
+    def term(self, field: str, text: str, weight: float = 1.0) -> _Scored:
+        """The passages that hold a term, scored by BM25 times the weight."""
+        found = self.view.term(field, text)
+        if not found.frequency:
+            return _NOTHING
+        idf = self.view.idf(found.frequency)
+        ids: list[int] = []
+        codes: list[int] = []
+        table: list[float] = []
+        for index, number in found.places:
+            passages, own = self.view.segments[index].postings(field, number)
+            base, code_base = self.view.bases[index], len(table)
+            ids += [base + n for n in passages.tolist()] if base else passages.tolist()
+            codes += [code_base + n for n in own.tolist()] if code_base else own.tolist()
+            table += [idf * norm * weight for norm in self.view.norms(index, field)]
+        return _Scored(ids, None, codes, table)
+
+    def phrase(self, field: str, texts: Sequence[str]) -> _Scored:
+        """The passages that hold the terms side by side, scored by the sum of the terms."""
+        if len(texts) < 2:
+            return self.term(field, texts[0]) if texts else _NOTHING
+        ids = [
+            base + number
+            for index, base in enumerate(self.view.bases[:-1])
+            for number in self._phrase_in(index, field, texts)
+        ]
+        if not ids:
+            return _NOTHING
+        terms = [self.term(field, text) for text in texts]
+        rows = (t.scores_at([bisect_left(t.ids, number) for number in ids]) for t in terms)
+        return _Scored(ids, [sum(row) for row in zip(*rows, strict=True)])
+
+    def _phrase_in(self, index: int, field: str, texts: Sequence[str]) -> Iterable[int]:
+        """The passages of one segment that hold a phrase."""
+        segment = self.view.segments[index]
+        sequence = sequence_numbers(segment, field, texts)
+        if sequence is None:
+            return ()
+        numbers, rarest, words = sequence
+        places = sorted(chain.from_iterable(segment.occurrences(word).tolist() for word in words))
+        tokens = segment.block("tokens")
+        stem_of = None if field == WORDS else segment.block("words.stem").slice()
+        size, found = len(numbers), dict[int, None]()
+        for place in places:
+            start = place - rarest
+            if start < 0 or start + size > len(tokens):
+                continue
+            held = tokens.slice(start, start + size).tolist()
+            if (held if stem_of is None else [stem_of[word] for word in held]) != numbers:
+                continue
+            passage = segment.passage_at(start)
+            if start + size <= segment.tokens(passage)[1]:
+                found[passage] = None
+        return found
+
+    def everything(self) -> _Scored:
+        """Every passage with score 0."""
+        return _Scored(range(self.view.size), [0.0] * self.view.size)
+
+    def every(self, parts: Sequence[_Scored]) -> _Scored:
+        """The passages that are in all parts, scores added."""
+        first, *others = sorted(parts, key=lambda part: len(part.ids))
+        kept = first.at(range(len(first.ids))) if others else first
+        for other in others:
+            mine, theirs = _common(kept.ids, other.ids)
+            left = kept.at(mine)
+            added = other.scores_at(theirs)
+            kept = _Scored(left.ids, [a + b for a, b in zip(left.scores, added, strict=True)])
+        return kept
+
+    def some(self, parts: Sequence[_Scored]) -> _Scored:
+        """The passages that are in any part, scores added."""
+        parts = [part for part in parts if part.ids]
+        if len(parts) < 2:
+            return parts[0] if parts else _NOTHING
+        size = self.view.size
+        sums = [0.0] * size
+        for part in parts:
+            for number, score in zip(part.ids, part.scores, strict=True):
+                sums[number] += score
+        if any(len(part.ids) == size for part in parts):
+            return _Scored(range(size), sums)
+        return _Scored(list(compress(range(size), sums)), [score for score in sums if score])
+
+    def boosted(self, hits: _Scored, extra: Sequence[_Scored]) -> _Scored:
+        """The hits, with the scores that extra parts give to them added."""
+        scores: list[float] | None = None
+        for part in extra:
+            if len(part.ids) < len(hits.ids):
+                theirs, mine = _common(part.ids, hits.ids)
+            else:
+                mine, theirs = _common(hits.ids, part.ids)
+            if not mine:
+                continue
+            scores = list(hits.scores) if scores is None else scores
+            for place, score in zip(mine, part.scores_at(theirs), strict=True):
+                scores[place] += score
+        return hits if scores is None else _Scored(hits.ids, scores)
+
+    # --- sets -------------------------------------------------------------------------------
+
+    def without(self, hits: _Scored, ids: Iterable[int]) -> _Scored:
+        """The hits that are not among these passages."""
+        left_out = set(ids)
+        if not left_out:
+            return hits
+        return hits.at([at for at, number in enumerate(hits.ids) if number not in left_out])
+
+    def within(self, hits: _Scored, ids: Iterable[int]) -> _Scored:
+        """The hits that are among these passages."""
+        wanted = set(ids)
+        return hits.at([at for at, number in enumerate(hits.ids) if number in wanted])
+
+    def ranges(self, ranges: Sequence[range]) -> Sequence[int]:
+        """Passages given as ascending ranges."""
+        return list(chain.from_iterable(ranges))
+
+    def having(self, facet: str, values: Sequence[str]) -> Sequence[int]:
+        """The passages that have a value of a facet that is not counted."""
+        found: list[int] = []
+        for segment, base in zip(self.view.segments, self.view.bases, strict=False):
+            names = segment.facet_values(facet)
+            wanted = {number for number, value in enumerate(names) if value in values}
+            of, ends = (part.tolist() for part in segment.facet_rows(facet))
+            having = {
+                row
+                for row, (start, end) in enumerate(pairwise(ends))
+                if not wanted.isdisjoint(of[start:end])
+            }
+            others = enumerate(segment.column(Record.OTHERS).tolist(), start=base)
+            found += [number for number, row in others if row in having]
+        return found
+
+    # --- facets -----------------------------------------------------------------------------
+
+    @cached_property
+    def _profile_of(self) -> list[int]:
+        """The profile of each passage."""
+        found: list[int] = []
+        for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False):
+            own = segment.block("passages.profile").slice().tolist()
+            found += [base + number for number in own] if base else own
+        return found
+
+    def _rows(self, facet: str) -> Iterable[tuple[int, str]]:
+        """A facet's rows: a profile, and a value that it has."""
+        for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False):
+            names = segment.facet_values(facet)
+            of, ends = (part.tolist() for part in segment.facet_rows(facet))
+            profiles = chain.from_iterable(
+                repeat(base + row, end - start) for row, (start, end) in enumerate(pairwise(ends))
+            )
+            yield from zip(profiles, map(names.__getitem__, of), strict=True)
+
+    def profiles(self, hits: _Scored) -> Counter[int]:
+        """How many of the hits have each profile."""
+        return Counter(map(self._profile_of.__getitem__, hits.ids))
+
+    def allowed(self, filters: Sequence[tuple[str, Sequence[str]]]) -> set[int] | None:
+        """The profiles that have, for each facet, one of its values; None stands for all."""
+        allowed = None
+        for name, chosen in filters:
+            having = {profile for profile, value in self._rows(name) if value in chosen}
+            allowed = having if allowed is None else allowed & having
+        return allowed
+
+    def select(self, hits: _Scored, profiles: set[int] | None) -> _Scored:
+        """The hits with one of these profiles, as ``allowed`` gives them."""
+        if profiles is None:
+            return hits
+        of = self._profile_of
+        return hits.at([at for at, number in enumerate(hits.ids) if of[number] in profiles])
+
+    def facet(self, name: str, counts: Counter[int], allowed: set[int] | None) -> Mapping[str, int]:
+        """How many passages have each value of a facet, of the profiles that are allowed."""
+        found: Counter[str] = Counter()
+        for profile, value in self._rows(name):
+            count = counts.get(profile)
+            if count and (allowed is None or profile in allowed):
+                found[value] += count
+        return dict(found)
+
+    # --- order ------------------------------------------------------------------------------
+
+    def total(self, hits: _Scored) -> int:
+        """How many hits there are."""
+        return len(hits.ids)
+
+    def documents(self, hits: _Scored) -> int:
+        """How many documents the hits are of."""
+        found, after = 0, 0
+        for index, base in enumerate(self.view.bases[:-1]):
+            firsts = self.view.segments[index].block("documents.first").slice().tolist()
+            document = -1
+            last = bisect_left(hits.ids, self.view.bases[index + 1])
+            while after < last:
+                document = bisect_right(firsts, hits.ids[after] - base)
+                found += 1
+                after = bisect_left(hits.ids, base + firsts[document], after, last)
+        return found
+
+    def best(self, hits: _Scored, limit: int) -> list[tuple[int, float]]:
+        """The first hits by score, rounded, and then by position."""
+        if limit < 1 or not hits.ids:
+            return []
+        bound = heapq.nlargest(limit, hits.scores)[-1] - _LEAST
+        chosen = [
+            (number, round(score, ranking.DECIMALS))
+            for number, score in zip(hits.ids, hits.scores, strict=True)
+            if score >= bound
+        ]
+        position = self.view.position
+        return heapq.nsmallest(limit, chosen, key=lambda hit: (-hit[1], position(hit[0])))
+
+    def first(self, hits: _Scored, limit: int, *, by_date: bool) -> list[tuple[int, float]]:
+        """The first hits by position, or by date, newest first, and then by position."""
+        position = self.view.position
+        rank = self._date_rank if by_date else (lambda _: 0)
+        places = heapq.nsmallest(
+            limit,
+            range(len(hits.ids)),
+            key=lambda at: (rank(hits.ids[at]), position(hits.ids[at])),
+        )
+        scores = (round(score, ranking.DECIMALS) for score in hits.scores_at(places))
+        return list(zip((hits.ids[at] for at in places), scores, strict=True))
+
+    def _date_rank(self, number: int) -> int:
+        """The rank of a passage's date, newest first."""
+        segment, own = self.view.locate(number)
+        return self._ranks[id(segment)][segment.record(own)[Record.DATE]]
+
+    @cached_property
+    def _ranks(self) -> dict[int, list[int]]:
+        return {
+            id(segment): self.view.date_ranks(index)
+            for index, segment in enumerate(self.view.segments)
+        }
+
+
+def _common(few: Sequence[int], many: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The places in both of the passages that are in both."""
+    if not few or not many:
+        return [], []
+    if len(few) * _MUCH_SMALLER < len(many):
+        at = [bisect_left(many, number) for number in few]
+        last = len(many)
+        mine = [n for n, place in enumerate(at) if place < last and many[place] == few[n]]
+        return mine, [at[n] for n in mine]
+    place_of = dict(zip(many, range(len(many)), strict=True))
+    found = [(n, place_of[number]) for n, number in enumerate(few) if number in place_of]
+    return [n for n, _ in found], [place for _, place in found]

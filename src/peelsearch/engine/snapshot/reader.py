@@ -1,0 +1,286 @@
+"""Searching one commit by its snapshots: the protocol's Reader. Whoosh's own files stay closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+from peelsearch.engine import folder, near
+from peelsearch.engine.damage import damaged
+from peelsearch.engine.fields import BODY, WORDS
+from peelsearch.engine.locking import Lease
+from peelsearch.engine.manifest import Manifest
+from peelsearch.engine.snapshot.executor import Execution
+from peelsearch.engine.snapshot.marks import Marker
+from peelsearch.engine.snapshot.segment import NOWHERE, Segment
+from peelsearch.engine.snapshot.summary import Acronyms, Summary
+from peelsearch.engine.snapshot.vectors import Vectors
+from peelsearch.engine.snapshot.view import View
+from peelsearch.errors import IndexProblem
+from peelsearch.model import Document, Expression, Match, Matches, Passage, Request, Stem, Word
+
+
+def open_reader(
+    where: Path, vectors: Callable[[View], Vectors], *, trusted: bool = False
+) -> SnapshotReader:
+    """A reader of the newest commit in the folder, with the vectors to compute with.
+
+    ``trusted`` verifies all files now rather than each part when it is first read; files that
+    this process has verified for another commit are not read again. Raises IndexMissingError,
+    IndexDamagedError, IndexFormatError or NotAnIndexError.
+    """
+    try:
+        return _open(where, vectors, trusted=trusted)
+    except FileNotFoundError:
+        # A build finished between listing the folder and opening its files.
+        pass
+    try:
+        return _open(where, vectors, trusted=trusted)
+    except FileNotFoundError as error:
+        # An index of another format has no such file, and says so in its manifest.
+        folder.read_manifest(where, folder.latest(where))
+        raise damaged(f"{Path(error.filename).name} is missing") from error
+
+
+def _open(where: Path, vectors: Callable[[View], Vectors], *, trusted: bool) -> SnapshotReader:
+    generation = folder.latest(where)
+    lease = Lease(where / folder.commit_name(generation))
+    try:
+        summary = Summary(where / folder.summary_name(generation))
+        if summary.generation != generation:
+            raise damaged(f"{summary.file.name} is the summary of another commit")
+        entries = summary.segments()
+        segments = [_segment(where / entry.name, entry.size, trusted=trusted) for entry in entries]
+        view = View(segments, [entry.deleted for entry in entries])
+        return SnapshotReader(where, summary, view, vectors, lease)
+    except BaseException:
+        lease.release()
+        raise
+
+
+# Verified segments in use, for a process that goes from commit to commit.
+_SEGMENTS: WeakValueDictionary[tuple[Path, int], Segment] = WeakValueDictionary()
+
+
+def _segment(path: Path, size: int, *, trusted: bool) -> Segment:
+    if not trusted:
+        return Segment(path, size)
+    found = _SEGMENTS.get((path, size))
+    if found is None:
+        found = _SEGMENTS[path, size] = Segment(path, size, trusted=True)
+    return found
+
+
+class SnapshotReader:
+    """A view of one commit. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        where: Path,
+        summary: Summary,
+        view: View,
+        vectors: Callable[[View], Vectors],
+        lease: Lease,
+    ) -> None:
+        self.folder = where
+        self._summary = summary
+        self._view = view
+        self._vectors = vectors(view)
+        self._lease = lease
+
+    # --- the commit -------------------------------------------------------------------------
+
+    @property
+    def generation(self) -> int:
+        """The number of the commit."""
+        return self._summary.generation
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages the commit holds."""
+        return self._summary.passage_count
+
+    @property
+    def fingerprint(self) -> str:
+        """The analysis, vocabulary and facets that made it."""
+        return self._summary.fingerprint
+
+    @property
+    def vocabulary(self) -> str:
+        """The text of the vocabulary file that made it, empty for the program's own."""
+        return self._summary.vocabulary
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id, in order of their ids."""
+        return self._summary.documents
+
+    @property
+    def acronyms(self) -> Acronyms:
+        """The acronyms that the documents define."""
+        return self._summary.acronyms
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the commit consists of. Raises IndexDamagedError."""
+        try:
+            return folder.read_manifest(self.folder, self.generation)
+        except FileNotFoundError as error:
+            raise damaged(f"{folder.commit_name(self.generation)} is missing") from error
+
+    # --- searching --------------------------------------------------------------------------
+
+    def search(self, request: Request) -> Matches:
+        """The matches of a request, with exact totals and facet counts."""
+        vectors, execution = self._vectors, Execution(self._vectors)
+        reached = execution.reached(execution.boosted(request), request)
+        found = execution.filtered(reached, request)
+        counts = (
+            execution.filtered(execution.reached(execution.hits(counted), request), request)
+            for counted in request.counted
+        )
+        return Matches(
+            total=vectors.total(found),
+            documents=vectors.documents(found),
+            matches=self._matches(execution.order(found, request), request),
+            facets=execution.facets(reached, request),
+            counts=tuple(vectors.total(counted) for counted in counts),
+        )
+
+    def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
+        markers: dict[tuple[int, Expression | None], Marker] = {}
+        found = []
+        for number, score in chosen:
+            segment, own = self._view.locate(number)
+            marks, whole = self._marks(segment, own, request, markers)
+            units = segment.units(own) if request.marked is not None else ()
+            found.append(Match(segment.passage(own), score, marks, whole, units))
+        return tuple(found)
+
+    def _marks(
+        self,
+        segment: Segment,
+        number: int,
+        request: Request,
+        markers: dict[tuple[int, Expression | None], Marker],
+    ) -> tuple[tuple[tuple[int, int, str], ...], bool]:
+        """The marks in a passage, and whether they are those of the whole phrase."""
+        for expression, whole in ((request.whole, True), (request.marked, False)):
+            if expression is None:
+                continue
+            key = (id(segment), expression)
+            if key not in markers:
+                markers[key] = Marker(segment, expression)
+            marks = markers[key].marks(number)
+            if marks:
+                return marks, whole
+        return (), False
+
+    def frequency(self, expression: Expression) -> int:
+        """How many passages match the expression."""
+        if not self._view.deleted:
+            match expression:
+                case Word(word):
+                    return self._view.term(WORDS, word).frequency
+                case Stem(stem):
+                    return self._view.term(BODY, stem).frequency
+        return self._vectors.total(Execution(self._vectors).live(expression))
+
+    # --- words ------------------------------------------------------------------------------
+
+    def words_with_prefix(self, prefix: str, limit: int) -> Sequence[str]:
+        """Up to ``limit`` + 1 indexed words that start with the prefix, in dictionary order."""
+        if len(self._view.segments) == 1:
+            return tuple(islice(self._held(0, prefix), limit + 1))
+        found: set[str] = set()
+        for index in range(len(self._view.segments)):
+            found.update(self._held(index, prefix))
+        return tuple(sorted(found)[: limit + 1])
+
+    def _held(self, index: int, prefix: str) -> Sequence[str]:
+        """The words of a segment with the prefix that a passage holds."""
+        segment = self._view.segments[index]
+        numbers = segment.words.prefixed(prefix.encode("utf-8", "surrogatepass"))
+        starts = segment.block("words.starts").slice(numbers.start, numbers.stop + 1).tolist()
+        words = segment.words.slice(numbers.start, numbers.stop)
+        found = [
+            word.decode("utf-8", "surrogatepass")
+            for word, start, end in zip(words, starts, starts[1:], strict=False)
+            if end > start
+        ]
+        if self._view.deleted:
+            return [word for word in found if self.frequency(Word(word))]
+        return found
+
+    def words_near(self, word: str, edits: int) -> Sequence[tuple[str, int, int]]:
+        """(word, edits, passages that hold it) of words within so many edits, nearest first.
+
+        The first letter must agree. Swapping two neighbouring letters is one edit.
+        """
+        if not word:
+            return ()
+        candidates: dict[str, None] = {}
+        for index in range(len(self._view.segments)):
+            candidates.update(dict.fromkeys(self._held(index, word[0])))
+        found = [
+            (other, distance, self.frequency(Word(other)))
+            for other, distance in near.within(word, candidates, min(edits, 2))
+        ]
+        return tuple(sorted(found, key=lambda item: (item[1], -item[2], item[0])))
+
+    def stem(self, word: str) -> str | None:
+        """The stem of an indexed word, None of any other."""
+        for segment in self._view.segments:
+            number = segment.term(WORDS, word)
+            if number != NOWHERE:
+                stem = segment.stems[segment.block("words.stem")[number]]
+                return stem.decode("utf-8", "surrogatepass")
+        return None
+
+    def forms(self, stem: str) -> frozenset[str]:
+        """The words of the index that have a stem, those of headings included."""
+        return frozenset(
+            segment.words[word].decode("utf-8", "surrogatepass")
+            for segment in self._view.segments
+            if (number := segment.term(BODY, stem)) != NOWHERE
+            for word in segment.words_of(number)
+        )
+
+    # --- passages ---------------------------------------------------------------------------
+
+    def passage(self, identifier: str) -> Passage | None:
+        """The passage with this id."""
+        for segment, deleted in self._view.parts:
+            number = segment.find(identifier)
+            if number != NOWHERE and number not in deleted:
+                return segment.passage(number)
+        return None
+
+    def passages(self, document: str) -> Sequence[Passage]:
+        """The passages of a document, in the order of its text."""
+        return tuple(
+            segment.passage(number)
+            for segment, deleted in self._view.parts
+            for number in segment.passages_of(document)
+            if number not in deleted
+        )
+
+    def problems(self) -> Sequence[str]:
+        """What is wrong with the files of this commit, one sentence each; none when sound."""
+        found = []
+        for entry in self.manifest.files:
+            try:
+                folder.read_checked(self.folder, entry)
+            except IndexProblem as error:
+                found.append(error.message)
+        live = self._view.size - len(self._view.deleted)
+        if live != self.manifest.passages:
+            found.append(f"There are {live} passages, {self.manifest.passages} were written.")
+        return tuple(found)
+
+    def close(self) -> None:
+        """Release the commit. Closing twice is harmless; files close with their last user."""
+        self._lease.release()

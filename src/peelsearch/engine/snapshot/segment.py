@@ -1,0 +1,215 @@
+"""One segment's snapshot, opened: its dictionaries, postings and passages, by their numbers.
+
+Nothing here depends on which other segments a commit has. Numbers of passages, words, stems and
+values are the segment's own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from peelsearch.engine.fields import WORDS
+from peelsearch.engine.snapshot.blocks import Block, BlockFile, Strings
+from peelsearch.engine.snapshot.layout import FIELDS, RECORD, Record, facet_block
+from peelsearch.facets import FACETS
+from peelsearch.model import Passage, Span
+
+NOWHERE = -1
+
+
+class Segment:
+    """A segment as it is read; which of its passages are deleted is for the commit to say.
+
+    ``trusted`` verifies the whole file at once, which makes every later access quicker.
+    """
+
+    def __init__(self, path: Path, size: int, *, trusted: bool = False) -> None:
+        self.file = BlockFile(path, size)
+        if trusted:
+            self.file.trust()
+        self.words = self.file.strings("words")
+        self.stems = self.file.strings("stems")
+        self._records = self.file.block("passages")
+        self.size = len(self._records) // RECORD - 1
+        self.lengths = dict(zip(FIELDS, self.block("lengths").slice().tolist(), strict=True))
+        # Few distinct ones are shared by many passages.
+        self._documents: dict[int, str] = {}
+        self._paths: dict[int, tuple[str, ...]] = {}
+        self._profiles: dict[tuple[int, int], Mapping[str, tuple[str, ...]]] = {}
+
+    def block(self, name: str) -> Block:
+        """A block by its name; blocks are kept."""
+        found = self._blocks.get(name)
+        if found is None:
+            found = self._blocks[name] = self.file.block(name)
+        return found
+
+    @cached_property
+    def _blocks(self) -> dict[str, Block]:
+        return {}
+
+    def strings(self, name: str) -> Strings:
+        """A table of strings by its name."""
+        return Strings(self.block(name), self.block(f"{name}.ends"))
+
+    def row(self, name: str, number: int) -> Sequence[int]:
+        """A row of a block of rows."""
+        ends = self.block(f"{name}.ends")
+        found: list[int] = self.block(name).slice(ends[number], ends[number + 1]).tolist()
+        return found
+
+    # --- words ------------------------------------------------------------------------------
+
+    def term(self, field: str, text: str) -> int:
+        """The number of a word (field ``words``) or stem (others), NOWHERE if there is none."""
+        table = self.words if field == WORDS else self.stems
+        return table.find(text.encode("utf-8", "surrogatepass"))
+
+    def frequency(self, field: str, term: int) -> int:
+        """How many passages hold a term, deleted ones included."""
+        starts = self.block(f"{field}.starts")
+        return starts[term + 1] - starts[term]
+
+    def postings(self, field: str, term: int) -> tuple[memoryview, memoryview]:
+        """The passages that hold a term, and for each the number of its (count, length)."""
+        starts = self.block(f"{field}.starts")
+        start, end = starts[term], starts[term + 1]
+        return (
+            self.block(f"{field}.passages").slice(start, end),
+            self.block(f"{field}.codes").slice(start, end),
+        )
+
+    def occurrences(self, word: int) -> memoryview:
+        """The places of a word among all words of the segment, ascending."""
+        ends = self.block("words.occurrences.ends")
+        return self.block("words.occurrences").slice(ends[word], ends[word + 1])
+
+    def occurrence_count(self, word: int) -> int:
+        """How often a word stands in the segment."""
+        ends = self.block("words.occurrences.ends")
+        return ends[word + 1] - ends[word]
+
+    def words_of(self, stem: int) -> Sequence[int]:
+        """The words that have a stem; a word of headings only may be among them."""
+        return self.row("stems.words", stem)
+
+    # --- passages ---------------------------------------------------------------------------
+
+    def record(self, number: int) -> list[int]:
+        """A passage's record and that of the next, one after the other (see ``Record``)."""
+        at = number * RECORD
+        found: list[int] = self._records.slice(at, at + 2 * RECORD).tolist()
+        return found
+
+    def passage(self, number: int) -> Passage:
+        """A passage, complete."""
+        record = self.record(number)
+        page = record[Record.PAGE]
+        return Passage(
+            id=self._between("ids", record, Record.ID),
+            document=self._document(record[Record.DOCUMENT]),
+            headings=self._path(record[Record.PATH]),
+            facets=self._facets(record[Record.PROFILE], record[Record.OTHERS]),
+            text=self._between("texts", record, Record.TEXT),
+            start=record[Record.START],
+            end=record[Record.END],
+            page=page - 1 if page else None,
+            date=self.dates[record[Record.DATE]] or None,
+        )
+
+    def _between(self, name: str, record: Sequence[int], column: int) -> str:
+        start, end = record[column], record[RECORD + column]
+        return str(self.block(name).slice(start, end), "utf-8", "surrogatepass")
+
+    def tokens(self, number: int) -> tuple[int, int]:
+        """Where the words of a passage start and end in ``tokens``."""
+        record = self.record(number)
+        return record[Record.TOKENS], record[RECORD + Record.TOKENS]
+
+    def passage_at(self, token: int) -> int:
+        """The passage that a place in ``tokens`` belongs to."""
+        numbers = range(self.size)
+        return bisect_right(numbers, token, key=lambda number: self.tokens(number)[0]) - 1
+
+    def passages_of(self, document: str) -> range:
+        """The passages of a document, in the order of its text."""
+        number = self.strings("documents").find(document.encode("utf-8", "surrogatepass"))
+        if number < 0:
+            return range(0)
+        firsts = self.block("documents.first")
+        return range(firsts[number], firsts[number + 1])
+
+    def find(self, identifier: str) -> int:
+        """The number of the passage with this id, NOWHERE if there is none."""
+        order = self.block("ids.order")
+        key = identifier.encode("utf-8", "surrogatepass")
+        at = bisect_left(range(len(order)), key, key=lambda place: self._id(order[place]))
+        return order[at] if at < len(order) and self._id(order[at]) == key else NOWHERE
+
+    def _id(self, number: int) -> bytes:
+        record = self.record(number)
+        return self.block("ids").slice(record[Record.ID], record[RECORD + Record.ID]).tobytes()
+
+    def units(self, number: int) -> tuple[Span, ...]:
+        """The spans of a passage's sentences in its text."""
+        record = self.record(number)
+        start, end = record[Record.UNITS], record[RECORD + Record.UNITS]
+        edges = iter(self.block("units").slice(start, end).tolist())
+        return tuple(zip(edges, edges, strict=True))
+
+    @cached_property
+    def dates(self) -> Sequence[str]:
+        """The dates of passages, sorted, empty for none."""
+        strings = self.strings("dates")
+        return [_text(date) for date in strings.slice(0, len(strings))]
+
+    def _document(self, number: int) -> str:
+        if number not in self._documents:
+            self._documents[number] = _text(self.strings("documents")[number])
+        return self._documents[number]
+
+    def _path(self, number: int) -> tuple[str, ...]:
+        if number not in self._paths:
+            headings = self.strings("headings")
+            self._paths[number] = tuple(_text(headings[n]) for n in self.row("paths", number))
+        return self._paths[number]
+
+    # --- facets -----------------------------------------------------------------------------
+
+    @cached_property
+    def profile_count(self) -> int:
+        """How many distinct combinations of counted facets there are."""
+        return self.block("profiles")[0]
+
+    def facet_values(self, facet: str) -> Sequence[str]:
+        """The values of a facet, sorted."""
+        strings = self.strings(f"{facet_block(facet)}.values")
+        return [_text(value) for value in strings.slice(0, len(strings))]
+
+    def column(self, column: Record) -> memoryview:
+        """One number of every passage's record. The memory view has steps of its own."""
+        return self._records.slice(0, self.size * RECORD)[column::RECORD]
+
+    def facet_rows(self, facet: str) -> tuple[memoryview, memoryview]:
+        """For each profile (of others, if the facet is not counted) values, and the row ends."""
+        name = f"{facet_block(facet)}.of"
+        return self.block(name).slice(), self.block(f"{name}.ends").slice()
+
+    def _facets(self, profile: int, others: int) -> Mapping[str, tuple[str, ...]]:
+        key = (profile, others)
+        if key not in self._profiles:
+            rows = {f.name: self._values(f.name, profile if f.counted else others) for f in FACETS}
+            self._profiles[key] = rows
+        return self._profiles[key]
+
+    def _values(self, facet: str, row: int) -> tuple[str, ...]:
+        name = facet_block(facet)
+        values = self.strings(f"{name}.values")
+        return tuple(_text(values[number]) for number in self.row(f"{name}.of", row))
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")

@@ -1,0 +1,81 @@
+"""What a search needs of arithmetic on many passages at once.
+
+There are two of them with the same results: ``arrays`` for a process that stays (numpy), ``lists``
+for a command that is over before numpy would be loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
+
+from peelsearch.engine.snapshot.view import View
+
+Ids: TypeAlias = Any
+"""Passage numbers, ascending; an array or a list."""
+
+
+Hits: TypeAlias = Any
+"""Passages with their scores, which are worked out when they are asked for: ``ids``, ``scores``."""
+
+
+class Vectors(Protocol):
+    """The operations, over one view."""
+
+    @property
+    def view(self) -> View:
+        """The segments of the commit."""
+
+    def term(self, field: str, text: str, weight: float = 1.0) -> Hits:
+        """The passages that hold a term, scored by BM25 times the weight."""
+
+    def phrase(self, field: str, texts: Sequence[str]) -> Hits:
+        """The passages that hold the terms side by side, scored by the sum of the terms."""
+
+    def everything(self) -> Hits:
+        """Every passage with score 0."""
+
+    def every(self, parts: Sequence[Hits]) -> Hits:
+        """The passages that are in all parts, scores added."""
+
+    def some(self, parts: Sequence[Hits]) -> Hits:
+        """The passages that are in any part, scores added."""
+
+    def boosted(self, hits: Hits, extra: Sequence[Hits]) -> Hits:
+        """The hits, with the scores that extra parts give to them added."""
+
+    def without(self, hits: Hits, ids: Ids) -> Hits:
+        """The hits that are not among these passages."""
+
+    def within(self, hits: Hits, ids: Ids) -> Hits:
+        """The hits that are among these passages."""
+
+    def ranges(self, ranges: Sequence[range]) -> Ids:
+        """Passages given as ascending ranges."""
+
+    def having(self, facet: str, values: Sequence[str]) -> Ids:
+        """The passages that have a value of a facet that is not counted."""
+
+    def profiles(self, hits: Hits) -> Any:
+        """How many of the hits have each profile."""
+
+    def select(self, hits: Hits, profiles: Any) -> Hits:
+        """The hits with one of these profiles, as ``allowed`` gives them."""
+
+    def allowed(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Any:
+        """The profiles that have, for each facet, one of its values."""
+
+    def facet(self, name: str, counts: Any, allowed: Any) -> Mapping[str, int]:
+        """How many passages have each value of a facet, of the profiles that are allowed."""
+
+    def documents(self, hits: Hits) -> int:
+        """How many documents the hits are of."""
+
+    def best(self, hits: Hits, limit: int) -> list[tuple[int, float]]:
+        """The first hits by score, rounded, and then by position."""
+
+    def first(self, hits: Hits, limit: int, *, by_date: bool) -> list[tuple[int, float]]:
+        """The first hits by position, or by date, newest first, and then by position."""
+
+    def total(self, hits: Hits) -> int:
+        """How many hits there are."""

@@ -1,0 +1,166 @@
+"""The segments of a commit as one: passages numbered through, statistics summed over all.
+
+Whoosh goes on counting deleted passages in its statistics until their segment is rewritten, and
+so does this.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from peelsearch.engine import ranking
+from peelsearch.engine.snapshot.layout import Record
+from peelsearch.engine.snapshot.segment import NOWHERE, Segment
+from peelsearch.facets import FACETS
+
+# Terms whose places in the segments' dictionaries are remembered.
+_REMEMBERED = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term in the segments: (segment, number of the term) where it has postings."""
+
+    places: tuple[tuple[int, int], ...]
+    frequency: int
+
+
+class View:
+    """Segments in the order of the commit. Passage n of segment s is ``bases[s] + n``.
+
+    ``deleted`` are, for each segment, the passages that a later commit took out.
+    """
+
+    def __init__(self, segments: Sequence[Segment], deleted: Sequence[frozenset[int]]) -> None:
+        self.segments = tuple(segments)
+        self.parts = tuple(zip(segments, deleted, strict=True))
+        self.bases = [0]
+        for segment in self.segments:
+            self.bases.append(self.bases[-1] + segment.size)
+        self.size = self.bases[-1]
+        self.deleted = tuple(
+            base + number
+            for base, own in zip(self.bases, deleted, strict=False)
+            for number in sorted(own)
+        )
+        self._terms: dict[tuple[str, str], Found] = {}
+        self._norms: dict[tuple[int, str], list[float]] = {}
+
+    def term(self, field: str, text: str) -> Found:
+        """Where a term is, and how many passages hold it, deleted ones included."""
+        key = (field, text)
+        found = self._terms.get(key)
+        if found is None:
+            if len(self._terms) >= _REMEMBERED:
+                self._terms.clear()
+            found = self._terms[key] = self._find(field, text)
+        return found
+
+    def _find(self, field: str, text: str) -> Found:
+        places, frequency = [], 0
+        for index, segment in enumerate(self.segments):
+            number = segment.term(field, text)
+            held = segment.frequency(field, number) if number != NOWHERE else 0
+            if held:
+                places.append((index, number))
+                frequency += held
+        return Found(tuple(places), frequency)
+
+    def idf(self, frequency: int) -> float:
+        """Inverse document frequency as Whoosh has it."""
+        return log(self.size / (frequency + 1)) + 1
+
+    def norms(self, segment: int, field: str) -> list[float]:
+        """For each (count, length) code of a segment's field, the BM25 score before the idf."""
+        key = (segment, field)
+        if key not in self._norms:
+            held = self.segments[segment]
+            counts = held.block(f"{field}.code.count").slice().tolist()
+            lengths = held.block(f"{field}.code.length").slice().tolist()
+            average = sum(s.lengths[field] for s in self.segments) / self.size or 1
+            self._norms[key] = [
+                _norm(count, length, average) for count, length in zip(counts, lengths, strict=True)
+            ]
+        return self._norms[key]
+
+    # --- passages ---------------------------------------------------------------------------
+
+    def locate(self, number: int) -> tuple[Segment, int]:
+        """The segment of a passage, and its number there."""
+        index = bisect_right(self.bases, number) - 1
+        return self.segments[index], number - self.bases[index]
+
+    def position(self, number: int) -> int:
+        """The place of a passage in the order of document id, then of place in the document."""
+        index = bisect_right(self.bases, number) - 1
+        if len(self.segments) == 1:
+            return number
+        segment, own = self.segments[index], number - self.bases[index]
+        document = segment.record(own)[Record.DOCUMENT]
+        first = segment.block("documents.first")[document]
+        return self._document_positions[index][document] + own - first
+
+    @cached_property
+    def _document_positions(self) -> list[list[int]]:
+        """For each segment, for each of its documents, the position of its first passage."""
+        return _positions(self.segments)
+
+    @property
+    def document_positions(self) -> Sequence[Sequence[int]]:
+        """For each segment, for each of its documents, the position of its first passage."""
+        return self._document_positions
+
+    @cached_property
+    def dates(self) -> Sequence[str]:
+        """All dates, newest first; the empty one, for none, last."""
+        found = {date for segment in self.segments for date in segment.dates}
+        return [*sorted(found - {""}, reverse=True), *([""] if "" in found else [])]
+
+    def date_ranks(self, segment: int) -> list[int]:
+        """For each date of a segment its place in ``dates``."""
+        rank = {date: place for place, date in enumerate(self.dates)}
+        return [rank[date] for date in self.segments[segment].dates]
+
+    # --- facets -----------------------------------------------------------------------------
+
+    @cached_property
+    def profile_bases(self) -> Sequence[int]:
+        """What is added to a segment's profile numbers."""
+        bases = [0]
+        for segment in self.segments:
+            bases.append(bases[-1] + segment.profile_count)
+        return bases
+
+    @cached_property
+    def facet_values(self) -> dict[str, list[str]]:
+        """All values of each facet, sorted."""
+        return {
+            facet.name: sorted({v for s in self.segments for v in s.facet_values(facet.name)})
+            for facet in FACETS
+        }
+
+
+def _norm(count: int, length: int, average: float) -> float:
+    """BM25 without its idf, in the order of operations that Whoosh has."""
+    b, k1 = ranking.B, ranking.K1
+    return (count * (k1 + 1)) / (count + k1 * ((1 - b) + b * length / average))
+
+
+def _positions(segments: Sequence[Segment]) -> list[list[int]]:
+    rows = []
+    for index, segment in enumerate(segments):
+        names = segment.strings("documents")
+        firsts = segment.block("documents.first").slice().tolist()
+        for number, name in enumerate(names.slice(0, len(names))):
+            rows.append((name, index, number, firsts[number + 1] - firsts[number]))
+    rows.sort()
+    found = [[0] * len(segment.strings("documents")) for segment in segments]
+    position = 0
+    for _, index, number, size in rows:
+        found[index][number] = position
+        position += size
+    return found

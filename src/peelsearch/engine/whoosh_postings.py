@@ -1,0 +1,384 @@
+"""Posting lists as the bytes that Whoosh's W3 codec keeps of them.
+
+A posting list is cut into blocks of 128. A block has a head (how many postings, the last passage,
+the highest weight, the compression, the shortest and the longest length) and data: a pickle of
+passage numbers as deltas, weights, and values. Whoosh's own writer makes these pickles value by
+value; here numpy puts the same opcodes in place for thousands of blocks at once. What they load to
+is the same, and a stock Whoosh loads any protocol. They differ in three ways: values are pickled
+as bytes (protocol 3) and not as calls that make bytes of text; a weight that comes again refers to
+the first; blocks too short for compression to pay are left as they are, which the head says.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from struct import pack
+
+import numpy as np
+
+from peelsearch.engine.batches import Numbers
+from peelsearch.engine.scatter import octets, place, runs, stamp, sums
+
+# What Whoosh writes by default.
+BLOCK = 128
+# zlib's fastest: blocks are within 2% of the size of Whoosh's level 3.
+LEVEL = 1
+# Shorter blocks gain less than the time of setting the compressor up is worth.
+COMPRESSED_FROM = 200
+# Higher weights do not fit the one-byte references to weights.
+_REFERRED = 255
+
+# The opcodes of pickle in use: K, M, J whole numbers of 1, 2 and 4 bytes; G a float; C, B bytes
+# with a length of 1 and 4 bytes; ( t a tuple and \x87 one of the last three values; N None; q h
+# keep a value under a number and take it again; 0 drops it from the stack.
+_CODE_BYTES = {2: b"K", 3: b"M", 5: b"J"}
+_DATA_START = b"\x80\x03"
+_DATA_END = b"\x87."
+_LIST_START = b"\x80\x02]q\x00"
+
+_HEAD = np.dtype(
+    [
+        ("magic", "V4"),
+        ("length", ">i4"),
+        ("start", "V3"),
+        ("J1", "V1"),
+        ("count", "<i4"),
+        ("J2", "V1"),
+        ("last", "<i4"),
+        ("G", "V1"),
+        ("heaviest", ">f8"),
+        ("K1", "V1"),
+        ("level", "u1"),
+        ("K2", "V1"),
+        ("shortest", "u1"),
+        ("K3", "V1"),
+        ("longest", "u1"),
+        ("end", "V2"),
+    ]
+)
+_HEAD_CONSTANTS = {
+    "magic": b"W3Bl",
+    "start": b"\x80\x02(",
+    "J1": b"J",
+    "J2": b"J",
+    "G": b"G",
+    "K1": b"K",
+    "K2": b"K",
+    "K3": b"K",
+    "end": b"t.",
+}
+# After the magic of a list's first block and the block's length.
+_MAGIC, _LENGTH = 4, 4
+
+# W3TermInfo.to_bytes with a pointer to the list.
+TERM_INFO = np.dtype(
+    [
+        ("inlined", "u1"),
+        ("weight", ">f4"),
+        ("count", ">u4"),
+        ("shortest", "u1"),
+        ("longest", "u1"),
+        ("heaviest", ">f4"),
+        ("first", ">u4"),
+        ("last", ">u4"),
+        ("offset", ">i8"),
+        ("length", ">i4"),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The posting lists of some terms of a field, one after the other.
+
+    ``starts`` says where each list starts among ``passages`` and ``counts``, and where the last
+    ends. ``positions`` are those of all postings, one after the other. ``value_size`` is what
+    Whoosh calls the format's fixed value size: None where values are positions, 4 where they are
+    frequencies, 0 where there are none. ``lengths`` are the length bytes of all passages.
+    """
+
+    starts: Numbers
+    passages: Numbers
+    counts: Numbers
+    positions: Numbers | None
+    value_size: int | None
+    lengths: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Where blocks begin and end among the postings; ``first`` is the first block of each list."""
+
+    begin: Numbers
+    end: Numbers
+    first: Numbers
+
+    @property
+    def sizes(self) -> Numbers:
+        return self.end - self.begin
+
+
+def encode(lists: Lists, offset: int) -> tuple[bytes, Numbers]:
+    """The lists for the end of a posting file of so many bytes, and the terms' TERM_INFO."""
+    blocks = _cut(lists.starts)
+    data, ends = _block_data(lists, blocks)
+    view = memoryview(data)
+    pieces = [
+        zlib.compress(view[start:end], LEVEL) if end - start >= COMPRESSED_FROM else view[start:end]
+        for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True)
+    ]
+    compressed = np.diff(ends, prepend=0) >= COMPRESSED_FROM
+    sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    heads = _heads(lists, blocks, sizes, compressed)
+    head_sizes = np.full(len(pieces), _HEAD.itemsize - _MAGIC)
+    head_sizes[blocks.first] += _MAGIC
+    ends = sums(sizes + head_sizes)
+    begin = offset + ends[blocks.first]
+    end = offset + np.append(ends[blocks.first[1:]], ends[-1])
+    return _joined(heads, head_sizes, pieces), _infos(lists, begin, end)
+
+
+def _cut(starts: Numbers) -> _Blocks:
+    counts = -(-np.diff(starts) // BLOCK)
+    first = sums(counts)
+    number = np.arange(first[-1]) - np.repeat(first[:-1], counts)
+    begin = np.repeat(starts[:-1], counts) + BLOCK * number
+    end = np.minimum(begin + BLOCK, np.repeat(starts[1:], counts))
+    return _Blocks(begin, end, first[:-1])
+
+
+def _joined(heads: Numbers, sizes: Numbers, pieces: list[bytes | memoryview]) -> bytes:
+    view = memoryview(heads.view(np.uint8))
+    ends = range(_HEAD.itemsize, len(view) + 1, _HEAD.itemsize)
+    parts: list[bytes | memoryview] = [b""] * (2 * len(pieces))
+    parts[::2] = [view[end - size : end] for end, size in zip(ends, sizes.tolist(), strict=True)]
+    parts[1::2] = pieces
+    return b"".join(parts)
+
+
+def _heads(lists: Lists, blocks: _Blocks, sizes: Numbers, compressed: Numbers) -> Numbers:
+    heads = np.empty(len(blocks.begin), dtype=_HEAD)
+    for name, piece in _HEAD_CONSTANTS.items():
+        heads[name] = np.void(piece)
+    lengths = lists.lengths[lists.passages]
+    length = sizes + (_HEAD.itemsize - _MAGIC - _LENGTH)
+    # The last block of a list has its length negative.
+    last = np.append(blocks.first[1:], len(length)) - 1
+    length[last] *= -1
+    heads["length"] = length
+    heads["count"] = blocks.sizes
+    heads["last"] = lists.passages[blocks.end - 1]
+    heads["heaviest"] = np.maximum.reduceat(lists.counts, blocks.begin)
+    heads["level"] = compressed * LEVEL
+    heads["shortest"] = np.minimum.reduceat(lengths, blocks.begin)
+    heads["longest"] = np.maximum.reduceat(lengths, blocks.begin)
+    return heads
+
+
+def _infos(lists: Lists, begin: Numbers, end: Numbers) -> Numbers:
+    starts = lists.starts[:-1]
+    lengths = lists.lengths[lists.passages]
+    infos = np.zeros(len(starts), dtype=TERM_INFO)
+    infos["weight"] = np.add.reduceat(lists.counts, starts, dtype=np.float64)
+    infos["count"] = np.diff(lists.starts)
+    infos["shortest"] = np.minimum.reduceat(lengths, starts)
+    infos["longest"] = np.maximum.reduceat(lengths, starts)
+    infos["heaviest"] = np.maximum.reduceat(lists.counts, starts)
+    infos["first"] = lists.passages[starts]
+    infos["last"] = lists.passages[lists.starts[1:] - 1]
+    infos["offset"] = begin
+    infos["length"] = end - begin
+    return infos
+
+
+# --- the data of blocks -----------------------------------------------------------------------
+
+
+def _block_data(lists: Lists, blocks: _Blocks) -> tuple[Numbers, Numbers]:
+    """The uncompressed data of all blocks, one after the other, and where each ends."""
+    ids, id_widths = _codes(_deltas(lists.passages, blocks.begin))
+    weights = _Weights(lists.counts, blocks)
+    values = _VALUES[lists.value_size](lists, blocks)
+    id_starts = sums(id_widths)
+    id_sums = id_starts[blocks.end] - id_starts[blocks.begin]
+    prefix = len(_DATA_START) + weights.kept
+    starts = sums(prefix + id_sums + 2 + weights.widths + values.widths + len(_DATA_END))
+    data = np.empty(int(starts[-1]), dtype=np.uint8)
+    stamp(data, starts[:-1], _DATA_START)
+    weights.keep(data, starts[:-1] + len(_DATA_START))
+    at = starts[:-1] + prefix
+    stamp(data, at, b"(")
+    at += 1
+    shifts = np.repeat(at - id_starts[blocks.begin], blocks.sizes)
+    place(data, shifts + id_starts[:-1], ids, id_widths)
+    at += id_sums
+    stamp(data, at, b"t")
+    at += 1
+    weights.write(data, at)
+    at += weights.widths
+    values.write(data, at)
+    stamp(data, at + values.widths, _DATA_END)
+    return data, starts[1:]
+
+
+def _deltas(numbers: Numbers, begin: Numbers) -> Numbers:
+    """The differences of neighbours, and the numbers themselves where a run begins."""
+    deltas = np.diff(numbers, prepend=0)
+    deltas[begin] = numbers[begin]
+    return deltas
+
+
+def _codes(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """Whole numbers as pickle has them: a row for each, and how much of the row it takes."""
+    widths = np.where(numbers < 1 << 8, 2, np.where(numbers < 1 << 16, 3, 5))
+    opcodes = np.zeros(6, dtype=np.uint8)
+    for width, opcode in _CODE_BYTES.items():
+        opcodes[width] = ord(opcode)
+    rows = np.empty((len(numbers), 5), dtype=np.uint8)
+    rows[:, 0] = opcodes[widths]
+    rows[:, 1:] = octets(numbers, "<u4")
+    return rows, widths
+
+
+@cache
+def _kept_weights(highest: int) -> bytes:
+    """Opcodes that keep the weights up to the highest under their own numbers."""
+    return b"".join(b"G%bq%c0" % (pack(">d", weight), weight) for weight in range(1, highest + 1))
+
+
+class _Weights:
+    """The weights of blocks: None where all are 1, one float where all are equal, else a tuple.
+
+    A float takes nine bytes and a reference two: a block keeps the weights that it needs first.
+    """
+
+    def __init__(self, counts: Numbers, blocks: _Blocks) -> None:
+        self._counts = counts
+        self._blocks = blocks
+        self._highest = np.maximum.reduceat(counts, blocks.begin)
+        equal = self._highest == np.minimum.reduceat(counts, blocks.begin)
+        self._ones = equal & (self._highest == 1)
+        self._equal = equal & ~self._ones
+        self._referred = ~equal & (self._highest <= _REFERRED)
+        self._written = ~equal & ~self._referred
+        self.kept = np.where(self._referred, self._highest * len(_kept_weights(1)), 0)
+        self.widths = np.select(
+            [self._ones, self._equal, self._referred],
+            [np.ones_like(equal, dtype=np.int64), np.full(len(equal), 9), 2 + 2 * blocks.sizes],
+            2 + 9 * blocks.sizes,
+        )
+
+    def keep(self, data: Numbers, at: Numbers) -> None:
+        for highest in np.unique(self._highest[self._referred]).tolist():
+            chosen = self._referred & (self._highest == highest)
+            stamp(data, at[chosen], _kept_weights(highest))
+
+    def write(self, data: Numbers, at: Numbers) -> None:
+        stamp(data, at[self._ones], b"N")
+        self._write_floats(data, at[self._equal], self._highest[self._equal])
+        mixed = self._referred | self._written
+        stamp(data, at[mixed], b"(")
+        stamp(data, (at + self.widths - 1)[mixed], b"t")
+        chosen, places = self._postings(self._referred, at, 2)
+        data[places] = ord("h")
+        data[places + 1] = self._counts[chosen]
+        chosen, places = self._postings(self._written, at, 9)
+        self._write_floats(data, places, self._counts[chosen])
+
+    def _postings(self, kind: Numbers, at: Numbers, width: int) -> tuple[Numbers, Numbers]:
+        """The postings of blocks of a kind, and the places of their weights of one width."""
+        sizes = self._blocks.sizes
+        chosen = np.flatnonzero(np.repeat(kind, sizes))
+        shifts = np.repeat((at + 1 - width * self._blocks.begin)[kind], sizes[kind])
+        return chosen, shifts + width * chosen
+
+    @staticmethod
+    def _write_floats(data: Numbers, at: Numbers, numbers: Numbers) -> None:
+        stamp(data, at, b"G")
+        if len(at):
+            runs(data, 8)[at + 1] = octets(numbers, ">f8").view("V8")[:, 0]
+
+
+class _NoValues:
+    """Values of formats that only say that a word is there."""
+
+    def __init__(self, _lists: Lists, blocks: _Blocks) -> None:
+        self.widths = np.ones(len(blocks.begin), dtype=np.int64)
+
+    def write(self, data: Numbers, at: Numbers) -> None:
+        stamp(data, at, b"N")
+
+
+class _Frequencies:
+    """Frequencies of four bytes, all in one string of bytes."""
+
+    def __init__(self, lists: Lists, blocks: _Blocks) -> None:
+        self._counts = lists.counts
+        self._blocks = blocks
+        self.widths = 5 + 4 * blocks.sizes
+
+    def write(self, data: Numbers, at: Numbers) -> None:
+        stamp(data, at, b"B")
+        runs(data, 4)[at + 1] = octets(4 * self._blocks.sizes, "<u4").view("V4")[:, 0]
+        shifts = np.repeat(at + 5 - 4 * self._blocks.begin, self._blocks.sizes)
+        places = shifts + 4 * np.arange(len(self._counts))
+        runs(data, 4)[places] = octets(self._counts, ">u4").view("V4")[:, 0]
+
+
+class _Positions:
+    """Positions as ``Positions.encode`` has them: their number and a pickled list of deltas.
+
+    Lists of up to 1,000 positions have the very bytes of that encoding; longer ones load to the
+    same list.
+    """
+
+    def __init__(self, lists: Lists, blocks: _Blocks) -> None:
+        positions: Numbers = lists.positions
+        self._counts = lists.counts
+        self._blocks = blocks
+        occurrences = sums(lists.counts)
+        self._codes, self._code_widths = _codes(_deltas(positions, occurrences[:-1]))
+        self._code_starts = sums(self._code_widths)
+        self._codes_from = self._code_starts[occurrences[:-1]]
+        code_sums = self._code_starts[occurrences[1:]] - self._codes_from
+        self._several = lists.counts > 1
+        self._sizes = 4 + len(_LIST_START) + self._several + code_sums + 2
+        self._long = self._sizes > 255
+        self._code_sums = code_sums
+        self._starts = sums(self._sizes + np.where(self._long, 5, 2))
+        self.widths = 2 + self._starts[blocks.end] - self._starts[blocks.begin]
+
+    def write(self, data: Numbers, at: Numbers) -> None:
+        stamp(data, at, b"(")
+        stamp(data, at + self.widths - 1, b"t")
+        shifts = at + 1 - self._starts[self._blocks.begin]
+        places = np.repeat(shifts, self._blocks.sizes) + self._starts[:-1]
+        self._write_starts(data, places, ~self._long, b"C", "u1")
+        self._write_starts(data, places, self._long, b"B", "<u4")
+        places += np.where(self._long, 5, 2) + 4 + len(_LIST_START) + self._several
+        shifts = np.repeat(places - self._codes_from, self._counts)
+        place(data, shifts + self._code_starts[:-1], self._codes, self._code_widths)
+        places += self._code_sums
+        stamp(data, places[~self._several], b"a.")
+        stamp(data, places[self._several], b"e.")
+
+    def _write_starts(
+        self, data: Numbers, at: Numbers, kind: Numbers, opcode: bytes, size_form: str
+    ) -> None:
+        """What stands before the deltas, of postings whose size has one form."""
+        if not kind.any():
+            return
+        size = octets(self._sizes[kind], size_form)
+        constants = np.frombuffer(opcode + _LIST_START + b"(", dtype=np.uint8)
+        ends = np.cumsum([1, size.shape[1], 4, len(_LIST_START), 1])
+        rows = np.empty((len(size), ends[-1]), dtype=np.uint8)
+        rows[:, 0] = constants[0]
+        rows[:, 1 : ends[1]] = size
+        rows[:, ends[1] : ends[2]] = octets(self._counts[kind], ">u4")
+        rows[:, ends[2] :] = constants[1:]
+        place(data, at[kind], rows, ends[3] + self._several[kind])
+
+
+_VALUES = {None: _Positions, 4: _Frequencies, 0: _NoValues}

@@ -1,0 +1,230 @@
+"""Writing commits: segments with their snapshots, the manifest and summary, then the commit itself.
+
+Whoosh's own commit would neither sync files to the disk nor keep the files of the commit before,
+so committing is done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from peelsearch.engine import folder, manifest, plain
+from peelsearch.engine.folder import INDEX_NAME, SCRATCH
+from peelsearch.engine.locking import WriteLock
+from peelsearch.engine.manifest import Contents, FileEntry, Manifest
+from peelsearch.engine.protocol import DocumentChange
+from peelsearch.engine.schema import schema
+from peelsearch.engine.segments import BATCH, Makers, snapshot_name
+from peelsearch.engine.snapshot.segment import Segment
+from peelsearch.engine.snapshot.summary import SegmentEntry
+from peelsearch.engine.snapshot.summary_writing import write_summary
+from peelsearch.engine.whoosh_parts import TOC, FileStorage
+from peelsearch.engine.whoosh_segments import segment_of
+from peelsearch.model import Passage, StructuredDocument
+
+# Whoosh goes on counting deleted passages in its statistics, which changes scores. Up to so many
+# passages in the index, segments with deletions are rewritten without them: about a second of
+# work. Larger indexes rewrite only segments that are mostly deleted, so their scores can differ a
+# little from those of a fresh build.
+REWRITE_ALL = 5_000
+MOSTLY = 0.5
+# More segments than this make every search slower: the smallest are then joined, at most as many
+# passages as are named above.
+MAX_SEGMENTS = 12
+
+
+def open_writer(where: Path, *, rebuild: bool = False) -> IndexWriter:
+    """The writer of an index folder, which is made when missing.
+
+    Starts from the newest commit, or from nothing with ``rebuild``. Raises IndexBusyError,
+    NotAnIndexError, IndexDamagedError or IndexFormatError. Call ``close`` in the end.
+    """
+    folder.check_ours(where, folder.names(where))
+    where.mkdir(parents=True, exist_ok=True)
+    lock = WriteLock(where, now=datetime.now().astimezone())
+    try:
+        base = None if rebuild or not folder.has_commit(where) else _load(where)
+        return IndexWriter(where, base, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _load(where: Path) -> Manifest:
+    generation = folder.latest(where)
+    found = folder.read_manifest(where, generation)
+    folder.check_sizes(where, found.files)
+    folder.read_checked(where, found.toc)
+    return found
+
+
+class IndexWriter:
+    """The protocol's Writer. Holds the folder's lock until ``close``."""
+
+    def __init__(self, where: Path, base: Manifest | None, lock: WriteLock) -> None:
+        self.folder = where
+        self._lock = lock
+        self._storage = FileStorage(str(where))
+        self._makers = Makers(where, INDEX_NAME)
+        self._start_from(base)
+
+    def apply(self, changes: Iterable[DocumentChange]) -> None:
+        """Take the changes. No document twice between two commits."""
+        for change in changes:
+            self._delete(change.document)
+            self._pending.extend(change.passages)
+            if len(self._pending) >= BATCH:
+                self._flush(more=True)
+
+    def save_record(self, document: str, structured: StructuredDocument) -> FileEntry:
+        """Keep the structured document in a file of its own."""
+        data = plain.dumps(structured)
+        name = folder.record_name(document, manifest.digest(data))
+        return folder.write_durably(self.folder, name, data)
+
+    def commit(self, contents: Contents) -> int:
+        """Make the changes visible, all at once and lastingly; the new generation's number."""
+        generation = folder.next_generation(self.folder)
+        self._rewrite()
+        self._flush(more=False)
+        for made in self._makers.finish():
+            self._segments.append(segment_of(made.segment))
+        written = self._describe(generation, contents)
+        folder.write_durably(
+            self.folder, folder.commit_name(generation), manifest.to_bytes(written)
+        )
+        folder.sync_folder(self.folder)
+        # The commit point.
+        (self.folder / SCRATCH / written.toc.name).replace(self.folder / written.toc.name)
+        folder.sync_folder(self.folder)
+        self._lock.note(generation)
+        folder.sweep(self.folder)
+        self._start_from(written)
+        return generation
+
+    def cancel(self) -> None:
+        """Leave the index as it was."""
+        self._makers.close()
+        self._start_from(self.base)
+        folder.sweep(self.folder)
+
+    def close(self) -> None:
+        """Let others write. What was not committed is left for the next sweep."""
+        self._makers.close()
+        self._forget_snapshots()
+        self._lock.release()
+
+    # --- segments ---------------------------------------------------------------------------
+
+    def _start_from(self, base: Manifest | None) -> None:
+        self.base = base
+        self._pending: list[Passage] = []
+        self._segments: list[Any] = []
+        self._indexed: set[str] = set()
+        self._snapshots: dict[str, Segment] = {}
+        if base is not None:
+            toc = TOC.read(self._storage, INDEX_NAME, gen=base.generation)
+            self._segments = list(toc.segments)
+            self._indexed = {indexed.document.id for indexed in base.documents}
+
+    def _snapshot(self, segment: Any) -> Segment:
+        """The snapshot of an old segment, kept open until the commit."""
+        name = snapshot_name(INDEX_NAME, segment.segid)
+        if name not in self._snapshots:
+            self._snapshots[name] = Segment(self.folder / name, (self.folder / name).stat().st_size)
+        return self._snapshots[name]
+
+    def _forget_snapshots(self) -> None:
+        for snapshot in self._snapshots.values():
+            snapshot.file.close()
+        self._snapshots.clear()
+
+    def _delete(self, document: str) -> None:
+        if document not in self._indexed:
+            return
+        for segment in self._segments:
+            for number in self._snapshot(segment).passages_of(document):
+                segment.delete_document(number)
+
+    def _flush(self, *, more: bool) -> None:
+        """Make a segment of the passages that wait."""
+        if self._pending:
+            pending, self._pending = self._pending, []
+            self._makers.make(pending, more=more)
+
+    def _rewrite(self) -> None:
+        """Take the passages of some old segments again, without their deletions."""
+        rewritten = _to_rewrite(self._segments, len(self._pending))
+        for segment in rewritten:
+            self._segments.remove(segment)
+            snapshot = self._snapshot(segment)
+            self._pending += [
+                snapshot.passage(number)
+                for number in range(snapshot.size)
+                if not segment.is_deleted(number)
+            ]
+        self._forget_snapshots()
+
+    # --- the commit -------------------------------------------------------------------------
+
+    def _describe(self, generation: int, contents: Contents) -> Manifest:
+        """Sync what the commit is made of, write its summary and TOC; its manifest."""
+        segments = self._sync_segments()
+        sizes = {entry.name: entry.size for entry in segments}
+        snapshots = []
+        for segment in self._segments:
+            name = snapshot_name(INDEX_NAME, segment.segid)
+            snapshots.append(SegmentEntry(name, sizes[name], frozenset(segment.deleted_docs())))
+        toc = self._write_toc(generation)
+        described = Manifest(
+            generation=generation,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            passages=sum(segment.doc_count() for segment in self._segments),
+            toc=toc,
+            segments=segments,
+            contents=contents,
+        )
+        write_summary(self.folder / folder.summary_name(generation), described, snapshots)
+        return described
+
+    def _sync_segments(self) -> tuple[FileEntry, ...]:
+        known = {entry.name: entry for entry in self.base.segments} if self.base else {}
+        return tuple(
+            known.get(name) or self._sync(name)
+            for segment in self._segments
+            for name in sorted(segment.list_files(self._storage))
+        )
+
+    def _sync(self, name: str) -> FileEntry:
+        path = self.folder / name
+        folder.sync_file(path)
+        return FileEntry(name, path.stat().st_size, folder.file_digest(path))
+
+    def _write_toc(self, generation: int) -> FileEntry:
+        """Write the table of contents where no reader looks for it, and sync it."""
+        scratch = self._storage.temp_storage(SCRATCH)
+        TOC(schema(), self._segments, generation).write(scratch, INDEX_NAME)
+        name = folder.toc_name(generation)
+        path = self.folder / SCRATCH / name
+        folder.sync_file(path)
+        return FileEntry(name, path.stat().st_size, folder.file_digest(path))
+
+
+def _to_rewrite(segments: list[Any], added: int) -> list[Any]:
+    """The segments that are better written anew, given that so many passages are added."""
+    total = added + sum(segment.doc_count() for segment in segments)
+    chosen = [
+        segment
+        for segment in segments
+        if segment.has_deletions()
+        and (total <= REWRITE_ALL or segment.deleted_count() >= MOSTLY * segment.doc_count_all())
+    ]
+    left = sorted((s for s in segments if s not in chosen), key=lambda s: s.doc_count())
+    size = sum(segment.doc_count() for segment in chosen)
+    while len(left) >= MAX_SEGMENTS and size + left[0].doc_count() <= REWRITE_ALL:
+        size += left[0].doc_count()
+        chosen.append(left.pop(0))
+    return chosen

@@ -1,0 +1,41 @@
+"""The units of a passage that a snippet is made of: its sentences, without its own heading."""
+
+from __future__ import annotations
+
+import re
+
+from peelsearch.analysis import sentences
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+# A page break in mid-sentence: no stop before the blank line, lower case after it, which is not
+# the beginning of a name such as iCAIT.
+_CUT_SENTENCE = re.compile(r".*[^\W_]\s*\n[^\S\n]*\n\s*[a-z][^A-Z]", re.DOTALL)
+
+
+def units(text: str, heading: str) -> list[tuple[int, int]]:
+    """The spans of the sentences of a passage's text, block by block, after its heading.
+
+    A passage that is nothing but its heading is taken as a whole.
+    """
+    body = _body_start(text, heading)
+    edges = [body]
+    for gap in _BLANK_LINE.finditer(text, body):
+        if not _CUT_SENTENCE.match(text[max(body, gap.start() - 3) : gap.end() + 2]):
+            edges += [gap.start(), gap.end()]
+    edges.append(len(text))
+    found: list[tuple[int, int]] = []
+    for left, right in zip(edges[::2], edges[1::2], strict=True):
+        found += [(left + start, left + end) for start, end in sentences(text[left:right])]
+    return found
+
+
+def _body_start(text: str, heading: str) -> int:
+    """Where the text goes on after its own heading, 0 where it does not begin with it."""
+    position = 0
+    for word in heading.split():
+        position += len(text[position:]) - len(text[position:].lstrip())
+        if not text.startswith(word, position):
+            return 0
+        position += len(word)
+    rest = text[position:]
+    return position + len(rest) - len(rest.lstrip()) if rest.strip() else 0
