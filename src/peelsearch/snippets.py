@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from peelsearch.analysis import Stemmer, WordSpan, sequences, spans, stem
@@ -26,6 +26,7 @@ from peelsearch.model import (
     StemPhrase,
     Word,
 )
+from peelsearch.records import dataclass
 
 # About four lines on a page: enough for the sentence and its neighbour.
 SNIPPET_CHARACTERS = 320

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from peelsearch.model.basics import Acronym, Span
+from peelsearch.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
@@ -16,6 +15,7 @@ from peelsearch.engine import ranking
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.facets import FACETS
+from peelsearch.records import dataclass
 
 # Terms whose places in the segments' dictionaries are remembered.
 _REMEMBERED = 4_096
