@@ -197,6 +197,9 @@ def _best_window(units: Sequence[Span], marks: Sequence[tuple[int, int, str]]) -
             score = _score(marks[first_mark:last_mark])
         if score > best_score:
             best, best_score = (start, end), score
+        if last_mark == len(marks):
+            # What comes later holds no mark that this does not.
+            break
     return best
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -87,10 +89,18 @@ class Makers:
         if self._pool is None:
             # A fresh interpreter, not a copy of this one with whatever threads and locks it has.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, context, initializer=_ignore_interrupts)
+            self._pool = ProcessPoolExecutor(1, context, initializer=_prepare)
         return self._pool
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the process that started this one to answer."""
+def _prepare() -> None:
+    """Ctrl-C is for the process that started this one to answer; without that, this one ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -29,6 +29,8 @@ _LEAST = 5 * 10.0**-ranking.DECIMALS
 _NONE = np.zeros(0, dtype=np.int64)
 # Bytes of postings joined from several segments that are remembered.
 _REMEMBERED = 64_000_000
+# Filters whose profiles are remembered.
+_CHOSEN = 64
 
 
 class _Term:
@@ -108,6 +110,7 @@ class Arrays:
         self._held = 0
         self._tokens: dict[int, Any] = {}
         self._values: dict[str, _Values] = {}
+        self._chosen: dict[tuple[str, frozenset[str]], Any] = {}
 
     # --- matching ---------------------------------------------------------------------------
 
@@ -181,7 +184,7 @@ class Arrays:
     def _phrase_in(self, index: int, field: str, texts: Sequence[str]) -> Any:
         """The passages of one segment that hold a phrase."""
         segment = self.view.segments[index]
-        sequence = sequence_numbers(segment, field, texts)
+        sequence = sequence_numbers(self.view, index, field, texts)
         if sequence is None:
             return _NONE
         numbers, rarest, words = sequence
@@ -268,18 +271,18 @@ class Arrays:
 
     def boosted(self, hits: Any, extra: Sequence[Any]) -> Any:
         """The hits, with the scores that extra parts give to them added."""
-        scores = None
+        extra = [part for part in extra if len(part.ids)]
+        if not extra or not len(hits.ids):
+            return hits
+        # Where each passage is among the hits, plus one; 0 for those that are not there.
+        place = np.zeros(self.view.size, dtype=np.int32)
+        place[hits.ids] = np.arange(1, len(hits.ids) + 1, dtype=np.int32)
+        scores = hits.scores.copy()
         for part in extra:
-            if not len(part.ids) or not len(hits.ids):
-                continue
-            if len(part.ids) < len(hits.ids):
-                theirs, mine = self._common(part.ids, hits.ids)
-            else:
-                mine, theirs = self._common(hits.ids, part.ids)
-            if len(mine):
-                scores = hits.scores.copy() if scores is None else scores
-                scores[mine] += part.scores_at(theirs)
-        return hits if scores is None else _Scored(hits.ids, scores)
+            mine = place[part.ids]
+            theirs = np.flatnonzero(mine)
+            scores[mine[theirs] - 1] += part.scores_at(theirs)
+        return _Scored(hits.ids, scores)
 
     # --- sets -------------------------------------------------------------------------------
 
@@ -359,12 +362,22 @@ class Arrays:
         """The profiles that have, for each facet, one of its values; None stands for all."""
         flags = None
         for name, chosen in filters:
+            having = self._having(name, frozenset(chosen))
+            flags = having if flags is None else flags & having
+        return flags
+
+    def _having(self, name: str, chosen: frozenset[str]) -> Any:
+        """For each profile whether it has one of the values; the last ones are remembered."""
+        key = (name, chosen)
+        if key not in self._chosen:
+            if len(self._chosen) >= _CHOSEN:
+                self._chosen.clear()
             values = self._of(name)
             wanted = np.array([v in chosen for v in self.view.facet_values[name]], dtype=bool)
             having = wanted[values.first]
             having[values.profiles[wanted[values.others]]] = True
-            flags = having if flags is None else flags & having
-        return flags
+            self._chosen[key] = having
+        return self._chosen[key]
 
     def select(self, hits: Any, profiles: Any) -> Any:
         """The hits with one of these profiles, as ``allowed`` gives them."""

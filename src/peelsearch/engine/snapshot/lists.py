@@ -102,7 +102,7 @@ class Lists:
     def _phrase_in(self, index: int, field: str, texts: Sequence[str]) -> Iterable[int]:
         """The passages of one segment that hold a phrase."""
         segment = self.view.segments[index]
-        sequence = sequence_numbers(segment, field, texts)
+        sequence = sequence_numbers(self.view, index, field, texts)
         if sequence is None:
             return ()
         numbers, rarest, words = sequence
@@ -304,15 +304,12 @@ class Lists:
 
     def _date_rank(self, number: int) -> int:
         """The rank of a passage's date, newest first."""
-        segment, own = self.view.locate(number)
-        return self._ranks[id(segment)][segment.record(own)[Record.DATE]]
+        index, own = self.view.locate(number)
+        return self._ranks[index][self.view.segments[index].record(own)[Record.DATE]]
 
     @cached_property
-    def _ranks(self) -> dict[int, list[int]]:
-        return {
-            id(segment): self.view.date_ranks(index)
-            for index, segment in enumerate(self.view.segments)
-        }
+    def _ranks(self) -> list[list[int]]:
+        return [self.view.date_ranks(index) for index in range(len(self.view.segments))]
 
 
 def _common(few: Sequence[int], many: Sequence[int]) -> tuple[list[int], list[int]]:

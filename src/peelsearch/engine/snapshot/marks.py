@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peelsearch.engine.fields import BODY, WORDS
-from peelsearch.engine.snapshot.segment import NOWHERE, Segment
+from peelsearch.engine.snapshot.segment import Segment
+from peelsearch.engine.snapshot.view import View
 from peelsearch.model import (
     AllOf,
     AnyOf,
@@ -28,9 +29,9 @@ _FEW = 6
 class Marker:
     """Marks what makes passages of one segment match an expression."""
 
-    def __init__(self, segment: Segment, expression: Expression) -> None:
-        self._segment = segment
-        wanted = _Wanted(segment)
+    def __init__(self, view: View, index: int, expression: Expression) -> None:
+        self._segment = segment = view.segments[index]
+        wanted = _Wanted(view, index)
         wanted.add(expression)
         self._words = wanted.words
         self._phrases = tuple(dict.fromkeys(wanted.phrases))
@@ -89,7 +90,8 @@ class Marker:
 class _Wanted:
     """The words and phrases of an expression as numbers of a segment's words, with their keys."""
 
-    segment: Segment
+    view: View
+    index: int
     words: dict[int, str] = field(default_factory=dict)
     phrases: list[tuple[str, tuple[frozenset[int], ...]]] = field(default_factory=list)
 
@@ -104,8 +106,8 @@ class _Wanted:
                 self.words.update(dict.fromkeys(self._numbers(BODY, stem), stem))
             case Word(word):
                 for number in self._numbers(WORDS, word):
-                    of = self.segment.block("words.stem")[number]
-                    self.words[number] = self.segment.stems[of].decode("utf-8", "surrogatepass")
+                    of = self._segment.block("words.stem")[number]
+                    self.words[number] = self._segment.stems[of].decode("utf-8", "surrogatepass")
             case Phrase(words):
                 self._phrase(WORDS, words)
             case StemPhrase(stems):
@@ -122,7 +124,11 @@ class _Wanted:
             self.phrases.append((" ".join(texts), sequence))
 
     def _numbers(self, name: str, text: str) -> Sequence[int]:
-        number = self.segment.term(name, text)
-        if number == NOWHERE:
-            return ()
-        return (number,) if name == WORDS else self.segment.words_of(number)
+        for index, number in self.view.numbers(name, text):
+            if index == self.index:
+                return (number,) if name == WORDS else self._segment.words_of(number)
+        return ()
+
+    @property
+    def _segment(self) -> Segment:
+        return self.view.segments[self.index]

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peelsearch.engine.fields import WORDS
-from peelsearch.engine.snapshot.segment import NOWHERE, Segment
+from peelsearch.engine.snapshot.segment import NOWHERE
+from peelsearch.engine.snapshot.view import View
 
 
 def sequence_numbers(
-    segment: Segment, field: str, texts: Sequence[str]
+    view: View, index: int, field: str, texts: Sequence[str]
 ) -> tuple[list[int], int, Sequence[int]] | None:
     """The terms of a phrase as numbers, the place of the rarest, and the words that it stands for.
 
     Whoever looks for the phrase looks at the rarest term's occurrences only. None when a term is
     not in the segment.
     """
-    numbers = [segment.term(field, text) for text in texts]
+    segment = view.segments[index]
+    numbers = [dict(view.numbers(field, text)).get(index, NOWHERE) for text in texts]
     if NOWHERE in numbers:
         return None
     distinct = dict.fromkeys(numbers)

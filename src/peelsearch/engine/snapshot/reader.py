@@ -151,16 +151,14 @@ class SnapshotReader:
         )
 
     def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
-        markers: dict[tuple[Segment, bool], Marker] = {}
+        markers: dict[tuple[int, bool], Marker] = {}
         found = []
         for number, score in chosen:
-            segment, own = self._view.locate(number)
+            index, own = self._view.locate(number)
+            segment = self._view.segments[index]
             record = segment.record(own)
             passage = segment.passage_of(record)
-            if request.marked is None:
-                found.append(Match(passage, score))
-                continue
-            marks, whole = _marks(segment, segment.tokens_of(record), request, markers)
+            marks, whole = _marks(self._view, index, segment.tokens_of(record), request, markers)
             found.append(Match(passage, score, marks, whole, segment.units_of(record)))
         return tuple(found)
 
@@ -217,19 +215,18 @@ class SnapshotReader:
 
     def stem(self, word: str) -> str | None:
         """The stem of an indexed word, None of any other."""
-        for segment in self._view.segments:
-            number = segment.term(WORDS, word)
-            if number != NOWHERE:
-                stem = segment.stems[segment.block("words.stem")[number]]
-                return stem.decode("utf-8", "surrogatepass")
+        for index, number in self._view.numbers(WORDS, word):
+            segment = self._view.segments[index]
+            stem = segment.stems[segment.block("words.stem")[number]]
+            return stem.decode("utf-8", "surrogatepass")
         return None
 
     def forms(self, stem: str) -> frozenset[str]:
         """The words of the index that have a stem, those of headings included."""
         return frozenset(
             segment.words[word].decode("utf-8", "surrogatepass")
-            for segment in self._view.segments
-            if (number := segment.term(BODY, stem)) != NOWHERE
+            for index, number in self._view.numbers(BODY, stem)
+            for segment in (self._view.segments[index],)
             for word in segment.words_of(number)
         )
 
@@ -271,18 +268,19 @@ class SnapshotReader:
 
 
 def _marks(
-    segment: Segment,
+    view: View,
+    index: int,
     tokens: tuple[int, int],
     request: Request,
-    markers: dict[tuple[Segment, bool], Marker],
+    markers: dict[tuple[int, bool], Marker],
 ) -> tuple[tuple[tuple[int, int, str], ...], bool]:
     """The marks in a passage, and whether they are those of the whole phrase."""
     for whole, expression in ((True, request.whole), (False, request.marked)):
         if expression is None:
             continue
-        marker = markers.get((segment, whole))
+        marker = markers.get((index, whole))
         if marker is None:
-            marker = markers[segment, whole] = Marker(segment, expression)
+            marker = markers[index, whole] = Marker(view, index, expression)
         marks = marker.marks(*tokens)
         if marks:
             return marks, whole

@@ -30,8 +30,8 @@ class Segment:
         self.file = BlockFile(path, size)
         if trusted:
             self.file.trust()
-        self.words = self.file.strings("words")
-        self.stems = self.file.strings("stems")
+        self.words = self._dictionary("words", sampled=trusted)
+        self.stems = self._dictionary("stems", sampled=trusted)
         self._records = self.file.block("passages")
         self.size = len(self._records) // RECORD - 1
         self.lengths = dict(zip(FIELDS, self.block("lengths").slice().tolist(), strict=True))
@@ -39,6 +39,9 @@ class Segment:
         self._documents: dict[int, str] = {}
         self._paths: dict[int, tuple[str, ...]] = {}
         self._profiles: dict[tuple[int, int], Mapping[str, tuple[str, ...]]] = {}
+
+    def _dictionary(self, name: str, *, sampled: bool) -> Strings:
+        return Strings(self.block(name), self.block(f"{name}.ends"), sampled=sampled)
 
     def block(self, name: str) -> Block:
         """A block by its name; blocks are kept."""
