@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from peelsearch.engine import ranking
 from peelsearch.engine.fields import WORDS
-from peelsearch.engine.snapshot.alike import Alike
 from peelsearch.engine.snapshot.layout import Record
-from peelsearch.engine.snapshot.phrases import sequence_numbers
+from peelsearch.engine.snapshot.lexicon import Lexicon
+from peelsearch.engine.snapshot.phrases import PhraseNumbers, phrase_numbers
 from peelsearch.engine.snapshot.view import View
 
 # Of two sets of passages one this many times smaller is looked up in the other by bisection.
@@ -34,25 +33,34 @@ _CHOSEN = 64
 
 
 class _Term:
-    """The postings of a term; scores are looked up by code."""
+    """The postings of a term; scores are worked out from codes when they are asked for."""
 
-    __slots__ = ("codes", "ids", "table")
+    __slots__ = ("_codes", "_idf", "_norms", "_weight", "ids")
 
-    def __init__(self, ids: Any, codes: Any, table: Any) -> None:
+    def __init__(self, ids: Any, codes: Any, norms: Any, idf: float, weight: float) -> None:
         self.ids = ids
-        self.codes = codes
-        self.table = table
+        self._codes = codes
+        self._norms = norms
+        self._idf = idf
+        self._weight = weight
 
     @property
     def scores(self) -> Any:
-        return self.table.take(self.codes)
+        return self._scored(self._codes)
 
     def at(self, chosen: Any) -> _Scored:
         """Some of the hits, by their places or as a mask."""
-        return _Scored(self.ids[chosen], self.table.take(self.codes[chosen]))
+        return _Scored(self.ids[chosen], self.scores_at(chosen))
 
     def scores_at(self, chosen: Any) -> Any:
-        return self.table.take(self.codes[chosen])
+        return self._scored(self._codes[chosen])
+
+    def _scored(self, codes: Any) -> Any:
+        scores = self._norms.take(codes)
+        scores *= self._idf
+        if self._weight != 1.0:
+            scores *= self._weight
+        return scores
 
 
 class _Scored:
@@ -108,6 +116,7 @@ class Arrays:
         self._code_bases: dict[str, list[int]] = {}
         self._postings: dict[tuple[str, str], tuple[Any, Any]] = {}
         self._held = 0
+        self._lexicon = Lexicon(view)
         self._tokens: dict[int, Any] = {}
         self._values: dict[str, _Values] = {}
         self._chosen: dict[tuple[str, frozenset[str]], Any] = {}
@@ -119,10 +128,8 @@ class Arrays:
         found = self.view.term(field, text)
         if not found.frequency:
             return _NOTHING
-        table = self._table(field) * self.view.idf(found.frequency)
-        if weight != 1.0:
-            table *= weight
-        return _Term(*self._joined(field, text), table)
+        ids, codes = self._joined(field, text)
+        return _Term(ids, codes, self._table(field), self.view.idf(found.frequency), weight)
 
     def _table(self, field: str) -> Any:
         """The scores before idf of all segments' codes, one segment after the other."""
@@ -168,11 +175,10 @@ class Arrays:
             return _NOTHING
         if len(texts) == 1:
             return self.term(field, texts[0])
-        ids = [
-            self._phrase_in(index, field, texts) + self.view.bases[index]
-            for index in range(len(self.view.segments))
-        ]
-        found = np.concatenate(ids) if ids else _NONE
+        bases = self.view.bases
+        rows = phrase_numbers(self.view, field, texts)
+        ids = [self._phrase_in(row, field) + bases[row.segment] for row in rows]
+        found = np.concatenate([_NONE, *ids])
         if not len(found):
             return _NOTHING
         scores = np.zeros(len(found))
@@ -181,29 +187,26 @@ class Arrays:
             scores += term.scores_at(np.searchsorted(term.ids, found))
         return _Scored(found, scores)
 
-    def _phrase_in(self, index: int, field: str, texts: Sequence[str]) -> Any:
+    def _phrase_in(self, phrase: PhraseNumbers, field: str) -> Any:
         """The passages of one segment that hold a phrase."""
-        segment = self.view.segments[index]
-        sequence = sequence_numbers(self.view, index, field, texts)
-        if sequence is None:
-            return _NONE
-        numbers, rarest, words = sequence
-        places = np.concatenate([np.asarray(segment.occurrences(word)) for word in words])
-        if len(words) > 1:
-            places.sort()
+        segment = self.view.segments[phrase.segment]
+        places = [np.asarray(segment.occurrences(word)) for word in phrase.words]
+        starts = places[0] if len(places) == 1 else np.concatenate(places)
+        if phrase.rarest:
+            starts = starts.astype(np.int64) - phrase.rarest
         tokens = np.asarray(segment.block("tokens").slice())
-        starts = places.astype(np.int64) - rarest
-        starts = starts[(starts >= 0) & (starts <= len(tokens) - len(numbers))]
+        size = len(phrase.numbers)
+        starts = starts[(starts >= 0) & (starts <= len(tokens) - size)]
         stem_of = None if field == WORDS else np.asarray(segment.block("words.stem").slice())
-        for offset, number in enumerate(numbers):
-            if offset == rarest:
-                continue
-            at = tokens[starts + offset]
-            starts = starts[(at if stem_of is None else stem_of[at]) == number]
-        bases = self._bases(index)
+        for offset, number in enumerate(phrase.numbers):
+            if offset != phrase.rarest and len(starts):
+                at = tokens[starts + offset]
+                starts = starts[(at if stem_of is None else stem_of[at]) == number]
+        if not len(starts):
+            return _NONE
+        bases = self._bases(phrase.segment)
         passages = np.searchsorted(bases, starts, side="right") - 1
-        passages = passages[starts + len(numbers) <= bases[passages + 1]]
-        return passages[np.flatnonzero(np.diff(passages, prepend=-1))]
+        return np.unique(passages[starts + size <= bases[passages + 1]])
 
     def _bases(self, index: int) -> Any:
         """Where the words of a segment's passages begin, and the end of the last."""
@@ -213,13 +216,13 @@ class Arrays:
             self._tokens[index] = np.append(begins, len(segment.block("tokens")))
         return self._tokens[index]
 
-    @cached_property
-    def _alike(self) -> Sequence[Alike]:
-        return [Alike(segment) for segment in self.view.segments]
+    def prefixed(self, prefix: str) -> Sequence[str]:
+        """The words with the prefix that passages hold, in dictionary order."""
+        return self._lexicon.group(prefix[:1]).prefixed(prefix)
 
     def near(self, word: str, edits: int) -> Iterable[tuple[str, int]]:
         """(word, edits) of words within so many edits with the same first letter."""
-        return chain.from_iterable(alike.within(word, edits) for alike in self._alike)
+        return self._lexicon.group(word[0]).within(word, edits)
 
     def everything(self) -> Any:
         """Every passage with score 0."""

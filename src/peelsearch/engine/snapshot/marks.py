@@ -30,12 +30,12 @@ class Marker:
     """Marks what makes passages of one segment match an expression."""
 
     def __init__(self, view: View, index: int, expression: Expression) -> None:
-        self._segment = segment = view.segments[index]
+        self._segment = view.segments[index]
         wanted = _Wanted(view, index)
         wanted.add(expression)
         self._words = wanted.words
         self._phrases = tuple(dict.fromkeys(wanted.phrases))
-        self._occurrences = {word: segment.occurrences(word) for word in wanted.known}
+        self._occurrences: dict[int, memoryview] = {}
 
     def marks(self, start: int, end: int) -> tuple[Mark, ...]:
         """The marks in the passage that has these ``tokens``, in order of their starts.
@@ -71,7 +71,9 @@ class Marker:
 
     def _places(self, word: int, start: int, end: int) -> Iterable[int]:
         """Where a word stands between two places."""
-        places = self._occurrences[word]
+        places = self._occurrences.get(word)
+        if places is None:
+            places = self._occurrences[word] = self._segment.occurrences(word)
         at = bisect_left(places, start)
         while at < len(places) and places[at] < end:
             yield places[at]
@@ -95,19 +97,14 @@ class _Wanted:
     words: dict[int, str] = field(default_factory=dict)
     phrases: list[tuple[str, tuple[frozenset[int], ...]]] = field(default_factory=list)
 
-    @property
-    def known(self) -> set[int]:
-        """The words whose places are looked up: single ones, and those that begin a phrase."""
-        return {*self.words, *(word for _, sequence in self.phrases for word in sequence[0])}
-
     def add(self, expression: Expression) -> None:
         match expression:
             case Stem(stem):
-                self.words.update(dict.fromkeys(self._numbers(BODY, stem), stem))
+                for number in self._numbers(BODY, stem):
+                    self.words[number] = str(self._segment.block("words.stem")[number])
             case Word(word):
                 for number in self._numbers(WORDS, word):
-                    of = self._segment.block("words.stem")[number]
-                    self.words[number] = self._segment.stems[of].decode("utf-8", "surrogatepass")
+                    self.words[number] = str(self._segment.block("words.stem")[number])
             case Phrase(words):
                 self._phrase(WORDS, words)
             case StemPhrase(stems):

@@ -176,27 +176,11 @@ class SnapshotReader:
 
     def words_with_prefix(self, prefix: str, limit: int) -> Sequence[str]:
         """Up to ``limit`` + 1 indexed words that start with the prefix, in dictionary order."""
-        if len(self._view.segments) == 1:
-            return tuple(islice(self._held(0, prefix), limit + 1))
-        found: set[str] = set()
-        for index in range(len(self._view.segments)):
-            found.update(self._held(index, prefix))
-        return tuple(sorted(found)[: limit + 1])
-
-    def _held(self, index: int, prefix: str) -> Sequence[str]:
-        """The words of a segment with the prefix that a passage holds."""
-        segment = self._view.segments[index]
-        numbers = segment.words.prefixed(prefix.encode("utf-8", "surrogatepass"))
-        starts = segment.block("words.starts").slice(numbers.start, numbers.stop + 1).tolist()
-        words = segment.words.slice(numbers.start, numbers.stop)
-        found = [
-            word.decode("utf-8", "surrogatepass")
-            for word, start, end in zip(words, starts, starts[1:], strict=False)
-            if end > start
-        ]
+        words = self._vectors.prefixed(prefix)
         if self._view.deleted:
-            return [word for word in found if self.frequency(Word(word))]
-        return found
+            held = (word for word in words if self.frequency(Word(word)))
+            return tuple(islice(held, limit + 1))
+        return tuple(words[: limit + 1])
 
     def words_near(self, word: str, edits: int) -> Sequence[tuple[str, int, int]]:
         """(word, edits, passages that hold it) of words within so many edits, nearest first.

@@ -32,6 +32,12 @@ class Vectors(Protocol):
     def phrase(self, field: str, texts: Sequence[str]) -> Hits:
         """The passages that hold the terms side by side, scored by the sum of the terms."""
 
+    def prefixed(self, prefix: str) -> Sequence[str]:
+        """The words with the prefix that passages hold, in dictionary order.
+
+        Where there are deletions, a word can be one that only deleted passages hold.
+        """
+
     def near(self, word: str, edits: int) -> Iterable[tuple[str, int]]:
         """(word, edits) of words within so many edits with the same first letter, in any order.
 

@@ -19,7 +19,7 @@ from peelsearch.facets import FACETS
 from peelsearch.records import dataclass
 
 # Terms whose places in the segments' dictionaries are remembered.
-_REMEMBERED = 4_096
+_REMEMBERED = 32_768
 
 
 @dataclass(frozen=True, slots=True)
