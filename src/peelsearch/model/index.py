@@ -135,6 +135,7 @@ class Request:
     marked: Expression | None = None
     whole: Expression | None = None
     facets: tuple[str, ...] | None = None
+    count_documents: bool = True
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
@@ -162,7 +163,7 @@ class Matches:
 
     ``facets`` holds the facets that are counted; ``facets[name][value]`` ignores the filter on
     ``name`` itself and applies all others; values without a match are absent. ``documents`` counts
-    the documents that hold a match.
+    the documents that hold a match; 0 if that was not asked for.
     ``counts`` answers ``Request.counted`` in order.
     """
 

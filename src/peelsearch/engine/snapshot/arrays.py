@@ -332,7 +332,7 @@ class Arrays:
             np.asarray(segment.block("passages.profile").slice()).astype(np.int64) + base
             for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False)
         ]
-        return np.concatenate([_NONE, *rows])
+        return _small(np.concatenate([_NONE, *rows]))
 
     def _of(self, facet: str) -> _Values:
         """The values of a counted facet, profile by profile."""
@@ -347,7 +347,7 @@ class Arrays:
                 first.append(known[of[ends[:-1]]])
                 values.append(known[of[others]])
                 profiles.append(np.repeat(np.arange(base, base + len(ends) - 1), np.diff(ends) - 1))
-            parts = (np.concatenate(rows) for rows in (first, profiles, values))
+            parts = (_small(np.concatenate(rows)) for rows in (first, profiles, values))
             self._values[facet] = _Values(*parts)
         return self._values[facet]
 
@@ -407,7 +407,7 @@ class Arrays:
         for segment in self.view.segments:
             rows.append(np.asarray(segment.column(Record.DOCUMENT)).astype(np.int64) + base)
             base += len(segment.strings("documents"))
-        return np.concatenate(rows)
+        return _small(np.concatenate(rows))
 
     @cached_property
     def _position(self) -> Any:
@@ -450,7 +450,9 @@ class Arrays:
             # Almost all are equal: a filter alone, or a word that stands once everywhere.
             order = np.lexsort((self._position[ids], -scores))[:limit]
             return list(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
-        found = zip(ids.tolist(), scores.tolist(), strict=True)
+        found = list(zip(ids.tolist(), scores.tolist(), strict=True))
+        if len({score for _, score in found}) == len(found):
+            return sorted(found, key=lambda hit: -hit[1])[:limit]
         position = self.view.position
         return sorted(found, key=lambda hit: (-hit[1], position(hit[0])))[:limit]
 
@@ -463,6 +465,11 @@ class Arrays:
         chosen = chosen[np.argsort(key[chosen])]
         scores = np.round(hits.scores[chosen], ranking.DECIMALS).tolist()
         return list(zip(hits.ids[chosen].tolist(), scores, strict=True))
+
+
+def _small(numbers: Any) -> Any:
+    """Whole numbers in as few bytes each as they fit: what is small stays in the cache."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
 def _merged(parts: Sequence[Any]) -> _Scored:

@@ -1,4 +1,4 @@
-"""The words of a commit that begin with one letter, to find prefixes and near words among, in numpy.
+"""The words of a commit, letter by letter, to find prefixes and near words among them, in numpy.
 
 The distance is optimal string alignment, worked out for many words in step, a letter of each at a
 time, with one bit for each letter of the word that was asked for: H. Hyyrö, "A bit-vector algorithm

@@ -144,7 +144,7 @@ class SnapshotReader:
         )
         return Matches(
             total=vectors.total(found),
-            documents=vectors.documents(found),
+            documents=vectors.documents(found) if request.count_documents else 0,
             matches=self._matches(execution.order(found, request), request),
             facets=execution.facets(reached, request),
             counts=tuple(vectors.total(counted) for counted in counts),
