@@ -405,12 +405,12 @@ def other_vocabulary() -> Vocabulary:
 def test_another_vocabulary_reads_all_documents_again_and_says_so(docs: Path, index: Path) -> None:
     assert run(index, docs).warnings == ()
     corpus = open_corpus(index)
-    assert outdated(corpus, VOCABULARY) == ()
-    assert "another vocabulary" in outdated(corpus, other_vocabulary())[0]
+    assert outdated(corpus.reader.fingerprint, VOCABULARY) == ()
+    assert "another vocabulary" in outdated(corpus.reader.fingerprint, other_vocabulary())[0]
     report = build([], index=index, vocabulary=other_vocabulary())
     assert numbers(report) == (0, 2, 0, 0)
     assert "all documents were read again" in report.warnings[0]
-    assert outdated(open_corpus(index), other_vocabulary()) == ()
+    assert outdated(open_corpus(index).reader.fingerprint, other_vocabulary()) == ()
 
 
 def test_status_tells_what_is_indexed_and_what_is_stale(docs: Path, index: Path) -> None:

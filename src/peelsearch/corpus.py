@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from peelsearch import model
 from peelsearch.analysis import stem
-from peelsearch.engine import folder, plain
+from peelsearch.engine import checks, folder, plain
 from peelsearch.engine.damage import damaged
 from peelsearch.engine.manifest import FileEntry, Manifest
 from peelsearch.engine.opening import open_reader
@@ -74,7 +74,7 @@ class Corpus:
                 f'No document has the id "{document_id}".',
                 hint="peelsearch status lists the documents.",
             )
-        data = folder.read_checked(self.folder, record)
+        data = checks.read_checked(self.folder, record)
         try:
             return plain.from_plain(model.StructuredDocument, plain.loads(data))
         except ValueError as error:

@@ -11,6 +11,7 @@
     │   ├── IndexDamagedError
     │   ├── IndexFormatError    made by another version
     │   ├── IndexBusyError      another build is running
+    │   ├── IndexUnreadableError    the system does not let us read it
     │   └── NotAnIndexError     a folder that holds something else
     ├── ReadingError            one document that cannot be read; the others go on
     └── VocabularyError         a vocabulary file, with the place in it
@@ -68,7 +69,11 @@ class IndexMissingError(IndexProblem):
 
 
 class IndexDamagedError(IndexProblem):
-    """A file of the index is missing, short or changed."""
+    """A file of the index is missing, short or changed; ``what`` says which and how."""
+
+    def __init__(self, message: str, *, hint: str = "", what: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.what = what
 
 
 class IndexFormatError(IndexProblem):
@@ -77,6 +82,10 @@ class IndexFormatError(IndexProblem):
 
 class IndexBusyError(IndexProblem):
     """Another build is writing to the index."""
+
+
+class IndexUnreadableError(IndexProblem):
+    """The system does not let us read the index."""
 
 
 class NotAnIndexError(IndexProblem):

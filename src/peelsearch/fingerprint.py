@@ -9,7 +9,6 @@ import hashlib
 
 from peelsearch import __version__
 from peelsearch.analysis import ANALYSIS_VERSION
-from peelsearch.corpus import Corpus
 from peelsearch.facets import FACETS
 from peelsearch.vocabulary import Vocabulary
 
@@ -42,9 +41,9 @@ def differences(known: str, now: str) -> tuple[str, ...]:
     return tuple(name for key, name in _NAMES.items() if before.get(key) != after.get(key))
 
 
-def outdated(corpus: Corpus, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Warnings about an index that was made with something else than is used now."""
-    found = differences(corpus.reader.fingerprint, fingerprint(vocabulary))
+def outdated(known: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Warnings about an index whose fingerprint is not that of what is used now."""
+    found = differences(known, fingerprint(vocabulary))
     if not found:
         return ()
     return (

@@ -20,6 +20,7 @@ from peelsearch.cli.options import (
     style,
     vocabulary_option,
 )
+from peelsearch.engine.folder import has_commit
 from peelsearch.indexing import Progress, Watch, build
 from peelsearch.render.reports import report_json, report_text
 
@@ -32,7 +33,7 @@ FIRST = Path("seeds")
 @index_option
 @vocabulary_option
 @click.option("--verify", is_flag=True, help="Read every file, even if size and time are the same.")
-@click.option("--rebuild", is_flag=True, help="Build all anew; the way out of a damaged index.")
+@click.option("--rebuild", is_flag=True, help="Build all anew from the documents.")
 @click.option(
     "--forget",
     multiple=True,
@@ -55,7 +56,7 @@ def command(
     PATH is a file or a folder; the index remembers it. Without PATH all remembered ones are gone
     over (the folder seeds/ the first time): new documents are added, changed ones updated, and
     those whose file is gone removed. The vocabulary is remembered too; another one makes all
-    documents be read again.
+    documents be read again. A damaged index is repaired.
 
     \b
     Examples:
@@ -86,8 +87,7 @@ def command(
 
 def _first(folder: Path, forget: tuple[Path, ...]) -> list[Path]:
     """The seeds, when there is no index yet and they are there."""
-    built = any(folder.glob("commit-*.json"))
-    return [FIRST] if not built and not forget and FIRST.is_dir() else []
+    return [FIRST] if not has_commit(folder) and not forget and FIRST.is_dir() else []
 
 
 @contextmanager

@@ -88,7 +88,7 @@ def command(
         limit=limit or settings.number("limit"),
         sort=Sort(sort),
     )
-    for warning in outdated(corpus, known):
+    for warning in outdated(corpus.reader.fingerprint, known):
         warn(warning)
     results = search(corpus, known, query, options)
     _print(results, output, known)

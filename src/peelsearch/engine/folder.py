@@ -7,15 +7,15 @@ generation that has both files.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from peelsearch.engine import locking, manifest
-from peelsearch.engine.damage import damaged
+from peelsearch.engine.damage import damaged, unreadable
 from peelsearch.engine.manifest import Contents, FileEntry, Manifest
 from peelsearch.errors import (
     IndexMissingError,
@@ -28,13 +28,16 @@ INDEX_NAME = "MAIN"
 # Where Whoosh collects postings, and where a TOC waits for its renaming.
 SCRATCH = f"{INDEX_NAME}.tmp"
 PART = ".part"
+# The endings of the files that searching reads.
+SNAPSHOT = "snapshot"
+SUMMARY = "summary"
 # Complete commits that are kept: the newest, and one for readers that are just opening it.
 KEPT = 2
 
 _COMMIT = re.compile(r"commit-(\d+)\.json")
 _TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
 _SEGMENT = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.[A-Za-z0-9_.]+")
-_SUMMARY = re.compile(r"commit-(\d+)\.summary")
+_SUMMARY = re.compile(rf"commit-(\d+)\.{SUMMARY}")
 _RECORD = re.compile(r"document-[a-z0-9-]+-[0-9a-f]{8}\.json")
 _OURS = (_COMMIT, _SUMMARY, _TOC, _SEGMENT, _RECORD)
 # What may lie in a folder that is to become an index.
@@ -48,7 +51,7 @@ def commit_name(generation: int) -> str:
 
 def summary_name(generation: int) -> str:
     """The name of a generation's summary."""
-    return f"commit-{generation}.summary"
+    return f"commit-{generation}.{SUMMARY}"
 
 
 def toc_name(generation: int) -> str:
@@ -133,32 +136,36 @@ def read_manifest(folder: Path, generation: int) -> Manifest:
     return found
 
 
-def check_sizes(folder: Path, files: Iterable[FileEntry]) -> None:
-    """Raise IndexDamagedError for a missing file or another size than was written."""
-    for entry in files:
-        try:
-            size = (folder / entry.name).stat().st_size
-        except FileNotFoundError as error:
-            raise damaged(f"{entry.name} is missing") from error
-        if size != entry.size:
-            raise damaged(f"{entry.name} has {size} bytes, {entry.size} were written")
+@contextmanager
+def newest(folder: Path) -> Iterator[Manifest]:
+    """The newest commit's manifest, with its files kept from being swept meanwhile.
 
-
-def read_checked(folder: Path, entry: FileEntry) -> bytes:
-    """The bytes of a file, verified. Raises IndexDamagedError."""
+    Raises what ``latest`` raises, or IndexUnreadableError.
+    """
     try:
-        data = (folder / entry.name).read_bytes()
+        manifest, lease = _leased(folder) or _leased(folder) or (None, None)
     except OSError as error:
-        raise damaged(f"{entry.name} cannot be read ({error.strerror})") from error
-    if manifest.digest(data) != entry.digest:
-        raise damaged(f"{entry.name} is not what was written")
-    return data
+        raise unreadable(folder, error) from error
+    if manifest is None or lease is None:
+        raise damaged(f"{commit_name(latest(folder))} is missing")
+    try:
+        yield manifest
+    finally:
+        lease.release()
 
 
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _leased(folder: Path) -> tuple[Manifest, locking.Lease] | None:
+    """None if a build has swept the manifest since the folder was listed."""
+    generation = latest(folder)
+    try:
+        lease = locking.Lease(folder / commit_name(generation))
+    except FileNotFoundError:
+        return None
+    try:
+        return read_manifest(folder, generation), lease
+    except BaseException:
+        lease.release()
+        raise
 
 
 # --- writing --------------------------------------------------------------------------------
@@ -205,6 +212,11 @@ def sweep(folder: Path) -> None:
     for name in found - needed:
         if any(pattern.fullmatch(name.removesuffix(PART)) for pattern in _OURS):
             _remove(folder / name)
+    clear_scratch(folder)
+
+
+def clear_scratch(folder: Path) -> None:
+    """Remove what this build, or one that was killed, has left of its work."""
     shutil.rmtree(folder / SCRATCH, ignore_errors=True)
 
 
@@ -214,8 +226,7 @@ def _needed(folder: Path, generation: int) -> set[str]:
         files = read_manifest(folder, generation).files
     except (IndexProblem, OSError):
         return set()
-    own = {commit_name(generation), summary_name(generation)}
-    return own | {entry.name for entry in files}
+    return {commit_name(generation), *(entry.name for entry in files)}
 
 
 def _remove_commit(folder: Path, generation: int) -> bool:

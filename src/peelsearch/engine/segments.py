@@ -6,34 +6,49 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from peelsearch.engine.folder import SNAPSHOT
 from peelsearch.engine.inverting import held, invert
+from peelsearch.engine.manifest import FileEntry
+from peelsearch.engine.snapshot.summary import SegmentEntry
 from peelsearch.engine.snapshot.writing import write_snapshot
 from peelsearch.engine.whoosh_segments import SegmentMade, write_segment
 from peelsearch.model import Passage
 
-SNAPSHOT = "snapshot"
 # Passages in one segment of a large build: making it takes some 400 MB, and two are made at once.
 BATCH = 25_000
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A segment that was written: Whoosh's part, and the snapshot's file with its size."""
+    """A segment that was written: Whoosh's part, and the snapshot's file."""
 
     segment: SegmentMade
     snapshot: str
-    size: int
 
 
 def snapshot_name(index: str, segment: str) -> str:
     """The file of a segment's snapshot; with Whoosh's own prefix, so that Whoosh keeps it too."""
     return f"{index}_{segment}.{SNAPSHOT}"
+
+
+def snapshot_entries(
+    index: str, segments: Iterable[Any], files: Iterable[FileEntry]
+) -> list[SegmentEntry]:
+    """The segments of a table of contents as a summary names them; ``files`` are a commit's."""
+    known = {entry.name: entry for entry in files}
+    entries = []
+    for segment in segments:
+        file = known[snapshot_name(index, segment.segid)]
+        deleted = frozenset(segment.deleted_docs())
+        entries.append(SegmentEntry(file.name, file.size, int(file.digest, 16), deleted))
+    return entries
 
 
 def make_segment(where: Path, index: str, passages: Sequence[Passage]) -> Made:
@@ -42,7 +57,13 @@ def make_segment(where: Path, index: str, passages: Sequence[Passage]) -> Made:
     batch, tokens = invert(ordered)
     segment = write_segment(where, held(batch))
     name = snapshot_name(index, segment.id)
-    return Made(segment, name, write_snapshot(where / name, batch, tokens))
+    write_snapshot(where / name, batch, tokens)
+    return Made(segment, name)
+
+
+def remake_snapshot(path: Path, stored: Sequence[Passage]) -> None:
+    """Write the snapshot of a segment again; ``stored`` are all its passages in its own order."""
+    write_snapshot(path, *invert(stored))
 
 
 class Makers:
@@ -94,12 +115,14 @@ class Makers:
 
 
 def _prepare() -> None:
-    """Ctrl-C is for the process that started this one to answer; without that, this one ends."""
+    """Make the other process one that lasts as long as this one, and no longer."""
+    # Ctrl-C is for the process that started it to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
+    """A process pool waits for work for ever when whoever gives it was killed."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

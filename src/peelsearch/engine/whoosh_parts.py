@@ -28,7 +28,7 @@ with warnings.catch_warnings():
     from whoosh.index import TOC, FileIndex
     from whoosh.matching import WrappingMatcher
     from whoosh.query import And, AndMaybe, Every, NullQuery, Or, Phrase, Term
-    from whoosh.reading import TermNotFound
+    from whoosh.reading import SegmentReader, TermNotFound
     from whoosh.scoring import BM25F
     from whoosh.searching import Searcher
     from whoosh.util.numeric import byte_to_length, length_to_byte
@@ -53,6 +53,7 @@ __all__ = [
     "Phrase",
     "Schema",
     "Searcher",
+    "SegmentReader",
     "SegmentWriter",
     "SpaceSeparatedTokenizer",
     "Term",

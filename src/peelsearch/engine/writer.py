@@ -11,15 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from peelsearch.engine import folder, manifest, plain
+from peelsearch.engine import checks, folder, manifest, plain
 from peelsearch.engine.folder import INDEX_NAME, SCRATCH
 from peelsearch.engine.locking import WriteLock
 from peelsearch.engine.manifest import Contents, FileEntry, Manifest
 from peelsearch.engine.protocol import DocumentChange
 from peelsearch.engine.schema import schema
-from peelsearch.engine.segments import BATCH, Makers, snapshot_name
+from peelsearch.engine.segments import BATCH, Makers, snapshot_entries, snapshot_name
 from peelsearch.engine.snapshot.segment import Segment
-from peelsearch.engine.snapshot.summary import SegmentEntry
 from peelsearch.engine.snapshot.summary_writing import write_summary
 from peelsearch.engine.whoosh_parts import TOC, FileStorage
 from peelsearch.engine.whoosh_segments import segment_of
@@ -46,6 +45,7 @@ def open_writer(where: Path, *, rebuild: bool = False) -> IndexWriter:
     where.mkdir(parents=True, exist_ok=True)
     lock = WriteLock(where, now=datetime.now().astimezone())
     try:
+        folder.clear_scratch(where)
         base = None if rebuild or not folder.has_commit(where) else _load(where)
         return IndexWriter(where, base, lock)
     except BaseException:
@@ -56,8 +56,8 @@ def open_writer(where: Path, *, rebuild: bool = False) -> IndexWriter:
 def _load(where: Path) -> Manifest:
     generation = folder.latest(where)
     found = folder.read_manifest(where, generation)
-    folder.check_sizes(where, found.files)
-    folder.read_checked(where, found.toc)
+    checks.check_sizes(where, found.files)
+    checks.read_checked(where, found.toc)
     return found
 
 
@@ -125,6 +125,7 @@ class IndexWriter:
         self._segments: list[Any] = []
         self._indexed: set[str] = set()
         self._snapshots: dict[str, Segment] = {}
+        self._known = {entry.name: entry for entry in base.segments} if base else {}
         if base is not None:
             toc = TOC.read(self._storage, INDEX_NAME, gen=base.generation)
             self._segments = list(toc.segments)
@@ -134,7 +135,9 @@ class IndexWriter:
         """The snapshot of an old segment, kept open until the commit."""
         name = snapshot_name(INDEX_NAME, segment.segid)
         if name not in self._snapshots:
-            self._snapshots[name] = Segment(self.folder / name, (self.folder / name).stat().st_size)
+            file = self._known[name]
+            path = self.folder / name
+            self._snapshots[name] = Segment(path, file.size, int(file.digest, 16))
         return self._snapshots[name]
 
     def _forget_snapshots(self) -> None:
@@ -173,44 +176,36 @@ class IndexWriter:
     def _describe(self, generation: int, contents: Contents) -> Manifest:
         """Sync what the commit is made of, write its summary and TOC; its manifest."""
         segments = self._sync_segments()
-        sizes = {entry.name: entry.size for entry in segments}
-        snapshots = []
-        for segment in self._segments:
-            name = snapshot_name(INDEX_NAME, segment.segid)
-            snapshots.append(SegmentEntry(name, sizes[name], frozenset(segment.deleted_docs())))
-        toc = self._write_toc(generation)
-        described = Manifest(
+        passages = sum(segment.doc_count() for segment in self._segments)
+        entries = snapshot_entries(INDEX_NAME, self._segments, segments)
+        summary = self.folder / folder.summary_name(generation)
+        write_summary(summary, generation, passages, contents, entries)
+        return Manifest(
             generation=generation,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            passages=sum(segment.doc_count() for segment in self._segments),
-            toc=toc,
+            passages=passages,
+            toc=self._write_toc(generation),
+            summary=checks.describe(summary),
             segments=segments,
             contents=contents,
         )
-        write_summary(self.folder / folder.summary_name(generation), described, snapshots)
-        return described
 
     def _sync_segments(self) -> tuple[FileEntry, ...]:
-        known = {entry.name: entry for entry in self.base.segments} if self.base else {}
         return tuple(
-            known.get(name) or self._sync(name)
+            self._known.get(name) or self._sync(self.folder / name)
             for segment in self._segments
             for name in sorted(segment.list_files(self._storage))
         )
 
-    def _sync(self, name: str) -> FileEntry:
-        path = self.folder / name
+    def _sync(self, path: Path) -> FileEntry:
         folder.sync_file(path)
-        return FileEntry(name, path.stat().st_size, folder.file_digest(path))
+        return checks.describe(path)
 
     def _write_toc(self, generation: int) -> FileEntry:
         """Write the table of contents where no reader looks for it, and sync it."""
         scratch = self._storage.temp_storage(SCRATCH)
         TOC(schema(), self._segments, generation).write(scratch, INDEX_NAME)
-        name = folder.toc_name(generation)
-        path = self.folder / SCRATCH / name
-        folder.sync_file(path)
-        return FileEntry(name, path.stat().st_size, folder.file_digest(path))
+        return self._sync(self.folder / SCRATCH / folder.toc_name(generation))
 
 
 def _to_rewrite(segments: list[Any], added: int) -> list[Any]:

@@ -15,6 +15,7 @@ from peelsearch.documents import READERS, is_plain
 from peelsearch.engine import folder
 from peelsearch.engine.manifest import Contents, IndexedDocument, Issue
 from peelsearch.engine.protocol import DocumentChange, Writer
+from peelsearch.engine.repair import Repair, repair
 from peelsearch.engine.writer import open_writer
 from peelsearch.errors import InputError, PeelsearchError
 from peelsearch.fingerprint import fingerprint, reread_warning
@@ -45,14 +46,16 @@ def build(  # noqa: PLR0913 - one for each option of the command
     seconds: float = SECONDS,
     progress: Watch | None = None,
 ) -> IndexReport:
-    """Bring the index up to date with the remembered paths and these.
+    """Bring the index up to date with the remembered paths and these; repair it first if damaged.
 
     Without ``vocabulary`` the one that the index remembers is used, at first the program's own.
     ``verify`` reads every file to see whether it changed; ``rebuild`` starts from nothing, which
-    is also the way out of a damaged index or one of another format. Reading one document takes at
-    most ``seconds``. Raises InputError when there is nothing to index, and IndexProblem.
+    is also the way out of an index of another format. Reading one document takes at most
+    ``seconds``. Raises InputError when there is nothing to index, and IndexProblem.
     """
     started = time.monotonic()
+    found = Repair() if rebuild else _repaired(index)
+    rebuild = rebuild or not found.sound
     known = _remembered(index, rebuild=rebuild)
     roots, _ = choose_paths(known, paths, forget)
     if not roots and not forget:
@@ -64,7 +67,8 @@ def build(  # noqa: PLR0913 - one for each option of the command
     try:
         plan, words = _planned(writer, known, paths, forget, index, vocabulary, verify=verify)
         base = writer.base.contents if writer.base else Contents()
-        return _Build(writer, words, seconds, progress).run(plan, base, started=started)
+        report = _Build(writer, words, seconds, progress).run(plan, base, started=started)
+        return replace(report, warnings=(*found.warnings, *report.warnings))
     except OSError as error:
         writer.cancel()
         raise _not_written(index, error) from error
@@ -73,6 +77,13 @@ def build(  # noqa: PLR0913 - one for each option of the command
         raise
     finally:
         writer.close()
+
+
+def _repaired(index: Path) -> Repair:
+    try:
+        return repair(index)
+    except OSError as error:
+        raise _not_written(index, error) from error
 
 
 def _planned(
@@ -110,7 +121,8 @@ def _remembered(index: Path, *, rebuild: bool) -> Contents:
         return folder.salvage(index)
     if not folder.has_commit(index):
         return Contents()
-    return folder.read_manifest(index, folder.latest(index)).contents
+    with folder.newest(index) as manifest:
+        return manifest.contents
 
 
 def _nothing(index: Path, *, rebuild: bool) -> InputError:

@@ -5,35 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.documents import skip_reason
-from peelsearch.engine.manifest import Contents, Issue
+from peelsearch.engine.checks import faults
+from peelsearch.engine.folder import newest
+from peelsearch.engine.manifest import Contents, Issue, Manifest
 from peelsearch.fingerprint import outdated
 from peelsearch.indexing import sources
 from peelsearch.indexing.catalogues import is_catalogue
 from peelsearch.indexing.report import Status
 from peelsearch.indexing.sources import Unreachable
-from peelsearch.vocabulary import Vocabulary
+from peelsearch.vocabulary import Vocabulary, remembered_vocabulary
 
 
 def status(index: Path, vocabulary: Vocabulary | None = None) -> Status:
     """The state of an index; reads every file of it, and the sizes and times of the documents.
 
     ``vocabulary`` is what the index should have been made with; without it, its own counts.
-    Raises what ``open_corpus`` raises.
+    Needs the manifest alone to be sound. Raises IndexProblem, or VocabularyError when this
+    program no longer reads the index's own vocabulary.
     """
-    corpus = open_corpus(index)
-    try:
-        return _status(corpus, vocabulary or corpus.vocabulary)
-    finally:
-        corpus.close()
+    with newest(index) as manifest:
+        words = vocabulary or remembered_vocabulary(manifest.contents.vocabulary)
+        return _status(index, manifest, words)
 
 
-def _status(corpus: Corpus, vocabulary: Vocabulary) -> Status:
-    manifest = corpus.manifest
+def _status(index: Path, manifest: Manifest, vocabulary: Vocabulary) -> Status:
     contents = manifest.contents
     return Status(
-        folder=str(corpus.folder),
+        folder=str(index),
         generation=manifest.generation,
         created=manifest.created,
         roots=contents.roots,
@@ -42,10 +41,10 @@ def _status(corpus: Corpus, vocabulary: Vocabulary) -> Status:
         passages=manifest.passages,
         skipped=contents.skipped,
         failed=contents.failed,
-        stale=tuple(_stale(contents, corpus.folder)),
-        warnings=outdated(corpus, vocabulary),
-        problems=tuple(corpus.reader.problems()),
-        size=sum(path.stat().st_size for path in corpus.folder.iterdir() if path.is_file()),
+        stale=tuple(_stale(contents, index)),
+        warnings=outdated(contents.fingerprint, vocabulary),
+        problems=tuple(faults(index, manifest).values()),
+        size=sum(path.stat().st_size for path in index.iterdir() if path.is_file()),
         vocabulary=contents.vocabulary,
     )
 

@@ -129,9 +129,9 @@ def status_text(status: Status, style: Style, vocabulary: Vocabulary, *, documen
     lines += _issue_lines("Stale", status.stale)
     if status.stale:
         lines.append("peelsearch index brings it up to date.")
-    lines += [f"Damaged: {problem}" for problem in status.problems]
+    lines += [f"Damaged: {problem}." for problem in status.problems]
     if status.problems:
-        lines.append("peelsearch index --rebuild builds it anew from the documents.")
+        lines.append("peelsearch index repairs it.")
     else:
         lines.append("The index is sound.")
     return "\n".join(lines) + "\n"

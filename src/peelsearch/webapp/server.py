@@ -16,7 +16,8 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from peelsearch.corpus import LiveCorpus
-from peelsearch.errors import IndexDamagedError, SettingError
+from peelsearch.engine.damage import damaged, listed
+from peelsearch.errors import SettingError
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.app import create_app
 
@@ -114,10 +115,7 @@ def _check(index: Path) -> None:
     """Whether the index is whole: better said at the start than on a page."""
     problems = LiveCorpus(index).current().reader.problems()
     if problems:
-        raise IndexDamagedError(
-            f"The index in {index} is damaged: {problems[0]}",
-            hint="Build it again: peelsearch index --rebuild",
-        )
+        raise damaged(listed(problems))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from pathlib import Path
 from oracle import bitsets, columns, ordering
 from oracle.expressions import to_whoosh
 from peelsearch import analysis
-from peelsearch.engine import folder, near, ranking
+from peelsearch.engine import checks, folder, near, ranking
 from peelsearch.engine.fields import DOCUMENT, ID_FIELD, WORDS
 from peelsearch.engine.folder import INDEX_NAME
 from peelsearch.engine.locking import Lease
@@ -48,7 +48,7 @@ def _damage_told(where: Path, files: Iterable[FileEntry]) -> Iterator[None]:
         raise
     except Exception:
         for entry in files:
-            folder.read_checked(where, entry)
+            checks.read_checked(where, entry)
         raise
 
 
@@ -74,11 +74,11 @@ def _open(where: Path) -> WhooshReader:
     lease = Lease(where / folder.commit_name(generation))
     try:
         manifest = folder.read_manifest(where, generation)
-        folder.check_sizes(where, manifest.files)
-        folder.read_checked(where, manifest.toc)
+        checks.check_sizes(where, manifest.files)
+        checks.read_checked(where, manifest.toc)
         if sum(entry.size for entry in manifest.segments) <= VERIFIED_BYTES:
             for entry in manifest.segments:
-                folder.read_checked(where, entry)
+                checks.read_checked(where, entry)
         with _damage_told(where, manifest.segments):
             return WhooshReader(where, manifest, lease)
     except BaseException:
@@ -170,7 +170,7 @@ class WhooshReader:
         found = []
         for entry in self.manifest.files:
             try:
-                folder.read_checked(self.folder, entry)
+                checks.read_checked(self.folder, entry)
             except IndexProblem as error:
                 found.append(error.message)
         with self._lock:

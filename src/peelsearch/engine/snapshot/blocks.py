@@ -28,7 +28,8 @@ PAGE_BITS = 14
 PAGE = 1 << PAGE_BITS
 _ALIGNMENT = 64
 _MAGIC = b"peelsnap"
-# Table offset, table length, table checksum, version, magic.
+# Table offset, table length, mark, version, magic. The mark is a checksum over version and table:
+# as the table holds those of all pages, it also tells this file from any other.
 _TRAILER = struct.Struct("<QIII8s")
 # Offset, bytes, length of the name; then the name and one letter, the code of its items.
 _ROW = struct.Struct("<QQH")
@@ -75,8 +76,8 @@ class BlockWriter:
         self.add(name, b"".join(pieces))
         self.add_numbers(f"{name}.ends", ends)
 
-    def finish(self) -> int:
-        """Complete the file, have it put on the disk and close it; its size in bytes."""
+    def finish(self) -> None:
+        """Complete the file, have it put on the disk and close it."""
         self._pad()
         self._close_page()
         table = bytearray(struct.pack("<I", len(self._rows)))
@@ -85,11 +86,11 @@ class BlockWriter:
             table += _ROW.pack(offset, size, len(encoded)) + encoded + code.encode()
         table += self._checks.tobytes()
         self._file.write(table)
-        self._file.write(_TRAILER.pack(self._size, len(table), crc32(table), damage.FORMAT, _MAGIC))
+        mark = _mark(table, damage.FORMAT)
+        self._file.write(_TRAILER.pack(self._size, len(table), mark, damage.FORMAT, _MAGIC))
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        return self._size + len(table) + _TRAILER.size
 
     def abandon(self) -> None:
         """Close the file as it is."""
@@ -222,11 +223,12 @@ class BlockFile:
     """A mapped file of blocks.
 
     Raises IndexDamagedError for what is not as it was written, FileNotFoundError when it is gone.
-    ``size`` is how many bytes were written, where that is known. A file that is shorter than its
-    trailer says is refused before anything else of it is read, for that would kill the process.
+    ``size`` and ``mark`` are what was written, where that is known; the mark tells the file from
+    another sound one. A file that is shorter than its trailer says is refused before anything
+    else of it is read, for that would kill the process.
     """
 
-    def __init__(self, path: Path, size: int | None = None) -> None:
+    def __init__(self, path: Path, size: int | None = None, mark: int | None = None) -> None:
         self.name = path.name
         with path.open("rb") as file:
             found = os.fstat(file.fileno()).st_size
@@ -236,7 +238,9 @@ class BlockFile:
                 raise damaged(f"{self.name} has {found} bytes, more were written")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._view = memoryview(self._map)
-        self._blocks = self._read_table()
+        self.mark, self._blocks = self._read_table()
+        if mark is not None and mark != self.mark:
+            raise damaged(f"{self.name} is not what was written")
         self._sound = bytearray(len(self._checks))
         self._trusted = False
 
@@ -282,11 +286,11 @@ class BlockFile:
             self._view.release()
             self._map.close()
 
-    def _read_table(self) -> dict[str, tuple[int, int, str]]:
+    def _read_table(self) -> tuple[int, dict[str, tuple[int, int, str]]]:
         at = len(self._view) - _TRAILER.size
-        offset, length, check, version, magic = _TRAILER.unpack_from(self._view, at)
+        offset, length, mark, version, magic = _TRAILER.unpack_from(self._view, at)
         table = self._view[offset : offset + length]
-        if magic != _MAGIC or offset + length != at or crc32(table) != check:
+        if magic != _MAGIC or offset + length != at or _mark(table, version) != mark:
             raise damaged(f"{self.name} is not what was written")
         if version != damage.FORMAT:
             raise other_format(version)
@@ -302,4 +306,8 @@ class BlockFile:
         self._checks = array("I", bytes(table[position:]))
         if sys.byteorder != "little":
             raise damaged(f"{self.name} can only be read on a little-endian machine")
-        return blocks
+        return mark, blocks
+
+
+def _mark(table: bytes | bytearray | memoryview, version: int) -> int:
+    return crc32(table, version)

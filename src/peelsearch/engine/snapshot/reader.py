@@ -8,18 +8,17 @@ from itertools import islice
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from peelsearch.engine import folder
-from peelsearch.engine.damage import damaged
+from peelsearch.engine import checks, folder
+from peelsearch.engine.damage import damaged, unreadable
 from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import Manifest
 from peelsearch.engine.snapshot.executor import Execution
 from peelsearch.engine.snapshot.marks import Marker
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
-from peelsearch.engine.snapshot.summary import Acronyms, Summary
+from peelsearch.engine.snapshot.summary import Acronyms, SegmentEntry, Summary
 from peelsearch.engine.snapshot.vectors import Vectors
 from peelsearch.engine.snapshot.view import View
-from peelsearch.errors import IndexProblem
 from peelsearch.model import Document, Expression, Match, Matches, Passage, Request, Stem, Word
 
 
@@ -30,8 +29,17 @@ def open_reader(
 
     ``trusted`` verifies all files now rather than each part when it is first read; files that
     this process has verified for another commit are not read again. Raises IndexMissingError,
-    IndexDamagedError, IndexFormatError or NotAnIndexError.
+    IndexDamagedError, IndexFormatError, IndexUnreadableError or NotAnIndexError.
     """
+    try:
+        return _open_newest(where, vectors, trusted=trusted)
+    except OSError as error:
+        raise unreadable(where, error) from error
+
+
+def _open_newest(
+    where: Path, vectors: Callable[[View], Vectors], *, trusted: bool
+) -> SnapshotReader:
     try:
         return _open(where, vectors, trusted=trusted)
     except FileNotFoundError:
@@ -41,7 +49,8 @@ def open_reader(
         return _open(where, vectors, trusted=trusted)
     except FileNotFoundError as error:
         # An index of another format has no such file, and says so in its manifest.
-        folder.read_manifest(where, folder.latest(where))
+        with folder.newest(where):
+            pass
         raise damaged(f"{Path(error.filename).name} is missing") from error
 
 
@@ -53,7 +62,7 @@ def _open(where: Path, vectors: Callable[[View], Vectors], *, trusted: bool) -> 
         if summary.generation != generation:
             raise damaged(f"{summary.file.name} is the summary of another commit")
         entries = summary.segments()
-        segments = [_segment(where / entry.name, entry.size, trusted=trusted) for entry in entries]
+        segments = [_segment(where, entry, trusted=trusted) for entry in entries]
         view = View(segments, [entry.deleted for entry in entries])
         return SnapshotReader(where, summary, view, vectors, lease)
     except BaseException:
@@ -62,15 +71,19 @@ def _open(where: Path, vectors: Callable[[View], Vectors], *, trusted: bool) -> 
 
 
 # Verified segments in use, for a process that goes from commit to commit.
-_SEGMENTS: WeakValueDictionary[tuple[Path, int], Segment] = WeakValueDictionary()
+_SEGMENTS: WeakValueDictionary[tuple[Path, int, int, int], Segment] = WeakValueDictionary()
 
 
-def _segment(path: Path, size: int, *, trusted: bool) -> Segment:
+def _segment(where: Path, entry: SegmentEntry, *, trusted: bool) -> Segment:
+    path = where / entry.name
     if not trusted:
-        return Segment(path, size)
-    found = _SEGMENTS.get((path, size))
+        return Segment(path, entry.size, entry.mark)
+    status = path.stat()
+    # A repair puts another file in the place of the one that may still be mapped.
+    key = (path, status.st_ino, status.st_mtime_ns, entry.mark)
+    found = _SEGMENTS.get(key)
     if found is None:
-        found = _SEGMENTS[path, size] = Segment(path, size, trusted=True)
+        found = _SEGMENTS[key] = Segment(path, entry.size, entry.mark, trusted=True)
     return found
 
 
@@ -130,6 +143,8 @@ class SnapshotReader:
             return folder.read_manifest(self.folder, self.generation)
         except FileNotFoundError as error:
             raise damaged(f"{folder.commit_name(self.generation)} is missing") from error
+        except OSError as error:
+            raise unreadable(self.folder, error) from error
 
     # --- searching --------------------------------------------------------------------------
 
@@ -235,12 +250,7 @@ class SnapshotReader:
 
     def problems(self) -> Sequence[str]:
         """What is wrong with the files of this commit, one sentence each; none when sound."""
-        found = []
-        for entry in self.manifest.files:
-            try:
-                folder.read_checked(self.folder, entry)
-            except IndexProblem as error:
-                found.append(error.message)
+        found = list(checks.faults(self.folder, self.manifest).values())
         live = self._view.size - len(self._view.deleted)
         if live != self.manifest.passages:
             found.append(f"There are {live} passages, {self.manifest.passages} were written.")

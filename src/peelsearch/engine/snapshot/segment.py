@@ -26,8 +26,8 @@ class Segment:
     ``trusted`` verifies the whole file at once, which makes every later access quicker.
     """
 
-    def __init__(self, path: Path, size: int, *, trusted: bool = False) -> None:
-        self.file = BlockFile(path, size)
+    def __init__(self, path: Path, size: int, mark: int, *, trusted: bool = False) -> None:
+        self.file = BlockFile(path, size, mark)
         if trusted:
             self.file.trust()
         self.words = self._dictionary("words", sampled=trusted)

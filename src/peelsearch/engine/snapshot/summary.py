@@ -17,10 +17,14 @@ DOCUMENT_COLUMNS = ("id", "title", "path", "type", "date", "round")
 
 @dataclass(frozen=True, slots=True)
 class SegmentEntry:
-    """A segment's snapshot file, and which of its passages are deleted."""
+    """A segment's snapshot file, and which of its passages are deleted.
+
+    ``mark`` is that of the file: it tells it from another segment's.
+    """
 
     name: str
     size: int
+    mark: int
     deleted: frozenset[int]
 
 
@@ -42,10 +46,12 @@ class Summary:
         """The segments in order."""
         names = self.file.strings("segments")
         sizes = self.file.block("segments.size")
+        marks = self.file.block("segments.mark")
         return [
             SegmentEntry(
                 _text(names[index]),
                 sizes[index],
+                marks[index],
                 frozenset(self.file.block(f"deleted.{index}").slice().tolist()),
             )
             for index in range(len(names))

@@ -6,26 +6,32 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from peelsearch import analysis
-from peelsearch.engine.manifest import Manifest
+from peelsearch.engine.manifest import Contents
 from peelsearch.engine.snapshot.blocks import BlockWriter
 from peelsearch.engine.snapshot.summary import DOCUMENT_COLUMNS, SegmentEntry, to_bytes
 from peelsearch.model import Document, KnownAcronym
 
 
-def write_summary(path: Path, manifest: Manifest, segments: Sequence[SegmentEntry]) -> int:
-    """Write the summary of a commit and have it put on the disk; its size in bytes."""
+def write_summary(
+    path: Path,
+    generation: int,
+    passages: int,
+    contents: Contents,
+    segments: Sequence[SegmentEntry],
+) -> None:
+    """Write the summary of a commit and have it put on the disk. The same gives the same bytes."""
     writer = BlockWriter(path)
     try:
-        contents = manifest.contents
-        writer.add_numbers("commit", (manifest.generation, manifest.passages))
+        writer.add_numbers("commit", (generation, passages))
         writer.add_strings("texts", map(to_bytes, (contents.fingerprint, contents.vocabulary)))
         writer.add_strings("segments", (to_bytes(segment.name) for segment in segments))
         writer.add_numbers("segments.size", (segment.size for segment in segments))
+        writer.add_numbers("segments.mark", (segment.mark for segment in segments))
         for index, segment in enumerate(segments):
             writer.add_numbers(f"deleted.{index}", sorted(segment.deleted))
-        _write_documents(writer, [indexed.document for indexed in manifest.documents])
-        _write_acronyms(writer, _usable(manifest))
-        return writer.finish()
+        _write_documents(writer, [indexed.document for indexed in contents.documents])
+        _write_acronyms(writer, _usable(contents))
+        writer.finish()
     except BaseException:
         writer.abandon()
         raise
@@ -44,9 +50,9 @@ def _write_documents(writer: BlockWriter, documents: Iterable[Document]) -> None
     writer.add_numbers("document.copies", ends)
 
 
-def _usable(manifest: Manifest) -> list[KnownAcronym]:
+def _usable(contents: Contents) -> list[KnownAcronym]:
     """The acronyms that can be told from other words: one word, not one that serves grammar."""
-    found = {acronym for indexed in manifest.documents for acronym in indexed.acronyms}
+    found = {acronym for indexed in contents.documents for acronym in indexed.acronyms}
     usable = []
     for acronym in sorted(found, key=lambda a: (a.short, a.long)):
         words = analysis.words(acronym.short)

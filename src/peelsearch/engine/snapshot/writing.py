@@ -21,8 +21,11 @@ from peelsearch.units import units
 T = TypeVar("T", bound=Hashable)
 
 
-def write_snapshot(path: Path, batch: Batch, tokens: Tokens) -> int:
-    """Write the snapshot file of a batch and have it put on the disk; its size in bytes."""
+def write_snapshot(path: Path, batch: Batch, tokens: Tokens) -> None:
+    """Write the snapshot file of a batch and have it put on the disk.
+
+    The same passages give the same bytes, by which a repair knows that it made what was there.
+    """
     writer = BlockWriter(path)
     try:
         _write_dictionaries(writer, tokens)
@@ -32,7 +35,7 @@ def write_snapshot(path: Path, batch: Batch, tokens: Tokens) -> int:
         _write_passages(writer, batch.passages, tokens)
         totals = [int(batch.fields[field].lengths.sum()) for field in FIELDS]
         writer.add_numbers("lengths", totals)
-        return writer.finish()
+        writer.finish()
     except BaseException:
         writer.abandon()
         raise
