@@ -9,36 +9,30 @@ before it opened the index.
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import Any
+from pathlib import Path
 
-from benchmarks.common import ROOT, Setting, memory, parser, setting
-from benchmarks.peers.protocol import Peer
+from benchmarks.common import memory, parser, setting
+from benchmarks.peers import PEERS
 from benchmarks.queries import BenchQuery, make_queries
 from benchmarks.run_build import build_missing
 
 MEGABYTE = 1_000_000
-CHILD = "--in-this-process"
 
 
 def main() -> int:
     """Measure, print and keep the figures."""
-    options = parser(__doc__)
-    options.add_argument(CHILD, action="store_true", help="serve here; for this script itself")
-    chosen = options.parse_args()
-    run = setting(chosen)
-    if chosen.in_this_process:
-        (peer,) = run.peers
-        print(json.dumps(serve_here(run, peer)))
-        return 0
+    run = setting(parser(__doc__).parse_args())
     build_missing(run)
+    queries = make_queries(run.size, run.work)
     rows = {}
     for peer in run.peers:
-        rows[peer.name] = row = _apart(run, peer)
+        # A fresh process, in which nothing was freed that would hide what is taken.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            row = pool.submit(served, peer.name, run.index(peer), queries).result()
+        rows[peer.name] = row
         print(
             f"{peer.label:<14} {row['own_bytes'] / MEGABYTE:8.1f} MB of its own,"
             f" {row['own_bytes'] / run.size:8.0f} bytes a passage,"
@@ -48,19 +42,11 @@ def main() -> int:
     return 0
 
 
-def _apart(run: Setting, peer: Peer) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.run_memory", CHILD, "--peers", peer.name]
-    command += ["--size", str(run.size), "--work", str(run.work)]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
-def serve_here(run: Setting, peer: Peer) -> dict[str, int]:
+def served(name: str, folder: Path, queries: tuple[BenchQuery, ...]) -> dict[str, int]:
     """Open, answer, and see what that took."""
-    queries = _queries_apart(run)
+    peer = next(peer for peer in PEERS if peer.name == name)
     before = memory()
-    searcher = peer.open(run.index(peer))
+    searcher = peer.open(folder)
     for query in queries * 2:
         if query.kind not in peer.without:
             searcher.answer(query)
@@ -70,12 +56,6 @@ def serve_here(run: Setting, peer: Peer) -> dict[str, int]:
         "own_bytes": after["own"] - before["own"],
         "file_bytes": after["files"] - before["files"],
     }
-
-
-def _queries_apart(run: Setting) -> tuple[BenchQuery, ...]:
-    """The queries, drawn in another process: drawing takes memory that would hide what follows."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(make_queries, run.size, run.work).result()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ UNSEARCHED = (
     *("charset_normalizer", "docx", "flask", "jinja2", "lxml", "markdown_it", "pypdfium2"),
     *("csv", "tomllib", "waitress", "werkzeug", "click.shell_completion"),
     *("peelsearch.documents", "peelsearch.indexing", "peelsearch.passages", "peelsearch.webapp"),
-    "peelsearch.render.tables",
+    *("peelsearch.analysis.splitting", "peelsearch.model.structure", "peelsearch.render.tables"),
+    *("nltk", "numpy", "whoosh", "peelsearch.engine.writer"),
 )
 PROBE = """
 import sys

@@ -32,6 +32,7 @@ CREATE VIRTUAL TABLE search USING fts5(
     body, words, heading, path, content='content', content_rowid='number', tokenize="{_TOKENIZER}"
 );
 """
+_FROM = "FROM search s JOIN facets f ON f.number = s.rowid"
 # About as many words as the others' snippets have.
 _SNIPPET = "snippet(search, {column}, '<b>', '</b>', '…', 50)"
 
@@ -74,17 +75,18 @@ class _Searcher:
         self._connection.execute("PRAGMA mmap_size=4000000000")
 
     def answer(self, query: BenchQuery) -> Answer:
-        match, column, weights = self._match(query)
-        where, values = _where(query, match)
-        joined = f"FROM search s JOIN facets f ON f.number = s.rowid WHERE {where}"
+        matching = _to_fts5(query.match)
+        scored, column, weights = self._scored(query, matching)
+        # Counting needs no headings. Keeping the matches in a temporary table, to go over them
+        # once only, takes about as long.
         counts = self._connection.execute(
-            f"SELECT f.force, f.theme, f.grade, count(*) {joined} GROUP BY 1, 2, 3", values
+            f"SELECT f.force, f.theme, f.grade, count(*) {_FROM} {_where(query)} GROUP BY 1, 2, 3",
+            _values(query, matching),
         ).fetchall()
-        # The words of the snippets are found and read for the rows that are left in the end only.
         hits = self._connection.execute(
-            f"SELECT s.rowid, {_SNIPPET.format(column=column)} {joined} "
+            f"SELECT s.rowid, {_SNIPPET.format(column=column)} {_FROM} {_where(query)} "
             f"ORDER BY bm25(search, {weights}) LIMIT {TOP}",
-            values,
+            _values(query, scored),
         ).fetchall()
         return Answer(
             total=sum(row[-1] for row in counts),
@@ -100,14 +102,14 @@ class _Searcher:
         row = self._connection.execute("SELECT id FROM passage WHERE number = ?", (number,))
         return str(row.fetchone()[0])
 
-    def _match(self, query: BenchQuery) -> tuple[str, int, str]:
+    def _scored(self, query: BenchQuery, matching: str) -> tuple[str, int, str]:
         """What to match, the column to show, the columns' weights.
 
         FTS5 has no part that scores without having to match. What has to match in the body is
         therefore asked for a second time in body, heading and path together, which adds the
         headings' weight and counts the body twice: hence the headings' weights are doubled.
         """
-        found = _to_fts5(query.match)
+        found = matching
         stems = query.kind in ("rare", "common", "or", "and")
         if query.boost:
             joint = " OR " if query.kind == "or" else " AND "
@@ -120,12 +122,14 @@ class _Searcher:
         return found, 1, f"0, 1, {heading}, {path}"
 
 
-def _where(query: BenchQuery, match: str) -> tuple[str, list[str]]:
-    where, values = "search MATCH ?", [match]
-    for name, chosen in query.filters:
-        where += f" AND f.{name} IN ({', '.join('?' * len(chosen))})"
-        values.extend(chosen)
-    return where, values
+def _where(query: BenchQuery) -> str:
+    filters = (f" AND f.{name} IN ({', '.join('?' * len(v))})" for name, v in query.filters)
+    return "WHERE search MATCH ?" + "".join(filters)
+
+
+def _values(query: BenchQuery, match: str) -> list[str]:
+    """What stands for the question marks."""
+    return [match, *(value for _, values in query.filters for value in values)]
 
 
 def _summed(counts: Iterable[Sequence[object]], place: int) -> dict[str, int]:

@@ -94,6 +94,7 @@ class _Searcher:
             boost=query.boost,
             marked=expression,
             facets=COUNTED,
+            count_documents=False,
             limit=TOP,
         )
         found = self._reader.search(request)

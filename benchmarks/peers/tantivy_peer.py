@@ -95,17 +95,14 @@ class _Searcher:
 
     def answer(self, query: BenchQuery) -> Answer:
         match = self._query(query.match)
-        whole = Query.boolean_query(
-            [
-                (Occur.Must, match),
-                *((Occur.Should, boost) for boost in self._boosts(query.boost)),
-                *((Occur.Must, self._filter(name, values)) for name, values in query.filters),
-            ]
-        )
-        # Counting by the aggregation lets the search for the best ten skip what cannot be among
-        # them; the binding has no search that does both.
-        found = self._searcher.search(whole, limit=TOP, count=False)
-        counts = self._searcher.aggregate(whole, _AGGREGATIONS)
+        filters = [(Occur.Must, self._filter(name, values)) for name, values in query.filters]
+        matching = Query.boolean_query([(Occur.Must, match), *filters])
+        boosts = [(Occur.Should, boost) for boost in self._boosts(query.boost)]
+        scored = Query.boolean_query([(Occur.Must, match), *boosts, *filters])
+        # The binding has no search that counts facets as well. Counting needs no headings, and once
+        # it is done, the search for the best ten may skip what cannot be among them.
+        counts = self._searcher.aggregate(matching, _AGGREGATIONS)
+        found = self._searcher.search(scored, limit=TOP, count=False)
         facets = {
             name: {bucket["key"]: bucket["doc_count"] for bucket in counts[name]["buckets"]}
             for name in COUNTED

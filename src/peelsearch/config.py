@@ -7,10 +7,10 @@ The file is ``peelsearch.toml`` in the current folder; the environment variable 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from peelsearch.errors import SettingError
+from peelsearch.records import dataclass
 
 FILE_NAME = "peelsearch.toml"
 PREFIX = "PEELSEARCH_"

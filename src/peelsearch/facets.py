@@ -6,10 +6,10 @@ A new facet is a row here and a value in ``passages.py``; nothing else names fac
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from peelsearch.errors import UnknownValueError
 from peelsearch.model import NOT_STATED, Filters
+from peelsearch.records import dataclass
 from peelsearch.vocabulary import Vocabulary
 
 

@@ -9,7 +9,7 @@ find each other. None of this is silent: ``interpreted`` and ``notes`` say it.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from peelsearch import facets
 from peelsearch.corpus import Corpus
@@ -32,6 +32,7 @@ from peelsearch.model import (
     Sort,
 )
 from peelsearch.querystring import parse
+from peelsearch.records import dataclass
 from peelsearch.snippets import Highlighter, merged, snippet
 from peelsearch.spelling import suggest, unknown_words
 from peelsearch.vocabulary import Vocabulary

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from peelsearch.analysis import Stemmer, WordSpan, sequences, spans, stem
@@ -26,6 +26,7 @@ from peelsearch.model import (
     StemPhrase,
     Word,
 )
+from peelsearch.records import dataclass
 
 # About four lines on a page: enough for the sentence and its neighbour.
 SNIPPET_CHARACTERS = 320
@@ -196,6 +197,9 @@ def _best_window(units: Sequence[Span], marks: Sequence[tuple[int, int, str]]) -
             score = _score(marks[first_mark:last_mark])
         if score > best_score:
             best, best_score = (start, end), score
+        if last_mark == len(marks):
+            # What comes later holds no mark that this does not.
+            break
     return best
 
 

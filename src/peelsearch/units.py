@@ -33,9 +33,16 @@ def _body_start(text: str, heading: str) -> int:
     """Where the text goes on after its own heading, 0 where it does not begin with it."""
     position = 0
     for word in heading.split():
-        position += len(text[position:]) - len(text[position:].lstrip())
+        position = _space_end(text, position)
         if not text.startswith(word, position):
             return 0
         position += len(word)
-    rest = text[position:]
-    return position + len(rest) - len(rest.lstrip()) if rest.strip() else 0
+    position = _space_end(text, position)
+    return position if position < len(text) else 0
+
+
+def _space_end(text: str, position: int) -> int:
+    """Where white space that may stand at a position ends."""
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position

@@ -8,7 +8,11 @@ search" is not "stop the search".
 
 The only package that imports NLTK, which takes longer to load than a search takes. It is loaded
 for the first stem, and for the first piece of text with characters beyond those of English.
+``sentences`` is loaded at its first use too: an index knows the sentences of its passages.
 """
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 from peelsearch.analysis.folding import (
     FUNCTION_WORDS,
@@ -16,7 +20,6 @@ from peelsearch.analysis.folding import (
     fold_word,
     is_function_word,
 )
-from peelsearch.analysis.splitting import sentences
 from peelsearch.analysis.stemming import Stemmer, Term, stem, stems, terms
 from peelsearch.analysis.tokens import (
     WordSpan,
@@ -26,6 +29,9 @@ from peelsearch.analysis.tokens import (
     without_links,
     words,
 )
+
+if TYPE_CHECKING:
+    from peelsearch.analysis.splitting import sentences
 
 # Changes when words or stems change; an index made by another analysis says so.
 ANALYSIS_VERSION = "1"
@@ -49,3 +55,12 @@ __all__ = [
     "without_links",
     "words",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """``sentences``, loaded at its first use."""
+    if name != "sentences":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = importlib.import_module("peelsearch.analysis.splitting").sentences
+    globals()[name] = value
+    return value

@@ -14,14 +14,14 @@ WordSpan: TypeAlias = tuple[str, int, int]
 
 # In order: "+/-"; sums of money; numbers with their decimals; A&E and the like; abbreviations with
 # a number (s.55); words with apostrophes, soft hyphens and combining marks; the per-cent sign.
-# The classes of letters, capitals, numbers, digits and marks are put in below.
+# The classes of word characters, those that go on, capitals and digits are put in below.
 _FORMS = (
     r"\+/[-−–]"
-    r"|[£$€][{D}]+(?:[.,][{D}]+)*(?:bn|[mk])?(?![{L}{N}])"
-    r"|[{D}]+(?:[.,][{D}]+)+(?![{L}{N}])"
-    r"|[{Lu}]&[{Lu}](?![{L}{N}])"
-    r"|[sS]\.[{D}]+"
-    r"|[{L}{N}][{L}{N}{M}]*(?:['’ʼ\u00ad\u200b][{L}{N}][{L}{N}{M}]*)*"
+    r"|[£$€]{D}+(?:[.,]{D}+)*(?:bn|[mk])?(?!{W})"
+    r"|{D}+(?:[.,]{D}+)+(?!{W})"
+    r"|{Lu}&{Lu}(?!{W})"
+    r"|[sS]\.{D}+"
+    r"|{W}{C}*(?:['’ʼ\u00ad\u200b]{W}{C}*)*"
     r"|%"
 )
 
@@ -34,7 +34,7 @@ def _pattern(**classes: str) -> str:
 
 
 # Of all of Unicode, in the notation of NLTK's regular expressions.
-EVERY = _pattern(L=r"\p{L}", Lu=r"\p{Lu}", N=r"\p{N}", D=r"\d", M=r"\p{M}")
+EVERY = _pattern(W=r"[\p{L}\p{N}]", C=r"[\p{L}\p{N}\p{M}]", Lu=r"\p{Lu}", D=r"\d")
 # Of the simple characters: ASCII, Latin-1, dashes, quotes, bullets, the euro, invisible marks.
 # No combining mark is among them.
 _SIMPLE_CHARACTERS = (
@@ -42,13 +42,7 @@ _SIMPLE_CHARACTERS = (
     "\uf000-\uf0ff\ufeff"
 )
 _SIMPLE = re.compile(
-    _pattern(
-        L="A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff",
-        Lu="A-Z\u00c0-\u00d6\u00d8-\u00de",
-        N="0-9\u00b2\u00b3\u00b9\u00bc-\u00be",
-        D="0-9",
-        M="",
-    )
+    _pattern(W=r"[^\W_]", C=r"[^\W_]", Lu="[A-Z\u00c0-\u00d6\u00d8-\u00de]", D="[0-9]")
 )
 _NOT_SIMPLE = re.compile(f"[^{_SIMPLE_CHARACTERS}]")
 # Longer pieces hardly repeat, and would make what is remembered large.

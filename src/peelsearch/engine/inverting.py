@@ -177,7 +177,7 @@ def _inverted(terms: Sequence[str], ids: Numbers, bases: Numbers, *, positional:
     keys = ids.astype(np.uint64) << np.uint64(32)
     keys |= np.arange(len(ids), dtype=np.uint64)
     keys.sort()
-    places = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    places = keys.astype(np.uint32)
     keys >>= np.uint64(32)
     sorted_ids = keys.astype(np.uint32)
     del keys
@@ -188,12 +188,15 @@ def _inverted(terms: Sequence[str], ids: Numbers, bases: Numbers, *, positional:
     first[1:] = (sorted_ids[1:] != sorted_ids[:-1]) | (passage_of[1:] != passage_of[:-1])
     at = np.flatnonzero(first)
     passages = passage_of[at]
-    positions = (places - bases[passage_of]).astype(np.uint32) if positional else None
+    positions = None
+    if positional:
+        positions = places
+        positions -= bases.astype(np.uint32)[passage_of]
     return Inverted(
         terms=terms,
         starts=_running(np.bincount(sorted_ids[at], minlength=len(terms))),
         passages=passages,
-        counts=np.diff(np.append(at, len(places))).astype(np.uint32),
+        counts=np.diff(np.append(at, len(sorted_ids))).astype(np.uint32),
         positions=positions,
         lengths=lengths.astype(np.uint32),
     )

@@ -7,12 +7,12 @@ noticed before anything that it names is opened.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from peelsearch.engine import damage, plain
 from peelsearch.engine.damage import damaged, other_format
 from peelsearch.errors import IndexDamagedError
 from peelsearch.model import Acronym, Document, Stated, Stub
+from peelsearch.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

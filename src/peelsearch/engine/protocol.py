@@ -7,11 +7,11 @@ frozen data of ``model``; results are complete when they arrive and need no open
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from peelsearch.engine.manifest import Contents, FileEntry, Manifest
 from peelsearch.model import Document, Expression, KnownAcronym, Matches, Passage, Request
+from peelsearch.records import dataclass
 
 if TYPE_CHECKING:
     from peelsearch.model import StructuredDocument

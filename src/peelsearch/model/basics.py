@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from peelsearch.records import dataclass
 
 NOT_STATED = "not-stated"
 UNGRADED = "ungraded"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from peelsearch.model.basics import Acronym, Span
+from peelsearch.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,7 @@ class Request:
     marked: Expression | None = None
     whole: Expression | None = None
     facets: tuple[str, ...] | None = None
+    count_documents: bool = True
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
@@ -162,7 +163,7 @@ class Matches:
 
     ``facets`` holds the facets that are counted; ``facets[name][value]`` ignores the filter on
     ``name`` itself and applies all others; values without a match are absent. ``documents`` counts
-    the documents that hold a match.
+    the documents that hold a match; 0 if that was not asked for.
     ``counts`` answers ``Request.counted`` in order.
     """
 

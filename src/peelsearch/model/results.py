@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from peelsearch.model.basics import Span
 from peelsearch.model.index import Document, Filters, Passage, Sort
+from peelsearch.records import dataclass
 
 
 class ClauseKind(StrEnum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from peelsearch.model.basics import Acronym
+from peelsearch.records import dataclass
 
 
 class BlockKind(StrEnum):

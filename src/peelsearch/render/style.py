@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from peelsearch.model import Span
+from peelsearch.records import dataclass
 from peelsearch.snippets import display
 
 # SGR codes, which every terminal knows.

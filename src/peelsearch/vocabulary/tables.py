@@ -6,11 +6,12 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from itertools import chain
 
 from peelsearch.errors import UnknownValueError
+from peelsearch.records import dataclass
 
 # What a facet calls each table of the file. ``mentions`` and ``force`` share one.
 TABLES = ("force", "theme", "grade", "kind", "type", "round")

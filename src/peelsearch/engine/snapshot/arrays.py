@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,8 @@ import numpy as np
 from peelsearch.engine import ranking
 from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.layout import Record
-from peelsearch.engine.snapshot.phrases import sequence_numbers
+from peelsearch.engine.snapshot.lexicon import Lexicon
+from peelsearch.engine.snapshot.phrases import PhraseNumbers, phrase_numbers
 from peelsearch.engine.snapshot.view import View
 
 # Of two sets of passages one this many times smaller is looked up in the other by bisection.
@@ -27,28 +28,39 @@ _LEAST = 5 * 10.0**-ranking.DECIMALS
 _NONE = np.zeros(0, dtype=np.int64)
 # Bytes of postings joined from several segments that are remembered.
 _REMEMBERED = 64_000_000
+# Filters whose profiles are remembered.
+_CHOSEN = 64
 
 
 class _Term:
-    """The postings of a term; scores are looked up by code."""
+    """The postings of a term; scores are worked out from codes when they are asked for."""
 
-    __slots__ = ("codes", "ids", "table")
+    __slots__ = ("_codes", "_idf", "_norms", "_weight", "ids")
 
-    def __init__(self, ids: Any, codes: Any, table: Any) -> None:
+    def __init__(self, ids: Any, codes: Any, norms: Any, idf: float, weight: float) -> None:
         self.ids = ids
-        self.codes = codes
-        self.table = table
+        self._codes = codes
+        self._norms = norms
+        self._idf = idf
+        self._weight = weight
 
     @property
     def scores(self) -> Any:
-        return self.table.take(self.codes)
+        return self._scored(self._codes)
 
     def at(self, chosen: Any) -> _Scored:
         """Some of the hits, by their places or as a mask."""
-        return _Scored(self.ids[chosen], self.table.take(self.codes[chosen]))
+        return _Scored(self.ids[chosen], self.scores_at(chosen))
 
     def scores_at(self, chosen: Any) -> Any:
-        return self.table.take(self.codes[chosen])
+        return self._scored(self._codes[chosen])
+
+    def _scored(self, codes: Any) -> Any:
+        scores = self._norms.take(codes)
+        scores *= self._idf
+        if self._weight != 1.0:
+            scores *= self._weight
+        return scores
 
 
 class _Scored:
@@ -104,8 +116,10 @@ class Arrays:
         self._code_bases: dict[str, list[int]] = {}
         self._postings: dict[tuple[str, str], tuple[Any, Any]] = {}
         self._held = 0
+        self._lexicon = Lexicon(view)
         self._tokens: dict[int, Any] = {}
         self._values: dict[str, _Values] = {}
+        self._chosen: dict[tuple[str, frozenset[str]], Any] = {}
 
     # --- matching ---------------------------------------------------------------------------
 
@@ -114,10 +128,8 @@ class Arrays:
         found = self.view.term(field, text)
         if not found.frequency:
             return _NOTHING
-        table = self._table(field) * self.view.idf(found.frequency)
-        if weight != 1.0:
-            table *= weight
-        return _Term(*self._joined(field, text), table)
+        ids, codes = self._joined(field, text)
+        return _Term(ids, codes, self._table(field), self.view.idf(found.frequency), weight)
 
     def _table(self, field: str) -> Any:
         """The scores before idf of all segments' codes, one segment after the other."""
@@ -163,11 +175,10 @@ class Arrays:
             return _NOTHING
         if len(texts) == 1:
             return self.term(field, texts[0])
-        ids = [
-            self._phrase_in(index, field, texts) + self.view.bases[index]
-            for index in range(len(self.view.segments))
-        ]
-        found = np.concatenate(ids) if ids else _NONE
+        bases = self.view.bases
+        rows = phrase_numbers(self.view, field, texts)
+        ids = [self._phrase_in(row, field) + bases[row.segment] for row in rows]
+        found = np.concatenate([_NONE, *ids])
         if not len(found):
             return _NOTHING
         scores = np.zeros(len(found))
@@ -176,29 +187,26 @@ class Arrays:
             scores += term.scores_at(np.searchsorted(term.ids, found))
         return _Scored(found, scores)
 
-    def _phrase_in(self, index: int, field: str, texts: Sequence[str]) -> Any:
+    def _phrase_in(self, phrase: PhraseNumbers, field: str) -> Any:
         """The passages of one segment that hold a phrase."""
-        segment = self.view.segments[index]
-        sequence = sequence_numbers(segment, field, texts)
-        if sequence is None:
-            return _NONE
-        numbers, rarest, words = sequence
-        places = np.concatenate([np.asarray(segment.occurrences(word)) for word in words])
-        if len(words) > 1:
-            places.sort()
+        segment = self.view.segments[phrase.segment]
+        places = [np.asarray(segment.occurrences(word)) for word in phrase.words]
+        starts = places[0] if len(places) == 1 else np.concatenate(places)
+        if phrase.rarest:
+            starts = starts.astype(np.int64) - phrase.rarest
         tokens = np.asarray(segment.block("tokens").slice())
-        starts = places.astype(np.int64) - rarest
-        starts = starts[(starts >= 0) & (starts <= len(tokens) - len(numbers))]
+        size = len(phrase.numbers)
+        starts = starts[(starts >= 0) & (starts <= len(tokens) - size)]
         stem_of = None if field == WORDS else np.asarray(segment.block("words.stem").slice())
-        for offset, number in enumerate(numbers):
-            if offset == rarest:
-                continue
-            at = tokens[starts + offset]
-            starts = starts[(at if stem_of is None else stem_of[at]) == number]
-        bases = self._bases(index)
+        for offset, number in enumerate(phrase.numbers):
+            if offset != phrase.rarest and len(starts):
+                at = tokens[starts + offset]
+                starts = starts[(at if stem_of is None else stem_of[at]) == number]
+        if not len(starts):
+            return _NONE
+        bases = self._bases(phrase.segment)
         passages = np.searchsorted(bases, starts, side="right") - 1
-        passages = passages[starts + len(numbers) <= bases[passages + 1]]
-        return passages[np.flatnonzero(np.diff(passages, prepend=-1))]
+        return np.unique(passages[starts + size <= bases[passages + 1]])
 
     def _bases(self, index: int) -> Any:
         """Where the words of a segment's passages begin, and the end of the last."""
@@ -207,6 +215,14 @@ class Arrays:
             begins = np.asarray(segment.column(Record.TOKENS)).astype(np.int64)
             self._tokens[index] = np.append(begins, len(segment.block("tokens")))
         return self._tokens[index]
+
+    def prefixed(self, prefix: str) -> Sequence[str]:
+        """The words with the prefix that passages hold, in dictionary order."""
+        return self._lexicon.group(prefix[:1]).prefixed(prefix)
+
+    def near(self, word: str, edits: int) -> Iterable[tuple[str, int]]:
+        """(word, edits) of words within so many edits with the same first letter."""
+        return self._lexicon.group(word[0]).within(word, edits)
 
     def everything(self) -> Any:
         """Every passage with score 0."""
@@ -258,18 +274,18 @@ class Arrays:
 
     def boosted(self, hits: Any, extra: Sequence[Any]) -> Any:
         """The hits, with the scores that extra parts give to them added."""
-        scores = None
+        extra = [part for part in extra if len(part.ids)]
+        if not extra or not len(hits.ids):
+            return hits
+        # Where each passage is among the hits, plus one; 0 for those that are not there.
+        place = np.zeros(self.view.size, dtype=np.int32)
+        place[hits.ids] = np.arange(1, len(hits.ids) + 1, dtype=np.int32)
+        scores = hits.scores.copy()
         for part in extra:
-            if not len(part.ids) or not len(hits.ids):
-                continue
-            if len(part.ids) < len(hits.ids):
-                theirs, mine = self._common(part.ids, hits.ids)
-            else:
-                mine, theirs = self._common(hits.ids, part.ids)
-            if len(mine):
-                scores = hits.scores.copy() if scores is None else scores
-                scores[mine] += part.scores_at(theirs)
-        return hits if scores is None else _Scored(hits.ids, scores)
+            mine = place[part.ids]
+            theirs = np.flatnonzero(mine)
+            scores[mine[theirs] - 1] += part.scores_at(theirs)
+        return _Scored(hits.ids, scores)
 
     # --- sets -------------------------------------------------------------------------------
 
@@ -316,7 +332,7 @@ class Arrays:
             np.asarray(segment.block("passages.profile").slice()).astype(np.int64) + base
             for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False)
         ]
-        return np.concatenate([_NONE, *rows])
+        return _small(np.concatenate([_NONE, *rows]))
 
     def _of(self, facet: str) -> _Values:
         """The values of a counted facet, profile by profile."""
@@ -331,7 +347,7 @@ class Arrays:
                 first.append(known[of[ends[:-1]]])
                 values.append(known[of[others]])
                 profiles.append(np.repeat(np.arange(base, base + len(ends) - 1), np.diff(ends) - 1))
-            parts = (np.concatenate(rows) for rows in (first, profiles, values))
+            parts = (_small(np.concatenate(rows)) for rows in (first, profiles, values))
             self._values[facet] = _Values(*parts)
         return self._values[facet]
 
@@ -349,12 +365,22 @@ class Arrays:
         """The profiles that have, for each facet, one of its values; None stands for all."""
         flags = None
         for name, chosen in filters:
+            having = self._having(name, frozenset(chosen))
+            flags = having if flags is None else flags & having
+        return flags
+
+    def _having(self, name: str, chosen: frozenset[str]) -> Any:
+        """For each profile whether it has one of the values; the last ones are remembered."""
+        key = (name, chosen)
+        if key not in self._chosen:
+            if len(self._chosen) >= _CHOSEN:
+                self._chosen.clear()
             values = self._of(name)
             wanted = np.array([v in chosen for v in self.view.facet_values[name]], dtype=bool)
             having = wanted[values.first]
             having[values.profiles[wanted[values.others]]] = True
-            flags = having if flags is None else flags & having
-        return flags
+            self._chosen[key] = having
+        return self._chosen[key]
 
     def select(self, hits: Any, profiles: Any) -> Any:
         """The hits with one of these profiles, as ``allowed`` gives them."""
@@ -381,7 +407,7 @@ class Arrays:
         for segment in self.view.segments:
             rows.append(np.asarray(segment.column(Record.DOCUMENT)).astype(np.int64) + base)
             base += len(segment.strings("documents"))
-        return np.concatenate(rows)
+        return _small(np.concatenate(rows))
 
     @cached_property
     def _position(self) -> Any:
@@ -424,7 +450,9 @@ class Arrays:
             # Almost all are equal: a filter alone, or a word that stands once everywhere.
             order = np.lexsort((self._position[ids], -scores))[:limit]
             return list(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
-        found = zip(ids.tolist(), scores.tolist(), strict=True)
+        found = list(zip(ids.tolist(), scores.tolist(), strict=True))
+        if len({score for _, score in found}) == len(found):
+            return sorted(found, key=lambda hit: -hit[1])[:limit]
         position = self.view.position
         return sorted(found, key=lambda hit: (-hit[1], position(hit[0])))[:limit]
 
@@ -437,6 +465,11 @@ class Arrays:
         chosen = chosen[np.argsort(key[chosen])]
         scores = np.round(hits.scores[chosen], ranking.DECIMALS).tolist()
         return list(zip(hits.ids[chosen].tolist(), scores, strict=True))
+
+
+def _small(numbers: Any) -> Any:
+    """Whole numbers in as few bytes each as they fit: what is small stays in the cache."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
 def _merged(parts: Sequence[Any]) -> _Scored:

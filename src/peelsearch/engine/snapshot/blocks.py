@@ -14,6 +14,7 @@ import os
 import struct
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -33,6 +34,8 @@ _TRAILER = struct.Struct("<QIII8s")
 # Offset, bytes, length of the name; then the name and one letter, the code of its items.
 _ROW = struct.Struct("<QQH")
 # Codes of items as struct and array know them, by size.
+# Of sampled strings one in so many is kept in memory.
+_SAMPLED = 32
 _UNSIGNED = ((0xFF, "B"), (0xFFFF, "H"), (0xFFFFFFFF, "I"))
 
 
@@ -155,13 +158,19 @@ class Block:
 
 
 class Strings:
-    """Byte strings, numbered from 0; ``find`` and ``prefixed`` need them sorted."""
+    """Byte strings, numbered from 0; ``find`` and ``prefixed`` need them sorted.
 
-    __slots__ = ("_blob", "_ends")
+    With ``sampled``, every so many of them are kept in memory, which makes finding quicker.
+    """
 
-    def __init__(self, blob: Block, ends: Block) -> None:
+    __slots__ = ("_blob", "_ends", "_sample")
+
+    def __init__(self, blob: Block, ends: Block, *, sampled: bool = False) -> None:
         self._blob = blob
         self._ends = ends
+        self._sample: list[bytes] | None = None
+        if sampled:
+            self._sample = [self[number] for number in range(0, len(self), _SAMPLED)]
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -176,6 +185,9 @@ class Strings:
 
     def lower_bound(self, key: bytes) -> int:
         """The number of the first string that is not less than the key."""
+        if self._sample is not None:
+            low = max(bisect_left(self._sample, key) - 1, 0) * _SAMPLED
+            return low + bisect_left(self.slice(low, min(low + _SAMPLED, len(self))), key)
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, pairwise, repeat
 
-from peelsearch.engine import ranking
+from peelsearch.engine import near, ranking
 from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.layout import Record
-from peelsearch.engine.snapshot.phrases import sequence_numbers
+from peelsearch.engine.snapshot.phrases import PhraseNumbers, phrase_numbers
 from peelsearch.engine.snapshot.view import View
 
 # Of two sets of passages one this many times smaller is looked up in the other by bisection.
@@ -89,9 +89,9 @@ class Lists:
         if len(texts) < 2:
             return self.term(field, texts[0]) if texts else _NOTHING
         ids = [
-            base + number
-            for index, base in enumerate(self.view.bases[:-1])
-            for number in self._phrase_in(index, field, texts)
+            self.view.bases[phrase.segment] + number
+            for phrase in phrase_numbers(self.view, field, texts)
+            for number in self._phrase_in(phrase, field)
         ]
         if not ids:
             return _NOTHING
@@ -99,28 +99,47 @@ class Lists:
         rows = (t.scores_at([bisect_left(t.ids, number) for number in ids]) for t in terms)
         return _Scored(ids, [sum(row) for row in zip(*rows, strict=True)])
 
-    def _phrase_in(self, index: int, field: str, texts: Sequence[str]) -> Iterable[int]:
+    def _phrase_in(self, phrase: PhraseNumbers, field: str) -> Iterable[int]:
         """The passages of one segment that hold a phrase."""
-        segment = self.view.segments[index]
-        sequence = sequence_numbers(segment, field, texts)
-        if sequence is None:
-            return ()
-        numbers, rarest, words = sequence
-        places = sorted(chain.from_iterable(segment.occurrences(word).tolist() for word in words))
+        segment = self.view.segments[phrase.segment]
+        places = sorted(chain.from_iterable(segment.occurrences(w).tolist() for w in phrase.words))
         tokens = segment.block("tokens")
         stem_of = None if field == WORDS else segment.block("words.stem").slice()
-        size, found = len(numbers), dict[int, None]()
+        numbers, size, found = list(phrase.numbers), len(phrase.numbers), dict[int, None]()
         for place in places:
-            start = place - rarest
+            start = place - phrase.rarest
             if start < 0 or start + size > len(tokens):
                 continue
             held = tokens.slice(start, start + size).tolist()
             if (held if stem_of is None else [stem_of[word] for word in held]) != numbers:
                 continue
             passage = segment.passage_at(start)
-            if start + size <= segment.tokens(passage)[1]:
+            if start + size <= segment.tokens_of(segment.record(passage))[1]:
                 found[passage] = None
         return found
+
+    def prefixed(self, prefix: str) -> Sequence[str]:
+        """The words with the prefix that passages hold, in dictionary order."""
+        found: set[str] = set()
+        for segment in self.view.segments:
+            numbers = segment.words.prefixed(prefix.encode("utf-8", "surrogatepass"))
+            starts = segment.block("words.starts").slice(numbers.start, numbers.stop + 1).tolist()
+            words = segment.words.slice(numbers.start, numbers.stop)
+            found.update(
+                word.decode("utf-8", "surrogatepass")
+                for word, (start, end) in zip(words, pairwise(starts), strict=False)
+                if end > start
+            )
+        return sorted(found)
+
+    def near(self, word: str, edits: int) -> Iterable[tuple[str, int]]:
+        """(word, edits) of words within so many edits with the same first letter."""
+        first = word[0].encode("utf-8", "surrogatepass")
+        for segment in self.view.segments:
+            numbers = segment.words.prefixed(first)
+            words = segment.words.slice(numbers.start, numbers.stop)
+            texts = (text.decode("utf-8", "surrogatepass") for text in words)
+            yield from near.within(word, texts, edits)
 
     def everything(self) -> _Scored:
         """Every passage with score 0."""
@@ -295,15 +314,12 @@ class Lists:
 
     def _date_rank(self, number: int) -> int:
         """The rank of a passage's date, newest first."""
-        segment, own = self.view.locate(number)
-        return self._ranks[id(segment)][segment.record(own)[Record.DATE]]
+        index, own = self.view.locate(number)
+        return self._ranks[index][self.view.segments[index].record(own)[Record.DATE]]
 
     @cached_property
-    def _ranks(self) -> dict[int, list[int]]:
-        return {
-            id(segment): self.view.date_ranks(index)
-            for index, segment in enumerate(self.view.segments)
-        }
+    def _ranks(self) -> list[list[int]]:
+        return [self.view.date_ranks(index) for index in range(len(self.view.segments))]
 
 
 def _common(few: Sequence[int], many: Sequence[int]) -> tuple[list[int], list[int]]:

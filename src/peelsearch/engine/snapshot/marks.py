@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peelsearch.engine.fields import BODY, WORDS
-from peelsearch.engine.snapshot.segment import NOWHERE, Segment
+from peelsearch.engine.snapshot.segment import Segment
+from peelsearch.engine.snapshot.view import View
 from peelsearch.model import (
     AllOf,
     AnyOf,
@@ -19,57 +21,90 @@ from peelsearch.model import (
 )
 
 Mark = tuple[int, int, str]
+# A passage with so many more words than are looked for is not read through: where each of these
+# words stands is known.
+_FEW = 6
 
 
 class Marker:
     """Marks what makes passages of one segment match an expression."""
 
-    def __init__(self, segment: Segment, expression: Expression) -> None:
-        self._segment = segment
-        wanted = _Wanted(segment)
+    def __init__(self, view: View, index: int, expression: Expression) -> None:
+        self._segment = view.segments[index]
+        wanted = _Wanted(view, index)
         wanted.add(expression)
         self._words = wanted.words
         self._phrases = tuple(dict.fromkeys(wanted.phrases))
+        self._occurrences: dict[int, memoryview] = {}
 
-    def marks(self, number: int) -> tuple[Mark, ...]:
-        """The marks in a passage, in order; phrases and single words may overlap."""
-        segment = self._segment
-        start, end = segment.tokens(number)
-        tokens = segment.block("tokens").slice(start, end).tolist()
-        found = [
-            (place, 1, self._words[word])
-            for place, word in enumerate(tokens)
-            if word in self._words
-        ]
+    def marks(self, start: int, end: int) -> tuple[Mark, ...]:
+        """The marks in the passage that has these ``tokens``, in order of their starts.
+
+        Phrases and single words may overlap.
+        """
+        found = [(place, 1, key) for place, key in self._single(start, end)]
         for key, sequence in self._phrases:
-            found += [(place, len(sequence), key) for place in _places(sequence, tokens)]
+            places = self._sequences(sequence, start, end)
+            found += [(place, len(sequence), key) for place in places]
         if not found:
             return ()
-        starts = segment.block("tokens.from").slice(start, end)
-        sizes = segment.block("tokens.size").slice(start, end)
-        marks = [
-            (starts[place], starts[place + words - 1] + sizes[place + words - 1], key)
-            for place, words, key in found
-        ]
-        return tuple(sorted(marks) if self._phrases else marks)
+        froms = self._segment.block("tokens.from")
+        sizes = self._segment.block("tokens.size")
+        marks = []
+        for place, words, key in found:
+            last = place + words - 1
+            marks.append((froms[place], froms[last] + sizes[last], key))
+        return tuple(sorted(marks)) if len(marks) > 1 else tuple(marks)
+
+    def _single(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """The places of single words, and their keys."""
+        words: Mapping[int, str] = self._words
+        if len(words) * _FEW < end - start:
+            for word, key in words.items():
+                for place in self._places(word, start, end):
+                    yield place, key
+        else:
+            tokens = self._segment.block("tokens").slice(start, end).tolist()
+            for place, word in enumerate(tokens, start):
+                if word in words:
+                    yield place, words[word]
+
+    def _places(self, word: int, start: int, end: int) -> Iterable[int]:
+        """Where a word stands between two places."""
+        places = self._occurrences.get(word)
+        if places is None:
+            places = self._occurrences[word] = self._segment.occurrences(word)
+        at = bisect_left(places, start)
+        while at < len(places) and places[at] < end:
+            yield places[at]
+            at += 1
+
+    def _sequences(self, sequence: Sequence[frozenset[int]], start: int, end: int) -> Iterator[int]:
+        """Where a phrase starts between two places."""
+        tokens, rest = self._segment.block("tokens"), sequence[1:]
+        for word in sequence[0]:
+            for place in self._places(word, start, end - len(rest)):
+                if all(tokens[at] in wanted for at, wanted in enumerate(rest, place + 1)):
+                    yield place
 
 
 @dataclass(slots=True)
 class _Wanted:
     """The words and phrases of an expression as numbers of a segment's words, with their keys."""
 
-    segment: Segment
+    view: View
+    index: int
     words: dict[int, str] = field(default_factory=dict)
     phrases: list[tuple[str, tuple[frozenset[int], ...]]] = field(default_factory=list)
 
     def add(self, expression: Expression) -> None:
         match expression:
             case Stem(stem):
-                self.words.update(dict.fromkeys(self._numbers(BODY, stem), stem))
+                for number in self._numbers(BODY, stem):
+                    self.words[number] = str(self._segment.block("words.stem")[number])
             case Word(word):
                 for number in self._numbers(WORDS, word):
-                    of = self.segment.block("words.stem")[number]
-                    self.words[number] = self.segment.stems[of].decode("utf-8", "surrogatepass")
+                    self.words[number] = str(self._segment.block("words.stem")[number])
             case Phrase(words):
                 self._phrase(WORDS, words)
             case StemPhrase(stems):
@@ -86,17 +121,11 @@ class _Wanted:
             self.phrases.append((" ".join(texts), sequence))
 
     def _numbers(self, name: str, text: str) -> Sequence[int]:
-        number = self.segment.term(name, text)
-        if number == NOWHERE:
-            return ()
-        return (number,) if name == WORDS else self.segment.words_of(number)
+        for index, number in self.view.numbers(name, text):
+            if index == self.index:
+                return (number,) if name == WORDS else self._segment.words_of(number)
+        return ()
 
-
-def _places(sequence: Sequence[frozenset[int]], tokens: Sequence[int]) -> Iterator[int]:
-    """Where a phrase starts among the words of a passage."""
-    first, rest = sequence[0], sequence[1:]
-    for place in range(len(tokens) - len(rest)):
-        if tokens[place] in first and all(
-            tokens[place + offset] in wanted for offset, wanted in enumerate(rest, start=1)
-        ):
-            yield place
+    @property
+    def _segment(self) -> Segment:
+        return self.view.segments[self.index]

@@ -1,26 +1,35 @@
-"""Phrases as sequences of numbers: where to look for them in a segment."""
+"""Phrases as sequences of numbers: where to look for them in each segment."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from peelsearch.engine.fields import WORDS
-from peelsearch.engine.snapshot.segment import NOWHERE, Segment
+from peelsearch.engine.snapshot.view import View
+from peelsearch.records import dataclass
 
 
-def sequence_numbers(
-    segment: Segment, field: str, texts: Sequence[str]
-) -> tuple[list[int], int, Sequence[int]] | None:
-    """The terms of a phrase as numbers, the place of the rarest, and the words that it stands for.
+@dataclass(frozen=True, slots=True)
+class PhraseNumbers:
+    """A phrase in one segment: its terms as numbers, and the words that the rarest stands for.
 
-    Whoever looks for the phrase looks at the rarest term's occurrences only. None when a term is
-    not in the segment.
+    Whoever looks for the phrase looks at the occurrences of these words only.
     """
-    numbers = [segment.term(field, text) for text in texts]
-    if NOWHERE in numbers:
-        return None
-    distinct = dict.fromkeys(numbers)
-    words = {n: [n] if field == WORDS else list(segment.words_of(n)) for n in distinct}
-    counts = {n: sum(map(segment.occurrence_count, words[n])) for n in distinct}
-    rarest = min(range(len(numbers)), key=lambda place: counts[numbers[place]])
-    return numbers, rarest, words[numbers[rarest]]
+
+    segment: int
+    numbers: tuple[int, ...]
+    rarest: int
+    words: Sequence[int]
+
+
+def phrase_numbers(view: View, field: str, texts: Sequence[str]) -> Iterator[PhraseNumbers]:
+    """The segments that hold all terms of a phrase."""
+    places = [dict(view.numbers(field, text)) for text in texts]
+    for index, segment in enumerate(view.segments):
+        numbers = tuple([place[index] for place in places if index in place])
+        if len(numbers) < len(texts):
+            continue
+        words = {n: (n,) if field == WORDS else tuple(segment.words_of(n)) for n in numbers}
+        counts = {n: sum(map(segment.occurrence_count, of)) for n, of in words.items()}
+        rarest = min(range(len(numbers)), key=lambda place: counts[numbers[place]])
+        yield PhraseNumbers(index, numbers, rarest, words[numbers[rarest]])

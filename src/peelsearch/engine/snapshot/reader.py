@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from peelsearch.engine import checks, folder, near
+from peelsearch.engine import checks, folder
 from peelsearch.engine.damage import damaged, unreadable
 from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.locking import Lease
@@ -160,40 +160,23 @@ class SnapshotReader:
         )
         return Matches(
             total=vectors.total(found),
-            documents=vectors.documents(found),
+            documents=vectors.documents(found) if request.count_documents else 0,
             matches=self._matches(execution.order(found, request), request),
             facets=execution.facets(reached, request),
             counts=tuple(vectors.total(counted) for counted in counts),
         )
 
     def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
-        markers: dict[tuple[int, Expression | None], Marker] = {}
+        markers: dict[tuple[int, bool], Marker] = {}
         found = []
         for number, score in chosen:
-            segment, own = self._view.locate(number)
-            marks, whole = self._marks(segment, own, request, markers)
-            units = segment.units(own) if request.marked is not None else ()
-            found.append(Match(segment.passage(own), score, marks, whole, units))
+            index, own = self._view.locate(number)
+            segment = self._view.segments[index]
+            record = segment.record(own)
+            passage = segment.passage_of(record)
+            marks, whole = _marks(self._view, index, segment.tokens_of(record), request, markers)
+            found.append(Match(passage, score, marks, whole, segment.units_of(record)))
         return tuple(found)
-
-    def _marks(
-        self,
-        segment: Segment,
-        number: int,
-        request: Request,
-        markers: dict[tuple[int, Expression | None], Marker],
-    ) -> tuple[tuple[tuple[int, int, str], ...], bool]:
-        """The marks in a passage, and whether they are those of the whole phrase."""
-        for expression, whole in ((request.whole, True), (request.marked, False)):
-            if expression is None:
-                continue
-            key = (id(segment), expression)
-            if key not in markers:
-                markers[key] = Marker(segment, expression)
-            marks = markers[key].marks(number)
-            if marks:
-                return marks, whole
-        return (), False
 
     def frequency(self, expression: Expression) -> int:
         """How many passages match the expression."""
@@ -209,27 +192,11 @@ class SnapshotReader:
 
     def words_with_prefix(self, prefix: str, limit: int) -> Sequence[str]:
         """Up to ``limit`` + 1 indexed words that start with the prefix, in dictionary order."""
-        if len(self._view.segments) == 1:
-            return tuple(islice(self._held(0, prefix), limit + 1))
-        found: set[str] = set()
-        for index in range(len(self._view.segments)):
-            found.update(self._held(index, prefix))
-        return tuple(sorted(found)[: limit + 1])
-
-    def _held(self, index: int, prefix: str) -> Sequence[str]:
-        """The words of a segment with the prefix that a passage holds."""
-        segment = self._view.segments[index]
-        numbers = segment.words.prefixed(prefix.encode("utf-8", "surrogatepass"))
-        starts = segment.block("words.starts").slice(numbers.start, numbers.stop + 1).tolist()
-        words = segment.words.slice(numbers.start, numbers.stop)
-        found = [
-            word.decode("utf-8", "surrogatepass")
-            for word, start, end in zip(words, starts, starts[1:], strict=False)
-            if end > start
-        ]
+        words = self._vectors.prefixed(prefix)
         if self._view.deleted:
-            return [word for word in found if self.frequency(Word(word))]
-        return found
+            held = (word for word in words if self.frequency(Word(word)))
+            return tuple(islice(held, limit + 1))
+        return tuple(words[: limit + 1])
 
     def words_near(self, word: str, edits: int) -> Sequence[tuple[str, int, int]]:
         """(word, edits, passages that hold it) of words within so many edits, nearest first.
@@ -238,30 +205,28 @@ class SnapshotReader:
         """
         if not word:
             return ()
-        candidates: dict[str, None] = {}
-        for index in range(len(self._view.segments)):
-            candidates.update(dict.fromkeys(self._held(index, word[0])))
+        close = dict(self._vectors.near(word, min(edits, 2)))
         found = [
-            (other, distance, self.frequency(Word(other)))
-            for other, distance in near.within(word, candidates, min(edits, 2))
+            (other, distance, frequency)
+            for other, distance in close.items()
+            if (frequency := self.frequency(Word(other)))
         ]
         return tuple(sorted(found, key=lambda item: (item[1], -item[2], item[0])))
 
     def stem(self, word: str) -> str | None:
         """The stem of an indexed word, None of any other."""
-        for segment in self._view.segments:
-            number = segment.term(WORDS, word)
-            if number != NOWHERE:
-                stem = segment.stems[segment.block("words.stem")[number]]
-                return stem.decode("utf-8", "surrogatepass")
+        for index, number in self._view.numbers(WORDS, word):
+            segment = self._view.segments[index]
+            stem = segment.stems[segment.block("words.stem")[number]]
+            return stem.decode("utf-8", "surrogatepass")
         return None
 
     def forms(self, stem: str) -> frozenset[str]:
         """The words of the index that have a stem, those of headings included."""
         return frozenset(
             segment.words[word].decode("utf-8", "surrogatepass")
-            for segment in self._view.segments
-            if (number := segment.term(BODY, stem)) != NOWHERE
+            for index, number in self._view.numbers(BODY, stem)
+            for segment in (self._view.segments[index],)
             for word in segment.words_of(number)
         )
 
@@ -295,3 +260,23 @@ class SnapshotReader:
     def close(self) -> None:
         """Release the commit. Closing twice is harmless; files close with their last user."""
         self._lease.release()
+
+
+def _marks(
+    view: View,
+    index: int,
+    tokens: tuple[int, int],
+    request: Request,
+    markers: dict[tuple[int, bool], Marker],
+) -> tuple[tuple[tuple[int, int, str], ...], bool]:
+    """The marks in a passage, and whether they are those of the whole phrase."""
+    for whole, expression in ((True, request.whole), (False, request.marked)):
+        if expression is None:
+            continue
+        marker = markers.get((index, whole))
+        if marker is None:
+            marker = markers[index, whole] = Marker(view, index, expression)
+        marks = marker.marks(*tokens)
+        if marks:
+            return marks, whole
+    return (), False

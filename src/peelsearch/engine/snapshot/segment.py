@@ -30,8 +30,8 @@ class Segment:
         self.file = BlockFile(path, size, mark)
         if trusted:
             self.file.trust()
-        self.words = self.file.strings("words")
-        self.stems = self.file.strings("stems")
+        self.words = self._dictionary("words", sampled=trusted)
+        self.stems = self._dictionary("stems", sampled=trusted)
         self._records = self.file.block("passages")
         self.size = len(self._records) // RECORD - 1
         self.lengths = dict(zip(FIELDS, self.block("lengths").slice().tolist(), strict=True))
@@ -39,6 +39,9 @@ class Segment:
         self._documents: dict[int, str] = {}
         self._paths: dict[int, tuple[str, ...]] = {}
         self._profiles: dict[tuple[int, int], Mapping[str, tuple[str, ...]]] = {}
+
+    def _dictionary(self, name: str, *, sampled: bool) -> Strings:
+        return Strings(self.block(name), self.block(f"{name}.ends"), sampled=sampled)
 
     def block(self, name: str) -> Block:
         """A block by its name; blocks are kept."""
@@ -106,7 +109,10 @@ class Segment:
 
     def passage(self, number: int) -> Passage:
         """A passage, complete."""
-        record = self.record(number)
+        return self.passage_of(self.record(number))
+
+    def passage_of(self, record: Sequence[int]) -> Passage:
+        """The passage that a record is of."""
         page = record[Record.PAGE]
         return Passage(
             id=self._between("ids", record, Record.ID),
@@ -124,15 +130,17 @@ class Segment:
         start, end = record[column], record[RECORD + column]
         return str(self.block(name).slice(start, end), "utf-8", "surrogatepass")
 
-    def tokens(self, number: int) -> tuple[int, int]:
+    def tokens_of(self, record: Sequence[int]) -> tuple[int, int]:
         """Where the words of a passage start and end in ``tokens``."""
-        record = self.record(number)
         return record[Record.TOKENS], record[RECORD + Record.TOKENS]
 
     def passage_at(self, token: int) -> int:
         """The passage that a place in ``tokens`` belongs to."""
         numbers = range(self.size)
-        return bisect_right(numbers, token, key=lambda number: self.tokens(number)[0]) - 1
+        return bisect_right(numbers, token, key=self._first_token) - 1
+
+    def _first_token(self, number: int) -> int:
+        return self._records[number * RECORD + Record.TOKENS]
 
     def passages_of(self, document: str) -> range:
         """The passages of a document, in the order of its text."""
@@ -153,9 +161,8 @@ class Segment:
         record = self.record(number)
         return self.block("ids").slice(record[Record.ID], record[RECORD + Record.ID]).tobytes()
 
-    def units(self, number: int) -> tuple[Span, ...]:
+    def units_of(self, record: Sequence[int]) -> tuple[Span, ...]:
         """The spans of a passage's sentences in its text."""
-        record = self.record(number)
         start, end = record[Record.UNITS], record[RECORD + Record.UNITS]
         edges = iter(self.block("units").slice(start, end).tolist())
         return tuple(zip(edges, edges, strict=True))

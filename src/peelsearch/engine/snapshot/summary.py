@@ -6,11 +6,11 @@ The manifest says the same and more; this is written beside it and named by it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from peelsearch.engine.snapshot.blocks import BlockFile, Strings
 from peelsearch.model import Acronym, Document, KnownAcronym
+from peelsearch.records import dataclass
 
 DOCUMENT_COLUMNS = ("id", "title", "path", "type", "date", "round")
 

@@ -6,7 +6,7 @@ for a command that is over before numpy would be loaded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
 from peelsearch.engine.snapshot.view import View
@@ -31,6 +31,18 @@ class Vectors(Protocol):
 
     def phrase(self, field: str, texts: Sequence[str]) -> Hits:
         """The passages that hold the terms side by side, scored by the sum of the terms."""
+
+    def prefixed(self, prefix: str) -> Sequence[str]:
+        """The words with the prefix that passages hold, in dictionary order.
+
+        Where there are deletions, a word can be one that only deleted passages hold.
+        """
+
+    def near(self, word: str, edits: int) -> Iterable[tuple[str, int]]:
+        """(word, edits) of words within so many edits with the same first letter, in any order.
+
+        A word can come more than once, and can be one that no passage holds.
+        """
 
     def everything(self) -> Hits:
         """Every passage with score 0."""

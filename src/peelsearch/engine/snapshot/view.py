@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
 from peelsearch.engine import ranking
+from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.facets import FACETS
+from peelsearch.records import dataclass
 
 # Terms whose places in the segments' dictionaries are remembered.
-_REMEMBERED = 4_096
+_REMEMBERED = 32_768
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class View:
             for number in sorted(own)
         )
         self._terms: dict[tuple[str, str], Found] = {}
+        self._numbers: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
         self._norms: dict[tuple[int, str], list[float]] = {}
 
     def term(self, field: str, text: str) -> Found:
@@ -62,13 +64,24 @@ class View:
 
     def _find(self, field: str, text: str) -> Found:
         places, frequency = [], 0
-        for index, segment in enumerate(self.segments):
-            number = segment.term(field, text)
-            held = segment.frequency(field, number) if number != NOWHERE else 0
+        for index, number in self.numbers(field, text):
+            held = self.segments[index].frequency(field, number)
             if held:
                 places.append((index, number))
                 frequency += held
         return Found(tuple(places), frequency)
+
+    def numbers(self, field: str, text: str) -> tuple[tuple[int, int], ...]:
+        """(segment, number) of a word (field ``words``) or stem (others) in the dictionaries."""
+        table = WORDS if field == WORDS else BODY
+        key = (table, text)
+        found = self._numbers.get(key)
+        if found is None:
+            if len(self._numbers) >= _REMEMBERED:
+                self._numbers.clear()
+            rows = ((i, segment.term(table, text)) for i, segment in enumerate(self.segments))
+            found = self._numbers[key] = tuple(row for row in rows if row[1] != NOWHERE)
+        return found
 
     def idf(self, frequency: int) -> float:
         """Inverse document frequency as Whoosh has it."""
@@ -89,17 +102,17 @@ class View:
 
     # --- passages ---------------------------------------------------------------------------
 
-    def locate(self, number: int) -> tuple[Segment, int]:
-        """The segment of a passage, and its number there."""
+    def locate(self, number: int) -> tuple[int, int]:
+        """The segment of a passage, and the passage's number there."""
         index = bisect_right(self.bases, number) - 1
-        return self.segments[index], number - self.bases[index]
+        return index, number - self.bases[index]
 
     def position(self, number: int) -> int:
         """The place of a passage in the order of document id, then of place in the document."""
-        index = bisect_right(self.bases, number) - 1
         if len(self.segments) == 1:
             return number
-        segment, own = self.segments[index], number - self.bases[index]
+        index, own = self.locate(number)
+        segment = self.segments[index]
         document = segment.record(own)[Record.DOCUMENT]
         first = segment.block("documents.first")[document]
         return self._document_positions[index][document] + own - first

@@ -52,26 +52,29 @@ def _write_dictionaries(writer: BlockWriter, tokens: Tokens) -> None:
 
 
 def _write_postings(writer: BlockWriter, field: str, inverted: Inverted) -> None:
-    lengths = _rounded(inverted.lengths)[inverted.passages]
-    pairs, codes = np.unique(inverted.counts.astype(np.int64) << 32 | lengths, return_inverse=True)
+    keys = inverted.counts << 8
+    keys |= _length_bytes(inverted.lengths)[inverted.passages]
+    pairs = np.unique(keys)
+    lengths = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.uint32)
     _add(writer, f"{field}.starts", inverted.starts)
     _add(writer, f"{field}.passages", inverted.passages)
-    _add(writer, f"{field}.codes", codes)
-    _add(writer, f"{field}.code.count", pairs >> 32)
-    _add(writer, f"{field}.code.length", pairs & 0xFFFFFFFF)
+    _add(writer, f"{field}.codes", np.searchsorted(pairs, keys))
+    _add(writer, f"{field}.code.count", pairs >> 8)
+    _add(writer, f"{field}.code.length", lengths[pairs & 0xFF])
 
 
-def _rounded(lengths: Numbers) -> Numbers:
+def _length_bytes(lengths: Numbers) -> Numbers:
     """Lengths as Whoosh remembers them: in one byte each."""
     every = range(int(lengths.max(initial=0)) + 1)
-    return np.array([byte_to_length(length_to_byte(n)) for n in every], dtype=np.int64)[lengths]
+    return np.array([length_to_byte(length) for length in every], dtype=np.uint32)[lengths]
 
 
 def _write_tokens(writer: BlockWriter, words: Inverted, tokens: Tokens) -> None:
-    per_posting = words.counts.astype(np.int64)
-    at = np.repeat(tokens.bases[words.passages], per_posting) + words.positions
+    at = np.repeat(tokens.bases.astype(np.uint32)[words.passages], words.counts)
+    at += words.positions
     _add(writer, "words.occurrences", at)
-    _add(writer, "words.occurrences.ends", _ends(per_posting)[words.starts])
+    del at
+    _add(writer, "words.occurrences.ends", _ends(words.counts)[words.starts])
     _add(writer, "tokens", tokens.ids)
     _add(writer, "tokens.from", tokens.starts)
     _add(writer, "tokens.size", tokens.ends - tokens.starts)

@@ -1,0 +1,118 @@
+"""The words of a commit, letter by letter, to find prefixes and near words among them, in numpy.
+
+The distance is optimal string alignment, worked out for many words in step, a letter of each at a
+time, with one bit for each letter of the word that was asked for: H. Hyyrö, "A bit-vector algorithm
+for computing Levenshtein and Damerau edit distances", Nordic Journal of Computing 10 (2003).
+Words and letters beyond ASCII are left to ``near``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from typing import Any
+
+import numpy as np
+
+from peelsearch.engine import near
+from peelsearch.engine.snapshot.view import View
+
+_ASCII = 0x80
+_BITS = np.uint64
+_ONE = _BITS(1)
+# Behind every word that begins with a prefix; no word holds it.
+_LAST = "\U0010ffff"
+
+
+class Lexicon:
+    """The words of all segments, letter by letter as they are asked for."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._groups: dict[str, Group] = {}
+
+    def group(self, letter: str) -> Group:
+        """The words that begin with a letter."""
+        if letter not in self._groups:
+            self._groups[letter] = Group(sorted(self._words(letter)))
+        return self._groups[letter]
+
+    def _words(self, letter: str) -> set[bytes]:
+        """The words that begin with a letter and that a passage holds, deleted ones included."""
+        found: set[bytes] = set()
+        for segment in self._view.segments:
+            numbers = segment.words.prefixed(letter.encode("utf-8", "surrogatepass"))
+            starts = segment.block("words.starts").slice(numbers.start, numbers.stop + 1)
+            held = np.diff(np.asarray(starts).astype(np.int64)).astype(bool).tolist()
+            found.update(compress(segment.words.slice(numbers.start, numbers.stop), held))
+        return found
+
+
+class Group:
+    """Words in order, prepared to be compared."""
+
+    def __init__(self, words: Sequence[bytes]) -> None:
+        self.words = [word.decode("utf-8", "surrogatepass") for word in words]
+        self._bytes = np.frombuffer(b"".join(words), dtype=np.uint8)
+        self._ends = np.concatenate(([0], np.cumsum([len(word) for word in words], dtype=np.int64)))
+        bits = np.left_shift(_ONE, self._bytes.astype(_BITS) & _BITS(63))
+        # For each word a bit for each byte in it, modulo 64.
+        self._letters = np.bitwise_or.reduceat(bits, self._ends[:-1]) if len(bits) else bits
+        self._others = [n for n, word in enumerate(self.words) if not word.isascii()]
+
+    def prefixed(self, prefix: str) -> Sequence[str]:
+        """The words that begin so, in dictionary order."""
+        first = bisect_left(self.words, prefix)
+        return self.words[first : bisect_left(self.words, prefix + _LAST, first)]
+
+    def within(self, word: str, edits: int) -> Iterator[tuple[str, int]]:
+        """(word, edits) of those within so many edits."""
+        if not word.isascii():
+            yield from near.within(word, self.words, edits)
+            return
+        yield from near.within(word, (self.words[number] for number in self._others), edits)
+        chosen = self._candidates(word, edits)
+        distances = self._distances(word, chosen)
+        for place in np.flatnonzero(distances <= edits).tolist():
+            yield self.words[chosen[place]], int(distances[place])
+
+    def _candidates(self, word: str, edits: int) -> Any:
+        """The words that lengths and letters do not rule out."""
+        chosen = np.flatnonzero(np.abs(np.diff(self._ends) - len(word)) <= edits)
+        bits = 0
+        for letter in word:
+            bits |= 1 << (ord(letter) & 63)
+        # One edit changes at most one letter into another: two differences in the sets.
+        differing = np.bitwise_count(self._letters[chosen] ^ _BITS(bits))
+        chosen = chosen[differing <= 2 * edits]
+        return chosen[~np.isin(chosen, self._others)] if self._others else chosen
+
+    def _distances(self, word: str, chosen: Any) -> Any:
+        """The edits from the word to each of the chosen ones."""
+        starts = self._ends[chosen]
+        sizes = self._ends[chosen + 1] - starts
+        found = np.full(len(chosen), len(word), dtype=np.int64)
+        if not len(chosen):
+            return found
+        # For each letter the places in the word where it stands.
+        places = np.zeros(_ASCII, dtype=_BITS)
+        for place, letter in enumerate(word):
+            places[ord(letter)] |= _ONE << _BITS(place)
+        last = _ONE << _BITS(len(word) - 1)
+        end = len(self._bytes) - 1
+        up = np.full(len(chosen), (1 << len(word)) - 1, dtype=_BITS)
+        down = same = before = np.zeros(len(chosen), dtype=_BITS)
+        distance = found.copy()
+        for column in range(int(sizes.max())):
+            here = places[self._bytes[np.minimum(starts + column, end)]]
+            swapped = ((~same & here) << _ONE) & before
+            same = (((here & up) + up) ^ up) | here | down | swapped
+            more, less = down | ~(same | up), same & up
+            distance += ((more & last) != 0).astype(np.int64) - ((less & last) != 0)
+            more, less = (more << _ONE) | _ONE, less << _ONE
+            up, down = less | ~(same | more), more & same
+            before = here
+            done = sizes == column + 1
+            found[done] = distance[done]
+        return found
