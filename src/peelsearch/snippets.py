@@ -110,8 +110,15 @@ class Highlighter:
 
 NO_MARKS = Highlighter()
 
-# A passage is asked for its marks more than once while a page of hits is made.
-_spans = lru_cache(maxsize=32)(spans)
+_HEADING = 200
+
+
+def _spans(text: str) -> Sequence[WordSpan]:
+    return _heading_spans(text) if len(text) <= _HEADING else spans(text)
+
+
+# Headings repeat, from hit to hit and from document to document.
+_heading_spans = lru_cache(maxsize=8_192)(spans)
 
 
 @dataclass(slots=True)
