@@ -37,6 +37,7 @@ _LINK = re.compile(
     r"\[(?P<label>(?:[^\[\]\\\n]|\\.){1,300})\]"
     r"\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)"
 )
+_SPACE = re.compile(r"\s+")
 _ESCAPED = re.compile(r"\\(?=[()\[\]])")
 
 
@@ -251,13 +252,15 @@ def readable(text: str) -> str:
 def _dropped(text: str) -> list[Span]:
     """The spans that carry no words for people: link brackets, link targets, escapes."""
     spans: list[Span] = []
-    for link in _LINK.finditer(text):
+    for link in _LINK.finditer(text) if "](" in text else ():
         spans += [(link.start(), link.start() + 1), (link.end("label"), link.end())]
     spans += [match.span() for match in _ESCAPED.finditer(text)]
     return sorted(spans)
 
 
 def _readable(text: str, start: int, end: int, dropped: Sequence[Span]) -> str:
+    if not dropped:
+        return text[start:end]
     kept: list[str] = []
     position = start
     for left, right in dropped:
@@ -273,7 +276,7 @@ def _collapse(pieces: Iterable[tuple[str, bool]]) -> tuple[tuple[str, bool], ...
     result: list[tuple[str, bool]] = []
     space_before = True
     for piece, marked in pieces:
-        folded = re.sub(r"\s+", " ", piece)
+        folded = _SPACE.sub(" ", piece)
         if space_before:
             folded = folded.lstrip(" ")
         if folded:
