@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -27,6 +27,8 @@ from peelsearch.vocabulary import Vocabulary, remembered_vocabulary
 # A folder that changed this recently is listed again: its time stamp is too coarse to tell two
 # changes apart that follow each other at once.
 SETTLED_NS = 1_000_000_000
+# Words and stems of queries whose entries in the index are remembered.
+_REMEMBERED = 4_096
 
 
 class Corpus:
@@ -35,6 +37,10 @@ class Corpus:
     def __init__(self, where: Path, reader: Reader) -> None:
         self.folder = where
         self.reader = reader
+        self.forms = lru_cache(_REMEMBERED)(reader.forms)
+        """The indexed words that have a stem."""
+        self._known_stem = lru_cache(_REMEMBERED)(reader.stem)
+        self._read: dict[str, Document] = {}
 
     @property
     def generation(self) -> int:
@@ -45,6 +51,18 @@ class Corpus:
     def documents(self) -> Mapping[str, Document]:
         """The documents by id, in order of their ids."""
         return self.reader.documents
+
+    def document(self, identifier: str) -> Document:
+        """A document by its id, read once. Raises KeyError."""
+        found = self._read.get(identifier)
+        if found is None:
+            found = self._read[identifier] = self.documents[identifier]
+        return found
+
+    @cached_property
+    def dates(self) -> Mapping[str, str | None]:
+        """Each document's date by its id, None where it is not known."""
+        return {document.id: document.date for document in self.documents.values()}
 
     @property
     def manifest(self) -> Manifest:
@@ -61,7 +79,7 @@ class Corpus:
 
     def stem(self, word: str) -> str:
         """The stem of a folded word. Those of indexed words are not worked out again."""
-        return self.reader.stem(word) or stem(word)
+        return self._known_stem(word) or stem(word)
 
     def structure(self, document_id: str) -> model.StructuredDocument:
         """The document as it was understood, with its text.

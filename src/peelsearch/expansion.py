@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from peelsearch.analysis import Stemmer, is_function_word
+from peelsearch.analysis import is_function_word
+from peelsearch.corpus import Corpus
 from peelsearch.engine.protocol import Acronyms, Reader
 from peelsearch.errors import QueryError
 from peelsearch.model import (
@@ -79,11 +80,12 @@ class Plan:
         )
 
 
-def plan(query: Query, reader: Reader, stem: Stemmer) -> Plan:
+def plan(query: Query, corpus: Corpus) -> Plan:
     """How to search for the query's words; without any, everything matches.
 
     Raises QueryError when a prefix reaches too many words.
     """
+    reader = corpus.reader
     content = [group for group in query.groups if any(clause.content for clause in group)]
     groups = content or list(query.groups)
     excluded = tuple(_literal(clause, reader) for clause in query.excluded)
@@ -117,7 +119,7 @@ def plan(query: Query, reader: Reader, stem: Stemmer) -> Plan:
         phrase=_typed_phrase(query) if phrase is not None else None,
         any_matches=any_matches,
         can_relax=len(groups) > 1 and not any_matches,
-        highlighter=Highlighter.of(marked, whole=whole, forms=reader.forms, stem=stem),
+        highlighter=Highlighter.of(marked, whole=whole, forms=corpus.forms, stem=corpus.stem),
     )
 
 

@@ -44,6 +44,8 @@ FACETS: tuple[Facet, ...] = (
     ),
 )
 FACETS_BY_NAME: Mapping[str, Facet] = {facet.name: facet for facet in FACETS}
+# The labels of values that stand for themselves.
+_PLAIN = {NOT_STATED: "Not stated"}
 COUNTED = tuple(facet for facet in FACETS if facet.counted)
 
 
@@ -54,16 +56,19 @@ def title(name: str, vocabulary: Vocabulary) -> str:
 
 def label(facet: Facet, value: str, vocabulary: Vocabulary) -> str:
     """What people call a value of the facet."""
-    if facet.table is None:
-        return "Not stated" if value == NOT_STATED else value
-    return vocabulary.label(facet.table, value)
+    return labels(facet, vocabulary).get(value, value)
+
+
+def labels(facet: Facet, vocabulary: Vocabulary) -> Mapping[str, str]:
+    """What people call the facet's values; any other value is its own label."""
+    return _PLAIN if facet.table is None else vocabulary.table(facet.table).labels
 
 
 def order(facet: Facet, vocabulary: Vocabulary) -> Mapping[str, int]:
     """Where the facet's values belong, for facets with an order of their own (grade, round)."""
     if facet.name not in ("grade", "round") or facet.table is None:
         return {}
-    return {entry.id: entry.order for entry in vocabulary.table(facet.table)}
+    return vocabulary.table(facet.table).orders
 
 
 def resolve(typed: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> Filters:

@@ -148,7 +148,7 @@ def highlighter(corpus: Corpus, vocabulary: Vocabulary, query: str) -> Highlight
 
 
 def _plan(corpus: Corpus, query: Query) -> Plan:
-    return plan(query, corpus.reader, corpus.stem)
+    return plan(query, corpus)
 
 
 def facet_counts(
@@ -163,13 +163,13 @@ def facet_counts(
     for facet in facets.COUNTED:
         selected = chosen.get(facet.name, ())
         counts = {**dict.fromkeys(selected, 0), **matches.facets.get(facet.name, {})}
-        order = facets.order(facet, vocabulary)
-        values = sorted(
-            (
-                FacetCount(value, facets.label(facet, value, vocabulary), count, value in selected)
-                for value, count in counts.items()
-            ),
-            key=lambda found: (order.get(found.value, len(order)), -found.count, found.label),
+        order, labels = facets.order(facet, vocabulary), facets.labels(facet, vocabulary)
+        rows = sorted(
+            (order.get(value, len(order)), -count, labels.get(value, value), value)
+            for value, count in counts.items()
+        )
+        values = (
+            FacetCount(value, label, -less, value in selected) for _, less, label, value in rows
         )
         listed.append((facet.name, tuple(values)))
     return tuple(listed)
@@ -210,9 +210,9 @@ def _dated(corpus: Corpus, options: SearchOptions) -> frozenset[str] | None:
     if not (options.since or options.until):
         return None
     return frozenset(
-        document.id
-        for document in corpus.documents.values()
-        if document.date and _within(document.date, options.since, options.until)
+        identifier
+        for identifier, date in corpus.dates.items()
+        if date and _within(date, options.since, options.until)
     )
 
 
@@ -234,7 +234,7 @@ def _undated_note(corpus: Corpus, request: Request, options: SearchOptions) -> l
     """What a date filter leaves out because nobody knows its date."""
     if not (options.since or options.until):
         return []
-    undated = frozenset(d.id for d in corpus.documents.values() if d.date is None)
+    undated = frozenset(identifier for identifier, date in corpus.dates.items() if date is None)
     left_out = corpus.reader.search(replace(request, documents=undated, offset=0, limit=0))
     if not left_out.total:
         return []
@@ -271,7 +271,7 @@ def _hits(
     corpus: Corpus, highlighter: Highlighter, matches: Matches, offset: int
 ) -> tuple[Hit, ...]:
     return tuple(
-        _hit(offset + index, match, corpus.documents[match.passage.document], highlighter)
+        _hit(offset + index, match, corpus.document(match.passage.document), highlighter)
         for index, match in enumerate(matches.matches, start=1)
     )
 

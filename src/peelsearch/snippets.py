@@ -38,6 +38,7 @@ _LINK = re.compile(
     r"\[(?P<label>(?:[^\[\]\\\n]|\\.){1,300})\]"
     r"\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)"
 )
+_SPACE = re.compile(r"\s+")
 _ESCAPED = re.compile(r"\\(?=[()\[\]])")
 
 
@@ -111,8 +112,15 @@ class Highlighter:
 
 NO_MARKS = Highlighter()
 
-# A passage is asked for its marks more than once while a page of hits is made.
-_spans = lru_cache(maxsize=32)(spans)
+_HEADING = 200
+
+
+def _spans(text: str) -> Sequence[WordSpan]:
+    return _heading_spans(text) if len(text) <= _HEADING else spans(text)
+
+
+# Headings repeat, from hit to hit and from document to document.
+_heading_spans = lru_cache(maxsize=8_192)(spans)
 
 
 @dataclass(slots=True)
@@ -248,13 +256,15 @@ def readable(text: str) -> str:
 def _dropped(text: str) -> list[Span]:
     """The spans that carry no words for people: link brackets, link targets, escapes."""
     spans: list[Span] = []
-    for link in _LINK.finditer(text):
+    for link in _LINK.finditer(text) if "](" in text else ():
         spans += [(link.start(), link.start() + 1), (link.end("label"), link.end())]
     spans += [match.span() for match in _ESCAPED.finditer(text)]
     return sorted(spans)
 
 
 def _readable(text: str, start: int, end: int, dropped: Sequence[Span]) -> str:
+    if not dropped:
+        return text[start:end]
     kept: list[str] = []
     position = start
     for left, right in dropped:
@@ -270,7 +280,7 @@ def _collapse(pieces: Iterable[tuple[str, bool]]) -> tuple[tuple[str, bool], ...
     result: list[tuple[str, bool]] = []
     space_before = True
     for piece, marked in pieces:
-        folded = re.sub(r"\s+", " ", piece)
+        folded = _SPACE.sub(" ", piece)
         if space_before:
             folded = folded.lstrip(" ")
         if folded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from peelsearch.engine.protocol import Reader
-from peelsearch.model import AnyOf, Clause, ClauseKind, Query, Stem, Word
+from peelsearch.model import Clause, ClauseKind, Query, Stem, Word
 
 # A word of three letters is two edits from almost anything.
 MIN_LETTERS = 4
@@ -22,7 +22,8 @@ def unknown_words(query: Query, reader: Reader) -> tuple[Clause, ...]:
         for clause in clauses
         if clause.kind is ClauseKind.WORD
         and clause.content
-        and not reader.frequency(AnyOf((Stem(clause.stems[0]), Word(clause.words[0]))))
+        and not reader.frequency(Stem(clause.stems[0]))
+        and not reader.frequency(Word(clause.words[0]))
     )
 
 

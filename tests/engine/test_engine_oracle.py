@@ -10,8 +10,8 @@ import pytest
 from engine_samples import VALUES, commit, corpora, expressions, matches, stems
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle.reader import open_reader as open_oracle
 
+from benchmarks.oracle.reader import open_reader as open_oracle
 from peelsearch.engine import writer
 from peelsearch.engine.opening import open_reader
 from peelsearch.engine.serving import open_serving_reader

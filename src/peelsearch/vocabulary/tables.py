@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -137,6 +137,16 @@ class Table:
         return tuple(self._by_id[identifier] for identifier in list(found)[:SUGGESTIONS])
 
     @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What people call each value; a value that no entry has is its own label."""
+        return {"not-stated": "Not stated", **{entry.id: entry.label for entry in self.entries}}
+
+    @cached_property
+    def orders(self) -> Mapping[str, int]:
+        """Where each value belongs, by id."""
+        return {entry.id: entry.order for entry in self.entries}
+
+    @cached_property
     def _by_name(self) -> dict[str, Entry]:
         return _first((fold(text), entry) for entry in self.entries for text in entry.names)
 
@@ -204,10 +214,7 @@ class Vocabulary:
 
     def label(self, table: str, identifier: str) -> str:
         """What people call the value; values that no table holds are their own label."""
-        entry = self.table(table).get(identifier) if table in TABLES else None
-        if entry is not None:
-            return entry.label
-        return "Not stated" if identifier == "not-stated" else identifier
+        return self.table(table).labels.get(identifier, identifier)
 
     def facet_label(self, name: str, default: str) -> str:
         """What people call a facet: "Force", or what [labels] of the file says instead."""

@@ -6,21 +6,21 @@ Errors become statuses here and nowhere else; no page ever shows a traceback.
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
+from urllib.parse import quote
 
 from flask import (
     Flask,
     Response,
-    jsonify,
     make_response,
     redirect,
     render_template,
     request,
-    url_for,
 )
-from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
@@ -28,7 +28,7 @@ from werkzeug.exceptions import HTTPException
 from peelsearch.corpus import Corpus, LiveCorpus
 from peelsearch.engine.serving import open_serving_reader
 from peelsearch.errors import DocumentNotFoundError, IndexProblem, InputError, PeelsearchError
-from peelsearch.render import results_json
+from peelsearch.render import error_json, results_json
 from peelsearch.resources import web_folder
 from peelsearch.search import highlighter, search
 from peelsearch.snippets import NO_MARKS, Highlighter
@@ -60,6 +60,9 @@ HEADERS = {
 # A static file's link names its content, so it can be kept for good; a page depends on the index.
 STATIC_CACHE = "public, max-age=31536000, immutable"
 PAGE_CACHE = "private, no-cache"
+SEARCH = "/search"
+DOCUMENTS = "/documents/"
+STATIC = "/static/"
 API = "/api/"
 # No form is ever posted; a body of any size is refused before it is read.
 MAX_BODY = 1_024
@@ -73,6 +76,7 @@ class Site:
 
     live: LiveCorpus
     vocabulary: Vocabulary | None
+    static: Mapping[str, str]
 
     def words(self, corpus: Corpus) -> Vocabulary:
         """The vocabulary that was asked for, else the index's own."""
@@ -85,6 +89,15 @@ class Site:
         except PeelsearchError:
             return load_vocabulary()
 
+    def paths(self) -> Paths:
+        """Where the links of the page that is being answered lead."""
+        root = quote(request.script_root)
+        return Paths(
+            search=f"{root}{SEARCH}",
+            documents=f"{root}{DOCUMENTS}",
+            static={name: f"{root}{STATIC}{version}" for name, version in self.static.items()},
+        )
+
 
 def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
     """The site over the index in a folder. The folder is first looked at by the first request."""
@@ -93,14 +106,12 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
         "peelsearch",
         template_folder=str(web / "templates"),
         static_folder=str(web / "static"),
-        static_url_path="/static",
+        static_url_path=STATIC.rstrip("/"),
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    app.json = _Json(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["static"] = _static_links(web / "static")
-    site = Site(LiveCorpus(index, open_serving_reader), vocabulary)
+    site = Site(LiveCorpus(index, open_serving_reader), vocabulary, _versions(web / "static"))
     _add_pages(app, site)
     _add_api(app, site)
     app.register_error_handler(PeelsearchError, lambda error: _problem(error, site))
@@ -109,32 +120,27 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
     return app
 
 
-class _Json(DefaultJSONProvider):
-    """Keys in the order of the contract, text as itself."""
-
-    sort_keys = False
-    ensure_ascii = False
-
-
 def _add_pages(app: Flask, site: Site) -> None:
     @app.get("/")
-    @app.get("/search")
+    @app.get(SEARCH)
     def search_page() -> ResponseReturnValue:
         state = read(request.args)
         if "" in request.args.values():
             # A form sends its empty fields too; an address that is shared should not hold them.
-            return redirect(state.href(_paths().search))
+            return redirect(state.href(site.paths().search))
         corpus = site.live.current()
         vocabulary = site.words(corpus)
         if state.is_empty:
+            paths = site.paths()
             return render_template(
                 "home.html",
-                form=form(state, vocabulary, _paths().search),
-                home=home_view(corpus, vocabulary, _paths()),
+                paths=paths,
+                form=form(state, vocabulary, paths.search),
+                home=home_view(corpus, vocabulary, paths),
             )
-        return _results(state, corpus, vocabulary)
+        return _results(state, corpus, vocabulary, site.paths())
 
-    @app.get("/documents/<identifier>")
+    @app.get(f"{DOCUMENTS}<identifier>")
     def document_page(identifier: str) -> ResponseReturnValue:
         state = SearchState(q=read(request.args).q)
         corpus = site.live.current()
@@ -147,9 +153,11 @@ def _add_pages(app: Flask, site: Site) -> None:
         structure = corpus.structure(document.id)
         vocabulary = site.words(corpus)
         found, note = _found(corpus, vocabulary, state.q)
+        paths = site.paths()
         return render_template(
             "document.html",
-            form=form(state, vocabulary, _paths().search),
+            paths=paths,
+            form=form(state, vocabulary, paths.search),
             note=note,
             document=document_view(
                 document, structure, corpus.reader.passages(document.id), vocabulary, found
@@ -163,12 +171,14 @@ def _add_api(app: Flask, site: Site) -> None:
         try:
             corpus = site.live.current()
         except PeelsearchError as error:
-            return jsonify(status="unavailable", error=error.message, hint=error.hint), 503
-        return jsonify(
-            status="ok",
-            generation=corpus.generation,
-            documents=len(corpus.documents),
-            passages=corpus.reader.passage_count,
+            return _json({"status": "unavailable", **error_json(error)}, 503)
+        return _json(
+            {
+                "status": "ok",
+                "generation": corpus.generation,
+                "documents": len(corpus.documents),
+                "passages": corpus.reader.passage_count,
+            }
         )
 
     @app.get(f"{API}v1/search")
@@ -177,16 +187,22 @@ def _add_api(app: Flask, site: Site) -> None:
         corpus = site.live.current()
         vocabulary = site.words(corpus)
         chosen = options(state, vocabulary)
-        return jsonify(results_json(search(corpus, vocabulary, state.q, chosen)))
+        return _json(results_json(search(corpus, vocabulary, state.q, chosen)))
 
 
-def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary) -> str:
+def _json(answer: dict[str, Any], status: int = 200) -> Response:
+    """An answer of the API: keys in the order of the contract, text as itself."""
+    text = json.dumps(answer, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+    return Response(f"{text}\n", status, mimetype="application/json")
+
+
+def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary, paths: Paths) -> str:
     chosen = options(state, vocabulary)
     state = state.resolved(chosen.filters)
     results = search(corpus, vocabulary, state.q, chosen)
-    paths = _paths()
     return render_template(
         "search.html",
+        paths=paths,
         form=form(state, vocabulary, paths.search, results.facets),
         results=results_view(results, state, vocabulary, paths),
     )
@@ -200,16 +216,10 @@ def _found(corpus: Corpus, vocabulary: Vocabulary, query: str) -> tuple[Highligh
         return NO_MARKS, f"Nothing is marked: {error.message}"
 
 
-def _paths() -> Paths:
-    return Paths(
-        url_for("search_page"), lambda identifier: url_for("document_page", identifier=identifier)
-    )
-
-
-def _static_links(folder: Path) -> dict[str, str]:
-    """Each static file's version: a link that holds it can be kept by browsers for good."""
+def _versions(folder: Path) -> dict[str, str]:
+    """The end of each static file's link: browsers can keep for good what it names by content."""
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        path.name: f"{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
         for path in sorted(folder.iterdir())
         if path.is_file()
     }
@@ -225,13 +235,14 @@ def _problem(error: Failure, site: Site) -> ResponseReturnValue:
         message, hint = HTTP_WORDS.get(status, HTTP_WORDS[400 if status < 500 else 500])
     response: Response
     if request.path.startswith(API):
-        response = jsonify(error=message, hint=hint)
+        response = _json({"error": message, "hint": hint})
     else:
-        state = read(request.args)
+        state, paths = read(request.args), site.paths()
         response = make_response(
             render_template(
                 "problem.html",
-                form=form(state, site.words_at_hand(), _paths().search),
+                paths=paths,
+                form=form(state, site.words_at_hand(), paths.search),
                 problem=ProblemView(status, message, hint),
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from peelsearch.model import Hit, Span
@@ -24,6 +25,10 @@ def within(marks: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
 def headings(hit: Hit) -> tuple[Pieces, ...]:
     """The heading path of a hit, outermost first, with its matches marked."""
     return tuple(
-        display(text, [(m.start, m.end) for m in hit.heading_marks if m.heading == index])
+        _heading(text, tuple((m.start, m.end) for m in hit.heading_marks if m.heading == index))
         for index, text in enumerate(hit.passage.headings)
     )
+
+
+# Headings repeat, from hit to hit and from page to page.
+_heading = lru_cache(maxsize=8_192)(display)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import quote
 
 from peelsearch import facets
 from peelsearch.facets import Facet
@@ -23,10 +25,15 @@ SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.DATE, "Newest first"), (Sort.DOCUM
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Where links lead: the search page, and a document's page by its id."""
+    """Where links lead: the search page, documents' pages, and each static file by its name."""
 
     search: str
-    document: Callable[[str], str]
+    documents: str
+    static: Mapping[str, str]
+
+    def document(self, identifier: str) -> str:
+        """The page of a document."""
+        return f"{self.documents}{quote(identifier)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,15 @@ class Choice:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A checkbox. ``fixed`` values are asked for in the query itself and cannot be unticked."""
+class FacetValue(NamedTuple):
+    """A checkbox. ``fixed`` values are asked for in the query itself and cannot be unticked.
 
-    id: str
+    A page has some sixty: templates take tuples apart faster than they read attributes.
+    """
+
     value: str
     label: str
-    count: int
+    count: str
     ticked: bool
     fixed: bool
 
@@ -153,6 +161,7 @@ def results_view(
 ) -> ResultsView:
     """A page of results in words and links."""
     suggestion = results.suggestion
+    asked = SearchState(q=state.q).href("")
     return ResultsView(
         summary=words.total(results),
         range=_range(results),
@@ -162,7 +171,7 @@ def results_view(
         suggestion=(
             Choice(suggestion, state.asking(suggestion).href(paths.search)) if suggestion else None
         ),
-        hits=tuple(_hit(hit, state.q, vocabulary, paths) for hit in results.hits),
+        hits=tuple(_hit(hit, asked, vocabulary, paths) for hit in results.hits),
         sorts=tuple(
             Choice(label, state.sorted_by(sort).href(paths.search), sort is results.sort)
             for sort, label in SORTS
@@ -178,11 +187,6 @@ def results_view(
     )
 
 
-def passage_link(document_path: str, passage: str, query: str) -> str:
-    """The link to a passage in its document's page, with the query's matches marked there."""
-    return f"{SearchState(q=query).href(document_path)}#{passage}"
-
-
 def _chip_label(name: str, value: str, vocabulary: Vocabulary) -> str:
     facet = facets.FACETS_BY_NAME[name]
     return f"{facets.title(name, vocabulary)}: {facets.label(facet, value, vocabulary)}"
@@ -193,14 +197,13 @@ def _group(
 ) -> FacetGroup:
     values = tuple(
         FacetValue(
-            id=f"{facet.name}-{index}",
-            value=count.value,
-            label=count.label,
-            count=count.count,
+            count.value,
+            count.label,
+            f"{count.count:,}",
             ticked=count.selected,
             fixed=count.selected and (facet.name, count.value) not in state.chosen,
         )
-        for index, count in enumerate(counts)
+        for count in counts
     )
     # One value more than the limit is shown too: a fold that hides a single line saves nothing.
     limit = len(values) if len(values) <= SHOWN_VALUES + 1 else SHOWN_VALUES
@@ -209,7 +212,8 @@ def _group(
     return FacetGroup(facet.name, facets.title(facet.name, vocabulary), tuple(shown), tuple(folded))
 
 
-def _hit(hit: Hit, query: str, vocabulary: Vocabulary, paths: Paths) -> HitView:
+def _hit(hit: Hit, asked: str, vocabulary: Vocabulary, paths: Paths) -> HitView:
+    """A hit; its link has the query's matches marked in the document."""
     passage, document = hit.passage, hit.document
     *trail, heading = headings(hit) or (display(document.title),)
     grades = (words.graded(value, vocabulary) for value in passage.facets.get("grade", ()))
@@ -220,7 +224,7 @@ def _hit(hit: Hit, query: str, vocabulary: Vocabulary, paths: Paths) -> HitView:
     )
     return HitView(
         rank=hit.rank,
-        href=passage_link(paths.document(document.id), passage.id, query),
+        href=f"{paths.document(document.id)}{asked}#{passage.id}",
         heading=heading,
         trail=tuple(trail),
         facts=tuple(fact for fact in facts if fact),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from oracle import bitsets
+from benchmarks.oracle import bitsets
 from peelsearch.engine.fields import DATE, DOCUMENT, START, facet_field
 from peelsearch.engine.whoosh_parts import TermNotFound
 from peelsearch.model import NOT_STATED

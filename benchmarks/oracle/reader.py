@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from oracle import bitsets, columns, ordering
-from oracle.expressions import to_whoosh
+from benchmarks.oracle import bitsets, columns, ordering
+from benchmarks.oracle.expressions import to_whoosh
 from peelsearch.engine import folder, ranking
 from peelsearch.engine.fields import DOCUMENT, WORDS
 from peelsearch.engine.folder import INDEX_NAME

@@ -10,8 +10,8 @@ import heapq
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from oracle import bitsets
-from oracle.columns import Places
+from benchmarks.oracle import bitsets
+from benchmarks.oracle.columns import Places
 from peelsearch.model import Request, Sort
 
 
