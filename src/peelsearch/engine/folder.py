@@ -198,10 +198,10 @@ def sync_file(path: Path) -> None:
 sync_folder = sync_file
 
 
-def sweep(folder: Path) -> None:
+def sweep(folder: Path, *known: Manifest) -> None:
     """Remove what no commit needs: keep the newest, the one before it, and leased ones.
 
-    Touches only names that Whoosh or this program gives. A file that cannot be removed stays.
+    The manifests that are ``known`` need not be read. Touches only names that Whoosh or this program gives. A file that cannot be removed stays.
     """
     try:
         found = names(folder)
@@ -209,12 +209,13 @@ def sweep(folder: Path) -> None:
         return
     commits = _generations(_COMMIT, found)
     complete = sorted(commits & _generations(_TOC, found), reverse=True)
-    if not complete or not _needed(folder, complete[0]):
+    read = {commit.generation: _files(commit) for commit in known}
+    if not complete or not (read.get(complete[0]) or _needed(folder, complete[0])):
         # What the newest commit needs is not known, so nothing is known to be superfluous.
         return
     kept = set(complete[:KEPT])
     kept |= {generation for generation in commits - kept if not _remove_commit(folder, generation)}
-    needed = set().union(*(_needed(folder, generation) for generation in kept))
+    needed = set().union(*(read.get(number) or _needed(folder, number) for number in kept))
     for name in found - needed:
         if any(pattern.fullmatch(name.removesuffix(PART)) for pattern in _OURS):
             _remove(folder / name)
@@ -229,10 +230,13 @@ def clear_scratch(folder: Path) -> None:
 def _needed(folder: Path, generation: int) -> set[str]:
     """The files of a commit; none when its manifest cannot be read, for then nobody can open it."""
     try:
-        files = read_manifest(folder, generation).files
+        return _files(read_manifest(folder, generation))
     except (IndexProblem, OSError):
         return set()
-    return {commit_name(generation), *(entry.name for entry in files)}
+
+
+def _files(commit: Manifest) -> set[str]:
+    return {commit_name(commit.generation), *(entry.name for entry in commit.files)}
 
 
 def _remove_commit(folder: Path, generation: int) -> bool:

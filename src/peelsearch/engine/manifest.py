@@ -121,28 +121,36 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+# What stands around the body in a manifest's file; the body is digested as it stands there.
+_BEFORE = b'{"commit":'
+_AFTER = b',"digest":"'
+
+
 def to_bytes(manifest: Manifest) -> bytes:
     """The manifest as its file holds it."""
-    body = plain.to_plain(manifest)
-    return plain.dumps({"format": damage.FORMAT, "digest": _digest(body), "commit": body})
+    body = plain.dumps(manifest)
+    tail = b'%b","format":%d}' % (_digest(body).encode(), damage.FORMAT)
+    return b"".join((_BEFORE, body, _AFTER, tail))
 
 
-def _digest(body: object) -> str:
+def _digest(body: bytes) -> str:
     """What tells that body and format are as they were written."""
-    return digest(b"%d " % damage.FORMAT + plain.dumps(body))
+    return digest(b"%d " % damage.FORMAT + body)
 
 
 def from_bytes(data: bytes, *, name: str) -> Manifest:
     """The manifest that the bytes hold; ``name`` is the file's name for messages."""
+    end = data.rfind(_AFTER)
+    body = data[len(_BEFORE) : end]
     try:
-        raw = plain.loads(data)
-        found = raw["format"]
-        sound = raw["digest"] == _digest(raw["commit"])
+        tail = plain.loads(b"{" + data[end + 1 :])
+        found = tail["format"]
+        sound = tail["digest"] == _digest(body) and data.startswith(_BEFORE)
         if found != damage.FORMAT and not sound:
             raise other_format(found)
         if found != damage.FORMAT or not sound:
             raise _damaged(name)
-        return plain.from_plain(Manifest, raw["commit"])
+        return plain.from_plain(Manifest, plain.loads(body))
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(name) from error
 

@@ -101,7 +101,7 @@ class IndexWriter:
         (self.folder / SCRATCH / written.toc.name).replace(self.folder / written.toc.name)
         folder.sync_folder(self.folder)
         self._lock.note(generation)
-        folder.sweep(self.folder)
+        folder.sweep(self.folder, written, *([self.base] if self.base else []))
         self._start_from(written)
         return generation
 
