@@ -53,7 +53,7 @@ class FacetValue(NamedTuple):
 
     value: str
     label: str
-    count: str
+    passages: str
     ticked: bool
     fixed: bool
 
