@@ -3,7 +3,7 @@
 Each is to take at most 200 ms at 100,000 passages, whether it is answered or refused. Both readers
 are measured: the one of the command line, opened anew each time, and the one of the site.
 
-    .venv/bin/python benchmarks/query_bombs.py INDEX
+    python -m benchmarks.query_bombs INDEX
 """
 
 import argparse
@@ -12,13 +12,13 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.bombs import BOMBS
 from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.engine.serving import open_serving_reader
 from peelsearch.errors import PeelsearchError
 from peelsearch.search import search
 
 TARGET_MS = 200
-BOMBS_FOLDER = Path(__file__).parents[1] / "tests" / "safety"
 
 
 def main() -> int:
@@ -27,9 +27,6 @@ def main() -> int:
     parser.add_argument("index", type=Path, help="folder of the index")
     parser.add_argument("--runs", type=int, default=3, help="runs of each query (default 3)")
     given = parser.parse_args()
-    sys.path.insert(0, str(BOMBS_FOLDER))
-    from bombs import BOMBS  # noqa: PLC0415 - a module of the tests
-
     site = open_corpus(given.index, open_serving_reader)
     print(f"{site.reader.passage_count:,} passages, median of {given.runs} runs, milliseconds")
     rows = []

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bombs import BOMBS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safety_samples import OPENERS, VOCABULARY
 
+from benchmarks.bombs import BOMBS
 from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.errors import InputError, PeelsearchError, QueryError
 from peelsearch.model import Query, SearchResults
