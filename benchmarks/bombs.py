@@ -1,4 +1,4 @@
-"""Queries that are made to break or to stall a search, by name. The benchmark times them too."""
+"""Queries that are made to break or to stall a search, by name. Tests ask them too."""
 
 from __future__ import annotations
 

@@ -254,12 +254,12 @@ def test_a_damaged_index_is_said_plainly_and_repaired(terminal: Terminal, tmp_pa
     folder = tmp_path / "own"
     index = ("--index", str(folder))
     terminal.json("index", str(SEEDS), *index)
-    segment = next(folder.glob("*.snapshot"))
-    segment.write_bytes(segment.read_bytes()[:100])
+    snapshot = next(folder.glob("*.snapshot"))
+    snapshot.write_bytes(snapshot.read_bytes()[:100])
     code, _, err = terminal("search", "force", *index)
     assert code == 2
-    assert "peelsearch index" in err
-    terminal.json("index", str(SEEDS), *index)
+    assert err.endswith("Repair it from the documents: peelsearch index\n")
+    assert "was repaired" in terminal.json("index", *index)["warnings"][0]
     assert terminal.json("search", "force", *index)["total"] > 0
 
 

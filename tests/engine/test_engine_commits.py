@@ -31,17 +31,7 @@ from peelsearch.errors import (
     IndexMissingError,
     NotAnIndexError,
 )
-from peelsearch.model import (
-    Acronym,
-    AnyOf,
-    Everything,
-    KnownAcronym,
-    Matches,
-    Passage,
-    Request,
-    Sort,
-    Stem,
-)
+from peelsearch.model import AnyOf, Everything, Matches, Passage, Request, Sort, Stem
 
 HERE = Path(__file__).parent
 ONE = {"a": [passage("a", 0, "use of force")], "b": [passage("b", 0, "stop and search")]}
@@ -81,8 +71,8 @@ def test_many_small_commits_join_their_segments(tmp_path: Path) -> None:
     for number in range(20):
         documents[f"d{number}"] = [passage(f"d{number}", 0, WORDS[number % len(WORDS)])]
         commit(tmp_path, documents)
-    segments = list(tmp_path.glob("*.snapshot"))
-    assert len(segments) <= writing.MAX_SEGMENTS + 1
+    files = open_corpus(tmp_path).manifest.segments
+    assert len({file.name.split(".")[0] for file in files}) <= writing.MAX_SEGMENTS + 1
     assert len(ids(tmp_path)) == 20
 
 
@@ -122,6 +112,7 @@ def test_old_commits_are_swept_and_other_files_are_not(tmp_path: Path) -> None:
         "commit-5.summary",
     }
     assert len([name for name in found if name.endswith(".snapshot")]) == 2
+    assert len([name for name in found if name.endswith(".pst")]) == 2
     assert len([name for name in found if name.startswith("document-")]) == 1
     assert not [name for name in found if name.endswith((".part", ".tmp"))]
 
@@ -184,11 +175,29 @@ def test_one_process_cannot_build_twice_at_once(tmp_path: Path) -> None:
     open_writer(tmp_path).close()
 
 
-# --- damaged: tests/safety has more ---------------------------------------------------------
+# --- damaged ----------------------------------------------------------------------------------
+# What searching says of damage, and how a build repairs it, is in tests/safety.
 
 
 def newest(where: Path, pattern: str) -> Path:
     return max(where.glob(pattern), key=lambda path: path.stat().st_mtime_ns)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["_MAIN_2.toc", "commit-2.json", "*.snapshot", "*.summary", "*.pst", "document-*"]
+)
+def test_nothing_is_written_upon_files_that_are_not_whole(tmp_path: Path, pattern: str) -> None:
+    commit(tmp_path, ONE)
+    commit(tmp_path, TWO)
+    path = newest(tmp_path, pattern)
+    data = path.read_bytes()
+    path.unlink()
+    with pytest.raises(IndexDamagedError):
+        open_writer(tmp_path)
+    path.write_bytes(data[:-1])
+    with pytest.raises(IndexDamagedError):
+        open_writer(tmp_path)
+    open_writer(tmp_path, rebuild=True).close()
 
 
 def test_a_damaged_record_is_noticed(tmp_path: Path) -> None:
@@ -236,7 +245,7 @@ def test_a_folder_of_other_things_is_refused(tmp_path: Path, name: str) -> None:
         open_reader(tmp_path / name)
 
 
-# --- read meanwhile ---------------------------------------------------------------------------
+# --- live ---------------------------------------------------------------------------------------
 
 
 def test_a_live_corpus_goes_on_when_the_newest_commit_is_damaged(tmp_path: Path) -> None:
@@ -258,10 +267,10 @@ def test_a_corpus_knows_its_documents_and_acronyms(tmp_path: Path) -> None:
     commit(tmp_path, ONE)
     corpus = open_corpus(tmp_path)
     assert list(corpus.documents) == ["a", "b"]
-    known = KnownAcronym(Acronym("FCC", "force contact"), "fcc", ("forc", "contact"))
-    assert corpus.reader.acronyms.with_short("fcc") == (known,)
-    assert corpus.reader.acronyms.with_long(("forc", "contact")) == (known,)
-    assert corpus.reader.acronyms.with_long(("forc",)) == ()
+    (known,) = corpus.reader.acronyms.with_short("fcc")
+    assert (known.acronym.short, known.acronym.long) == ("FCC", "force contact")
+    assert corpus.reader.acronyms.with_long(known.long_stems) == (known,)
+    assert corpus.reader.acronyms.with_short("force") == ()
 
 
 # --- stock Whoosh -----------------------------------------------------------------------------
@@ -298,7 +307,8 @@ def test_importing_and_using_the_engine_is_quiet(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; "
         "import test_engine_commits as t; where = Path(sys.argv[2]); "
-        "t.commit(where, t.ONE); t.answers(where)"
+        "t.commit(where, t.ONE); t.answers(where); "
+        "t.open_reader(where).words_near('use', 2)"
     )
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "cache")}
     script = [sys.executable, "-W", "default", "-c", code, str(HERE), str(tmp_path / "index")]

@@ -19,7 +19,7 @@ import pytest
 from injection import RARE
 from safety_samples import OPENERS, VOCABULARY
 
-from peelsearch.corpus import open_corpus
+from peelsearch.corpus import Opener, open_corpus
 from peelsearch.errors import IndexMissingError
 from peelsearch.indexing import build, status
 from peelsearch.search import SearchOptions, search
@@ -33,7 +33,7 @@ Recommendation
 By May the chief constable should review crime number {1}.
 """
 # Of the many writes of a build so many are tried, evenly spread.
-WRITES = 12
+WRITES = 10
 
 
 class Killer:
@@ -86,10 +86,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def content(where: Path) -> list[Any]:
-    """All passages, and what searches by both openers answer."""
+def content(where: Path, openers: Sequence[Opener] = OPENERS) -> list[Any]:
+    """All passages, and what searches answer; by one opener after the other."""
     found: list[Any] = []
-    for opener in OPENERS:
+    for opener in openers:
         corpus = open_corpus(where, opener)
         assert corpus.reader.problems() == ()
         found.append([corpus.reader.passages(document) for document in corpus.documents])
@@ -113,7 +113,7 @@ def spread(operations: Sequence[tuple[str, str]]) -> list[int]:
     rare = [n for n, (kind, _) in enumerate(operations) if kind in RARE]
     opened = [n for n, (kind, _) in enumerate(operations) if kind == "open"]
     step = max(1, len(writes) // WRITES)
-    return sorted({*rare, *opened[::4], *writes[::step], *writes[-2:]})
+    return sorted({*rare, *opened[::6], *writes[::step], *writes[-2:]})
 
 
 def check(folder: Path, where: Path, *, first: bool) -> str:
@@ -129,7 +129,9 @@ def check(folder: Path, where: Path, *, first: bool) -> str:
     paths = [folder / "docs"] if first else []
     report = build(paths, index=where, vocabulary=VOCABULARY)
     assert report.warnings == ()
-    assert content(where) == new
+    # The commit was verified as a whole, so that one opener is enough.
+    built = content(where, OPENERS[:1])
+    assert built == new[: len(built)]
     assert status(where, VOCABULARY).stale == ()
     left = [p.name for p in where.iterdir() if p.name.endswith((".part", ".tmp", ".ctmp"))]
     assert state == "new" or not left

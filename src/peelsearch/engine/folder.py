@@ -92,17 +92,23 @@ def _foreign(folder: Path) -> NotAnIndexError:
 
 def latest(folder: Path) -> int:
     """The generation to read. Raises IndexMissingError, IndexDamagedError or NotAnIndexError."""
-    found = names(folder)
-    check_ours(folder, found)
-    commits = _generations(_COMMIT, found)
-    tocs = _generations(_TOC, found)
-    both = commits & tocs
-    newest = max(both, default=0)
-    # The manifest is written before the TOC, so a TOC that is alone has lost its manifest; and the
-    # lock file remembers commits that have lost both.
-    if max(tocs, default=0) > newest or locking.committed(folder) > newest:
-        raise damaged(f"the files of its newest commit are gone from {folder}")
-    if not both:
+    missed = 0
+    while True:
+        noted = locking.committed(folder)
+        found = names(folder)
+        check_ours(folder, found)
+        tocs = _generations(_TOC, found)
+        newest = max(tocs & _generations(_COMMIT, found), default=0)
+        # The manifest is written before the TOC, so a TOC that is alone has lost its manifest; and
+        # the lock file remembers commits that have lost both.
+        known = max(tocs | {noted})
+        if known <= newest:
+            break
+        if known == missed:
+            raise damaged(f"the files of its newest commit are gone from {folder}")
+        # Or it came while the folder was listed: the next look finds it whole.
+        missed = known
+    if not newest:
         raise IndexMissingError(
             f"There is no index in {folder} yet.",
             hint="Make one from a folder of documents: peelsearch index PATH",
