@@ -207,7 +207,8 @@ sync_folder = sync_file
 def sweep(folder: Path, *known: Manifest) -> None:
     """Remove what no commit needs: keep the newest, the one before it, and leased ones.
 
-    The manifests that are ``known`` need not be read. Touches only names that Whoosh or this program gives. A file that cannot be removed stays.
+    The manifests that are ``known`` need not be read. Touches only names that Whoosh or this
+    program gives. A file that cannot be removed stays.
     """
     try:
         found = names(folder)
