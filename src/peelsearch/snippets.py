@@ -88,7 +88,8 @@ class Highlighter:
 
     def marks(self, text: str) -> tuple[Span, ...]:
         """The spans that match, in order and without overlap."""
-        return merged(self.keyed_marks(text))
+        found = self.keyed_marks(text)
+        return merged(found) if found else ()
 
     def keyed_marks(self, text: str) -> list[tuple[int, int, str]]:
         """Every match with the key of what it matches; phrases and single words may overlap."""
@@ -187,7 +188,7 @@ def snippet(
 
 def _best_window(units: Sequence[Span], marks: Sequence[tuple[int, int, str]]) -> Span:
     """The run of sentences, within the length, that holds most of what was searched."""
-    best, best_score = (0, 0), -1.0
+    best, best_score, highest = (0, 0), -1.0, _score(marks)
     last = first_mark = last_mark = 0
     scored, score = (-1, -1), 0.0
     for index, (start, _) in enumerate(units):
@@ -204,6 +205,8 @@ def _best_window(units: Sequence[Span], marks: Sequence[tuple[int, int, str]]) -
             score = _score(marks[first_mark:last_mark])
         if score > best_score:
             best, best_score = (start, end), score
+            if score == highest:
+                break
     return best
 
 
