@@ -127,9 +127,7 @@ def serving(index: Path) -> Iterator[tuple[str, int, int]]:
     """The site over an index, as a child process: host, port and process id."""
     program = str(Path(sys.executable).with_name("peelsearch"))
     command = [program, "serve", "--index", str(index), "--port", "0"]
-    # On standard error, waitress remarks on every request that waits for a thread.
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""
             link = re.search(r"https?://\S+", line)

@@ -89,7 +89,8 @@ class Highlighter:
 
     def marks(self, text: str) -> tuple[Span, ...]:
         """The spans that match, in order and without overlap."""
-        return merged(self.keyed_marks(text))
+        found = self.keyed_marks(text)
+        return merged(found) if found else ()
 
     def keyed_marks(self, text: str) -> list[tuple[int, int, str]]:
         """Every match with the key of what it matches; phrases and single words may overlap."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 
 from peelsearch.errors import IndexMissingError, SettingError
 from peelsearch.webapp import Server, create_app, serve
@@ -37,19 +42,55 @@ def test_serving_without_an_index_is_an_error_at_the_start(tmp_path: Path) -> No
         serve(tmp_path / "none", port=0)
 
 
+@contextmanager
+def command(index: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """``peelsearch serve`` over an index: its address, and the process."""
+    program = "from peelsearch.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "serve", "--port", "0", "--index", str(index)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline().decode())
+            assert found is not None
+            yield found.group(), process
+        finally:
+            process.kill()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_command(seeds_index: Path, number: signal.Signals) -> None:
-    program = "from peelsearch.cli import main; main()"
-    command = [sys.executable, "-c", program, "serve", "--port", "0"]
-    with subprocess.Popen(
-        [*command, "--index", str(seeds_index)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        said = process.stdout.readline().decode()
-        assert "http://127.0.0.1:" in said
+    with command(seeds_index) as (_, process):
         process.send_signal(number)
         _, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (0, b"")
+
+
+def test_more_clients_than_threads_all_get_their_own_answer(
+    seeds_index: Path, client: FlaskClient
+) -> None:
+    queries = ("force", "use+of+force", "burglary&sort=date", "children&grade=inadequate") * 8
+    addresses = [f"api/v1/search?q={query}" for query in queries]
+
+    def ask(address: str) -> dict[str, object]:
+        with urllib.request.urlopen(f"{site}{address}", timeout=20) as response:  # noqa: S310
+            return untimed(json.load(response))
+
+    with command(seeds_index) as (site, process):
+        with ThreadPoolExecutor(16) as clients:
+            answers = list(clients.map(ask, addresses))
+        process.terminate()
+        _, errors = process.communicate(timeout=20)
+    wanted = {address: untimed(client.get(f"/{address}").get_json()) for address in addresses}
+    assert answers == [wanted[address] for address in addresses]
+    assert errors == b"", "nothing is said about requests that wait for a thread"
+
+
+def untimed(answer: dict[str, object]) -> dict[str, object]:
+    """An answer of the API but for the time it took."""
+    return {name: value for name, value in answer.items() if name != "took_ms"}
 
 
 def test_a_page_without_an_index_says_how_to_build_one(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import signal
 import socket
 import threading
@@ -46,6 +47,8 @@ class Server:
         port: int = DEFAULT_PORT,
         threads: int = THREADS,
     ) -> None:
+        # Waitress would remark on every request that waits for a thread.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         app = create_app(index, vocabulary=vocabulary)
         self._map: dict[int, Any] = {}
         self._stopping = False
