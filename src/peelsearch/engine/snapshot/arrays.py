@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,8 +21,8 @@ from peelsearch.engine.snapshot.view import View
 _MUCH_SMALLER = 24
 # Sets of together less than this part of all passages are joined by sorting.
 _SPARSE = 40
-# Profiles are added up first, unless the hits are so many times fewer than there are profiles.
-_FEW = 4
+# Profiles are added up first if there are so many times more hits than profiles.
+_MANY = 2
 # Scores are compared by blocks of so many: a block whose best is not among the best needs no look.
 _BLOCK = 64
 _LEAST = 5 * 10.0**-ranking.DECIMALS
@@ -107,6 +108,17 @@ class _Profiles:
 _NOTHING = _Scored(_NONE, np.zeros(0))
 
 
+class _Scratch(threading.local):
+    """An array with a place for each passage, kept by each thread; all 0 between uses."""
+
+    def places(self, size: int) -> Any:
+        """The array, for a commit of so many passages."""
+        if not hasattr(self, "_places"):
+            self._places = np.zeros(size, dtype=np.int32)
+            self.numbers = np.arange(1, size + 1, dtype=np.int32)
+        return self._places
+
+
 class Arrays:
     """The operations over one view. Safe to use from several threads."""
 
@@ -117,11 +129,16 @@ class Arrays:
         self._postings: dict[tuple[str, str], tuple[Any, Any]] = {}
         self._held = 0
         self._lexicon = Lexicon(view)
-        self._tokens: dict[int, Any] = {}
+        self._scratch = _Scratch()
+        self._begins: dict[int, Any] = {}
         self._values: dict[str, _Values] = {}
         self._chosen: dict[tuple[str, frozenset[str]], Any] = {}
 
     # --- matching ---------------------------------------------------------------------------
+
+    @cached_property
+    def _tokens(self) -> Sequence[Any]:
+        return [np.asarray(segment.block("tokens").slice()) for segment in self.view.segments]
 
     def term(self, field: str, text: str, weight: float = 1.0) -> Any:
         """The passages that hold a term, scored by BM25 times the weight."""
@@ -184,7 +201,7 @@ class Arrays:
         scores = np.zeros(len(found))
         for text in texts:
             term = self.term(field, text)
-            scores += term.scores_at(np.searchsorted(term.ids, found))
+            scores += term.scores_at(np.searchsorted(term.ids, found.astype(term.ids.dtype)))
         return _Scored(found, scores)
 
     def _phrase_in(self, phrase: PhraseNumbers, field: str) -> Any:
@@ -194,8 +211,7 @@ class Arrays:
         starts = places[0] if len(places) == 1 else np.concatenate(places)
         if phrase.rarest:
             starts = starts.astype(np.int64) - phrase.rarest
-        tokens = np.asarray(segment.block("tokens").slice())
-        size = len(phrase.numbers)
+        tokens, size = self._tokens[phrase.segment], len(phrase.numbers)
         starts = starts[(starts >= 0) & (starts <= len(tokens) - size)]
         stem_of = None if field == WORDS else np.asarray(segment.block("words.stem").slice())
         for offset, number in enumerate(phrase.numbers):
@@ -210,11 +226,10 @@ class Arrays:
 
     def _bases(self, index: int) -> Any:
         """Where the words of a segment's passages begin, and the end of the last."""
-        if index not in self._tokens:
-            segment = self.view.segments[index]
-            begins = np.asarray(segment.column(Record.TOKENS)).astype(np.int64)
-            self._tokens[index] = np.append(begins, len(segment.block("tokens")))
-        return self._tokens[index]
+        if index not in self._begins:
+            begins = np.asarray(self.view.segments[index].column(Record.TOKENS)).astype(np.int64)
+            self._begins[index] = np.append(begins, len(self._tokens[index]))
+        return self._begins[index]
 
     def prefixed(self, prefix: str) -> Sequence[str]:
         """The words with the prefix that passages hold, in dictionary order."""
@@ -247,14 +262,17 @@ class Arrays:
         if not len(few) or not len(many):
             return _NONE, _NONE
         if len(few) * _MUCH_SMALLER < len(many):
-            at = np.searchsorted(many, few)
+            # Of one type, or numpy would convert all of the many.
+            at = np.searchsorted(many, few.astype(many.dtype))
             at[at == len(many)] = 0
-        else:
-            place = np.zeros(self.view.size, dtype=np.int32)
-            place[many] = np.arange(len(many), dtype=np.int32)
-            at = place[few]
-        mine = np.flatnonzero(many[at] == few)
-        return mine, at[mine]
+            mine = np.flatnonzero(many[at] == few)
+            return mine, at[mine]
+        place = self._scratch.places(self.view.size)
+        place[many] = self._scratch.numbers[: len(many)]
+        at = place[few]
+        place[many] = 0
+        mine = np.flatnonzero(at)
+        return mine, at[mine] - 1
 
     def some(self, parts: Sequence[Any]) -> Any:
         """The passages that are in any part, scores added."""
@@ -277,14 +295,13 @@ class Arrays:
         extra = [part for part in extra if len(part.ids)]
         if not extra or not len(hits.ids):
             return hits
-        # Where each passage is among the hits, plus one; 0 for those that are not there.
-        place = np.zeros(self.view.size, dtype=np.int32)
-        place[hits.ids] = np.arange(1, len(hits.ids) + 1, dtype=np.int32)
-        scores = hits.scores.copy()
+        scores = np.array(hits.scores)
         for part in extra:
-            mine = place[part.ids]
-            theirs = np.flatnonzero(mine)
-            scores[mine[theirs] - 1] += part.scores_at(theirs)
+            if len(part.ids) < len(hits.ids):
+                theirs, mine = self._common(part.ids, hits.ids)
+            else:
+                mine, theirs = self._common(hits.ids, part.ids)
+            scores[mine] += part.scores_at(theirs)
         return _Scored(hits.ids, scores)
 
     # --- sets -------------------------------------------------------------------------------
@@ -355,7 +372,7 @@ class Arrays:
         """How many of the hits have each profile."""
         count = self.view.profile_bases[-1]
         held = self._profile_of[hits.ids]
-        if len(held) * _FEW < count:
+        if len(held) < _MANY * count:
             return _Profiles(held, None, count)
         counts = np.bincount(held, minlength=count)
         present = np.flatnonzero(counts)

@@ -56,6 +56,7 @@ class Group:
         self.words = [word.decode("utf-8", "surrogatepass") for word in words]
         self._bytes = np.frombuffer(b"".join(words), dtype=np.uint8)
         self._ends = np.concatenate(([0], np.cumsum([len(word) for word in words], dtype=np.int64)))
+        self._sizes = np.diff(self._ends).astype(np.int16)
         bits = np.left_shift(_ONE, self._bytes.astype(_BITS) & _BITS(63))
         # For each word a bit for each byte in it, modulo 64.
         self._letters = np.bitwise_or.reduceat(bits, self._ends[:-1]) if len(bits) else bits
@@ -79,7 +80,7 @@ class Group:
 
     def _candidates(self, word: str, edits: int) -> Any:
         """The words that lengths and letters do not rule out."""
-        chosen = np.flatnonzero(np.abs(np.diff(self._ends) - len(word)) <= edits)
+        chosen = np.flatnonzero(np.abs(self._sizes - len(word)) <= edits)
         bits = 0
         for letter in word:
             bits |= 1 << (ord(letter) & 63)
@@ -90,8 +91,7 @@ class Group:
 
     def _distances(self, word: str, chosen: Any) -> Any:
         """The edits from the word to each of the chosen ones."""
-        starts = self._ends[chosen]
-        sizes = self._ends[chosen + 1] - starts
+        starts, sizes = self._ends[chosen], self._sizes[chosen]
         found = np.full(len(chosen), len(word), dtype=np.int64)
         if not len(chosen):
             return found

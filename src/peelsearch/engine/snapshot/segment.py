@@ -127,8 +127,8 @@ class Segment:
         )
 
     def _between(self, name: str, record: Sequence[int], column: int) -> str:
-        start, end = record[column], record[RECORD + column]
-        return str(self.block(name).slice(start, end), "utf-8", "surrogatepass")
+        data = self.block(name).slice(record[column], record[RECORD + column])
+        return str(data, "utf-8", "surrogatepass")
 
     def tokens_of(self, record: Sequence[int]) -> tuple[int, int]:
         """Where the words of a passage start and end in ``tokens``."""
