@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peelsearch.engine.fields import BODY, WORDS
@@ -48,13 +48,13 @@ class Marker:
             found += [(place, len(sequence), key) for place in places]
         if not found:
             return ()
-        froms = self._segment.block("tokens.from")
-        sizes = self._segment.block("tokens.size")
+        froms = self._segment.block("tokens.from").slice(start, end)
+        sizes = self._segment.block("tokens.size").slice(start, end)
         marks = []
         for place, words, key in found:
-            last = place + words - 1
-            marks.append((froms[place], froms[last] + sizes[last], key))
-        return tuple(sorted(marks)) if len(marks) > 1 else tuple(marks)
+            first, last = place - start, place - start + words - 1
+            marks.append((froms[first], froms[last] + sizes[last], key))
+        return tuple(sorted(marks))
 
     def _single(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         """The places of single words, and their keys."""
@@ -69,15 +69,16 @@ class Marker:
                 if word in words:
                     yield place, words[word]
 
-    def _places(self, word: int, start: int, end: int) -> Iterable[int]:
+    def _places(self, word: int, start: int, end: int) -> list[int]:
         """Where a word stands between two places."""
         places = self._occurrences.get(word)
         if places is None:
             places = self._occurrences[word] = self._segment.occurrences(word)
-        at = bisect_left(places, start)
-        while at < len(places) and places[at] < end:
-            yield places[at]
-            at += 1
+        first = bisect_left(places, start)
+        if first == len(places) or places[first] >= end:
+            return []
+        found: list[int] = places[first : bisect_left(places, end, first)].tolist()
+        return found
 
     def _sequences(self, sequence: Sequence[frozenset[int]], start: int, end: int) -> Iterator[int]:
         """Where a phrase starts between two places."""
