@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -42,10 +44,21 @@ def test_serving_without_an_index_is_an_error_at_the_start(tmp_path: Path) -> No
         serve(tmp_path / "none", port=0)
 
 
+COMMAND = """
+from peelsearch.cli import main
+main()
+"""
+WITH_HELPERS = """
+import sys
+from pathlib import Path
+from peelsearch.webapp import serve
+serve(Path(sys.argv[-1]), port=0, processes=3, ready=lambda said: print(said, flush=True))
+"""
+
+
 @contextmanager
-def command(index: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def command(index: Path, program: str = COMMAND) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """``peelsearch serve`` over an index: its address, and the process."""
-    program = "from peelsearch.cli import main; main()"
     with subprocess.Popen(
         [sys.executable, "-c", program, "serve", "--port", "0", "--index", str(index)],
         stdout=subprocess.PIPE,
@@ -66,6 +79,33 @@ def test_a_signal_ends_the_command(seeds_index: Path, number: signal.Signals) ->
         process.send_signal(number)
         _, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (0, b"")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_helpers_answer_and_end_with_the_process_that_started_them(
+    seeds_index: Path, number: signal.Signals
+) -> None:
+    with command(seeds_index, WITH_HELPERS) as (site, process):
+        helpers = children(process.pid)
+        assert len(helpers) >= 2
+        process.send_signal(signal.SIGSTOP)
+        with urllib.request.urlopen(f"{site}api/v1/search?q=force", timeout=20) as response:  # noqa: S310
+            assert json.load(response)["total"] > 0
+        process.send_signal(signal.SIGCONT)
+        process.send_signal(number)
+        process.wait(timeout=20)
+        deadline = time.monotonic() + 20
+        while any(Path(f"/proc/{pid}").exists() for pid in helpers):
+            assert time.monotonic() < deadline, "a helper goes on alone"
+            time.sleep(0.05)
+        socket.create_server(("127.0.0.1", urlsplit(site).port)).close()
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process has started."""
+    return [
+        int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]
 
 
 def test_more_clients_than_threads_all_get_their_own_answer(

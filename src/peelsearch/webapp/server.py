@@ -7,8 +7,9 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -20,6 +21,7 @@ from peelsearch.corpus import LiveCorpus
 from peelsearch.engine.damage import damaged, listed
 from peelsearch.errors import SettingError
 from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp import helpers
 from peelsearch.webapp.app import create_app
 
 DEFAULT_HOST = "127.0.0.1"
@@ -35,7 +37,7 @@ LOOP_SECONDS = 0.25
 class Server:
     """The site, listening from the moment it is made. Port 0 takes any free port.
 
-    Raises SettingError when it cannot listen there.
+    ``sockets`` are listening ones to answer at instead. Raises SettingError when it cannot listen.
     """
 
     def __init__(
@@ -46,16 +48,18 @@ class Server:
         host: str = DEFAULT_HOST,
         port: int = DEFAULT_PORT,
         threads: int = THREADS,
+        sockets: Sequence[socket.socket] = (),
     ) -> None:
         # Waitress would remark on every request that waits for a thread.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         app = create_app(index, vocabulary=vocabulary)
+        self.sockets = list(sockets) or _sockets(host, port)
         self._map: dict[int, Any] = {}
         self._stopping = False
         self._server: Any = create_server(
             app,
             map=self._map,
-            sockets=_sockets(host, port),
+            sockets=self.sockets,
             threads=threads,
             ident="peelsearch",
             max_request_header_size=MAX_HEADER,
@@ -97,21 +101,32 @@ def serve(
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
     threads: int = THREADS,
+    processes: int | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the site until SIGINT or SIGTERM; ``ready`` is called with its address.
+
+    As many ``processes`` answer as the machine has processors, up to a limit.
 
     Raises IndexProblem when the index cannot be used as it is, SettingError when the port is taken.
     """
     _check(index)
     server = Server(index, vocabulary=vocabulary, host=host, port=port, threads=threads)
     try:
-        with _stopped_by_signals(server):
+        helper = partial(_helper, index, vocabulary, threads)
+        count = (helpers.processes() if processes is None else processes) - 1
+        with _stopped_by_signals(server), helpers.helping(helper, server.sockets, count):
             if ready is not None:
                 ready(server.address)
             server.run()
     finally:
         server.close()
+
+
+def _helper(
+    index: Path, vocabulary: Vocabulary | None, threads: int, sockets: Sequence[socket.socket]
+) -> Server:
+    return Server(index, vocabulary=vocabulary, threads=threads, sockets=sockets)
 
 
 def _check(index: Path) -> None:
