@@ -2,8 +2,8 @@
 
     python -m benchmarks.run_site --size 10000
 
-`peelsearch serve` runs in a process of its own on a free port of this machine, the clients are
-threads of another, so both share the processors. What each address must answer is worked out here
+`peelsearch serve` runs in processes of its own on a free port of this machine, the clients are
+threads of another, so all share the processors. What each address must answer is worked out here
 before, by searching without the site.
 """
 
@@ -69,7 +69,9 @@ def main() -> int:
                 f"{name:<6} {row['per_second']:7.0f} a second, p50 {row['p50_ms']:6.1f} ms,"
                 f" p99 {row['p99_ms']:6.1f} ms, {row['wrong']} wrong of {row['requests']}"
             )
-        result["server_own_bytes"] = memory(process)["own"]
+        result["server_own_bytes"] = sum(
+            memory(one)["own"] for one in (process, *children(process))
+        )
     run.save("site", result)
     return int(bool(result["api"]["wrong"] or result["pages"]["wrong"]))
 
@@ -141,6 +143,12 @@ def serving(index: Path) -> Iterator[tuple[str, int, int]]:
                 process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process has started: the site's other ones, and their tracker."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text("utf-8")
+    return [int(pid) for pid in listed.split()]
 
 
 def load(

@@ -21,6 +21,8 @@ from typing import Protocol, TypeAlias
 _CONTEXT = multiprocessing.get_context("spawn")
 # Each has memory of its own beside the shared files.
 MOST_PROCESSES = 4
+# What a helper may take to start, on a busy machine; the site goes on without it.
+_STARTING = 10.0
 # What a helper may take to finish the requests that it is answering.
 _ENDING = 10.0
 
@@ -51,6 +53,9 @@ def helping(make: Make, sockets: Sequence[socket.socket], count: int) -> Iterato
     try:
         for _ in range(count):
             started.append(_start(make, sockets))
+        # Clients keep their connections: those of the first moments would all be ours.
+        for _, connection in started:
+            connection.poll(_STARTING)
         yield
     finally:
         for process, connection in started:
