@@ -68,9 +68,14 @@ def build_requirements() -> list[str]:
 
 
 def blocks(resolved: str) -> dict[str, str]:
-    """Package name -> its lines: the pinned version, then its hashes."""
-    found = re.findall(r"^(\S+)(==.*\n(?:[ ]+--hash=.*\n?)+)", resolved, re.MULTILINE)
-    return {name: f"{name}{rest}" for name, rest in found}
+    """Package name -> its lines: the pinned version, then its hashes.
+
+    A package that has dropped an older Python has a version for each, one after the other.
+    """
+    found: dict[str, str] = {}
+    for name, rest in re.findall(r"^(\S+)(==.*\n(?:[ ]+--hash=.*\n?)+)", resolved, re.MULTILINE):
+        found[name] = found.get(name, "") + f"{name}{rest}"
+    return found
 
 
 def render(found: dict[str, str], *, first: set[str]) -> str:
