@@ -11,6 +11,7 @@ query before, so nothing that it may remember of it helps.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -67,6 +68,9 @@ def interleaved(run: Setting, queries: Sequence[BenchQuery], rounds: int) -> dic
         for peer, searcher in searchers.items():
             if query.kind not in peer.without:
                 searcher.answer(query)
+    # What is there stays: the collector need not go over it again in the middle of a query.
+    gc.collect()
+    gc.freeze()
     for turn in range(rounds):
         for query in queries:
             for peer in _rotated(run.peers, turn + query.number):

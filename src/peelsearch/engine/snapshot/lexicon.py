@@ -21,6 +21,8 @@ from peelsearch.engine.snapshot.view import View
 _ASCII = 0x80
 _BITS = np.uint64
 _ONE = _BITS(1)
+# Words with fewer letters than this are compared in half the memory.
+_SHORT = 32
 # Behind every word that begins with a prefix; no word holds it.
 _LAST = "\U0010ffff"
 
@@ -92,27 +94,29 @@ class Group:
     def _distances(self, word: str, chosen: Any) -> Any:
         """The edits from the word to each of the chosen ones."""
         starts, sizes = self._ends[chosen], self._sizes[chosen]
-        found = np.full(len(chosen), len(word), dtype=np.int64)
         if not len(chosen):
-            return found
+            return sizes
+        bits: Any = np.uint32 if len(word) < _SHORT else np.uint64
+        one, top = bits(1), bits(len(word) - 1)
         # For each letter the places in the word where it stands.
-        places = np.zeros(_ASCII, dtype=_BITS)
+        places = np.zeros(_ASCII, dtype=bits)
         for place, letter in enumerate(word):
-            places[ord(letter)] |= _ONE << _BITS(place)
-        last = _ONE << _BITS(len(word) - 1)
+            places[ord(letter)] |= one << bits(place)
+        up = np.full(len(chosen), (1 << len(word)) - 1, dtype=bits)
+        down = same = before = np.zeros(len(chosen), dtype=bits)
+        distance = np.full(len(chosen), len(word), dtype=bits)
+        # The distance from each word's beginnings, by their length.
+        beginnings = np.empty((int(sizes.max()), len(chosen)), dtype=np.int8)
         end = len(self._bytes) - 1
-        up = np.full(len(chosen), (1 << len(word)) - 1, dtype=_BITS)
-        down = same = before = np.zeros(len(chosen), dtype=_BITS)
-        distance = found.copy()
-        for column in range(int(sizes.max())):
-            here = places[self._bytes[np.minimum(starts + column, end)]]
-            swapped = ((~same & here) << _ONE) & before
+        for column in range(len(beginnings)):
+            here = places.take(self._bytes.take(np.minimum(starts + column, end)))
+            swapped = ((~same & here) << one) & before
             same = (((here & up) + up) ^ up) | here | down | swapped
             more, less = down | ~(same | up), same & up
-            distance += ((more & last) != 0).astype(np.int64) - ((less & last) != 0)
-            more, less = (more << _ONE) | _ONE, less << _ONE
+            distance += (more >> top) & one
+            distance -= (less >> top) & one
+            more, less = (more << one) | one, less << one
             up, down = less | ~(same | more), more & same
             before = here
-            done = sizes == column + 1
-            found[done] = distance[done]
-        return found
+            beginnings[column] = distance
+        return beginnings[sizes - 1, np.arange(len(chosen))]

@@ -101,8 +101,10 @@ class _Wanted:
     def add(self, expression: Expression) -> None:
         match expression:
             case Stem(stem):
-                for number in self._numbers(BODY, stem):
-                    self.words[number] = str(self._segment.block("words.stem")[number])
+                for index, number in self.view.numbers(BODY, stem):
+                    if index == self.index:
+                        words = self._segment.words_of(number)
+                        self.words.update(dict.fromkeys(words, str(number)))
             case Word(word):
                 for number in self._numbers(WORDS, word):
                     self.words[number] = str(self._segment.block("words.stem")[number])

@@ -59,7 +59,7 @@ def _open(
 ) -> SnapshotReader:
     lease = Lease(where / folder.commit_name(generation))
     try:
-        summary = Summary(where / folder.summary_name(generation))
+        summary = Summary(where / folder.summary_name(generation), trusted=trusted)
         if summary.generation != generation:
             raise damaged(f"{summary.file.name} is the summary of another commit")
         entries = summary.segments()

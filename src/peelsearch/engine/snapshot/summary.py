@@ -31,8 +31,10 @@ class SegmentEntry:
 class Summary:
     """A commit's summary, opened. Raises what ``BlockFile`` raises."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, trusted: bool = False) -> None:
         self.file = BlockFile(path)
+        if trusted:
+            self.file.trust()
         commit = self.file.block("commit").slice().tolist()
         self.generation: int = commit[0]
         self.passage_count: int = commit[1]
