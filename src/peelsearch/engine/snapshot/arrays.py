@@ -194,15 +194,16 @@ class Arrays:
     def _phrase_in(self, phrase: PhraseNumbers, field: str) -> Any:
         """The passages of one segment that hold a phrase."""
         segment = self.view.segments[phrase.segment]
-        places = [np.asarray(segment.occurrences(word)) for word in phrase.words]
+        rarest = phrase.rarest
+        places = [np.asarray(segment.occurrences(word)) for word in phrase.words[rarest]]
         starts = places[0] if len(places) == 1 else np.concatenate(places)
-        if phrase.rarest:
-            starts = starts.astype(np.int64) - phrase.rarest
+        if rarest:
+            starts = starts.astype(np.int64) - rarest
         tokens, size = self._tokens[phrase.segment], len(phrase.numbers)
         starts = starts[(starts >= 0) & (starts <= len(tokens) - size)]
         stem_of = None if field == WORDS else np.asarray(segment.block("words.stem").slice())
         for offset, number in enumerate(phrase.numbers):
-            if offset != phrase.rarest and len(starts):
+            if offset != rarest and len(starts):
                 at = tokens.take(starts + offset)
                 at = at if stem_of is None else stem_of.take(at)
                 starts = starts[at == number]

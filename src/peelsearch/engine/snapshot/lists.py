@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, pairwise, repeat
 
@@ -17,6 +17,8 @@ from peelsearch.engine.snapshot.view import View
 
 # Of two sets of passages one this many times smaller is looked up in the other by bisection.
 _MUCH_SMALLER = 8
+# A term of a phrase with so many times more occurrences than starts are left is looked up at each.
+_MANY_PLACES = 20
 _LEAST = 5 * 10.0**-ranking.DECIMALS
 
 
@@ -101,22 +103,40 @@ class Lists:
 
     def _phrase_in(self, phrase: PhraseNumbers, field: str) -> Iterable[int]:
         """The passages of one segment that hold a phrase."""
-        segment = self.view.segments[phrase.segment]
-        places = sorted(chain.from_iterable(segment.occurrences(w).tolist() for w in phrase.words))
-        tokens = segment.block("tokens")
-        stem_of = None if field == WORDS else segment.block("words.stem").slice()
-        numbers, size, found = list(phrase.numbers), len(phrase.numbers), dict[int, None]()
-        for place in places:
-            start = place - phrase.rarest
-            if start < 0 or start + size > len(tokens):
+        segment, rarest = self.view.segments[phrase.segment], phrase.rarest
+        starts = self._starts(phrase, rarest)
+        for place, count in enumerate(phrase.counts):
+            if place == rarest or not starts:
                 continue
-            held = tokens.slice(start, start + size).tolist()
-            if (held if stem_of is None else [stem_of[word] for word in held]) != numbers:
-                continue
+            if count < _MANY_PLACES * len(starts):
+                starts &= self._starts(phrase, place)
+            else:
+                starts = set(self._followed(phrase, field, starts, place))
+        size, found = len(phrase.numbers), dict[int, None]()
+        for start in sorted(starts):
             passage = segment.passage_at(start)
             if start + size <= segment.tokens_of(segment.record(passage))[1]:
                 found[passage] = None
         return found
+
+    def _starts(self, phrase: PhraseNumbers, place: int) -> set[int]:
+        """Where the phrase can start by the occurrences of one of its terms."""
+        segment = self.view.segments[phrase.segment]
+        occurrences = (segment.occurrences(word).tolist() for word in phrase.words[place])
+        return {at - place for at in chain.from_iterable(occurrences) if at >= place}
+
+    def _followed(
+        self, phrase: PhraseNumbers, field: str, starts: Iterable[int], place: int
+    ) -> Iterator[int]:
+        """The starts that have the right term at a place."""
+        segment, wanted = self.view.segments[phrase.segment], phrase.numbers[place]
+        tokens, stem_of = segment.block("tokens"), segment.block("words.stem")
+        for start in starts:
+            at = start + place
+            if at < len(tokens):
+                held = tokens[at] if field == WORDS else stem_of[tokens[at]]
+                if held == wanted:
+                    yield start
 
     def prefixed(self, prefix: str) -> Sequence[str]:
         """The words with the prefix that passages hold, in dictionary order."""
@@ -262,10 +282,18 @@ class Lists:
     def facet(self, name: str, counts: Counter[int], allowed: set[int] | None) -> Mapping[str, int]:
         """How many passages have each value of a facet, of the profiles that are allowed."""
         found: Counter[str] = Counter()
-        for profile, value in self._rows(name):
-            count = counts.get(profile)
-            if count and (allowed is None or profile in allowed):
-                found[value] += count
+        bases = self.view.profile_bases
+        present = sorted(counts if allowed is None else counts.keys() & allowed)
+        for segment, base, end in zip(self.view.segments, bases, bases[1:], strict=False):
+            of, ends = segment.facet_rows(name)
+            numbers: Counter[int] = Counter()
+            for profile in present[bisect_left(present, base) : bisect_left(present, end)]:
+                count, row = counts[profile], profile - base
+                for value in of[ends[row] : ends[row + 1]]:
+                    numbers[value] += count
+            names = segment.facet_values(name)
+            for number, count in numbers.items():
+                found[names[number]] += count
         return dict(found)
 
     # --- order ------------------------------------------------------------------------------

@@ -11,15 +11,21 @@ from peelsearch.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PhraseNumbers:
-    """A phrase in one segment: its terms as numbers, and the words that the rarest stands for.
+    """A phrase in one segment: its terms as numbers, and the words that each stands for.
 
-    Whoever looks for the phrase looks at the occurrences of these words only.
+    Whoever looks for the phrase begins with the words of the ``rarest`` term. ``counts`` are the
+    occurrences of each term.
     """
 
     segment: int
     numbers: tuple[int, ...]
-    rarest: int
-    words: Sequence[int]
+    words: tuple[Sequence[int], ...]
+    counts: tuple[int, ...]
+
+    @property
+    def rarest(self) -> int:
+        """The place of the term with the fewest occurrences."""
+        return self.counts.index(min(self.counts))
 
 
 def phrase_numbers(view: View, field: str, texts: Sequence[str]) -> Iterator[PhraseNumbers]:
@@ -29,7 +35,6 @@ def phrase_numbers(view: View, field: str, texts: Sequence[str]) -> Iterator[Phr
         numbers = tuple([place[index] for place in places if index in place])
         if len(numbers) < len(texts):
             continue
-        words = {n: (n,) if field == WORDS else tuple(segment.words_of(n)) for n in numbers}
-        counts = {n: sum(map(segment.occurrence_count, of)) for n, of in words.items()}
-        rarest = min(range(len(numbers)), key=lambda place: counts[numbers[place]])
-        yield PhraseNumbers(index, numbers, rarest, words[numbers[rarest]])
+        words = tuple([(n,) if field == WORDS else segment.words_of(n) for n in numbers])
+        counts = tuple([sum(map(segment.occurrence_count, of)) for of in words])
+        yield PhraseNumbers(index, numbers, words, counts)

@@ -136,11 +136,11 @@ class Segment:
 
     def passage_at(self, token: int) -> int:
         """The passage that a place in ``tokens`` belongs to."""
-        numbers = range(self.size)
-        return bisect_right(numbers, token, key=self._first_token) - 1
+        return bisect_right(self._first_tokens, token) - 1
 
-    def _first_token(self, number: int) -> int:
-        return self._records[number * RECORD + Record.TOKENS]
+    @cached_property
+    def _first_tokens(self) -> list[int]:
+        return self.column(Record.TOKENS).tolist()
 
     def passages_of(self, document: str) -> range:
         """The passages of a document, in the order of its text."""
