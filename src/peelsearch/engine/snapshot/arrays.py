@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +10,18 @@ import numpy as np
 
 from peelsearch.engine import ranking
 from peelsearch.engine.fields import WORDS
+from peelsearch.engine.snapshot.array_hits import (
+    NONE,
+    NOTHING,
+    FacetValues,
+    ProfileCounts,
+    ScoredHits,
+    TermHits,
+    highest,
+    merged,
+    small,
+    true_places,
+)
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.lexicon import Lexicon
 from peelsearch.engine.snapshot.phrases import PhraseNumbers, phrase_numbers
@@ -22,89 +33,10 @@ _MUCH_SMALLER = 24
 _SPARSE = 40
 # Profiles are added up first if there are so many times more hits than profiles.
 _MANY = 2
-# Scores are compared by blocks of so many: a block whose best is not among the best needs no look.
-_BLOCK = 64
-_LEAST = 5 * 10.0**-ranking.DECIMALS
-_NONE = np.zeros(0, dtype=np.int64)
 # Bytes of postings joined from several segments that are remembered.
 _REMEMBERED = 64_000_000
 # Filters whose profiles are remembered.
 _CHOSEN = 64
-
-
-class _Term:
-    """The postings of a term; scores are worked out from codes when they are asked for."""
-
-    __slots__ = ("_codes", "_idf", "_norms", "_weight", "ids")
-
-    def __init__(self, ids: Any, codes: Any, norms: Any, idf: float, weight: float) -> None:
-        self.ids = ids
-        self._codes = codes
-        self._norms = norms
-        self._idf = idf
-        self._weight = weight
-
-    @property
-    def scores(self) -> Any:
-        return self._scored(self._codes)
-
-    def at(self, chosen: Any) -> _Scored:
-        """Some of the hits, by their places or as a mask."""
-        return _Scored(self.ids[chosen], self.scores_at(chosen))
-
-    def scores_at(self, chosen: Any) -> Any:
-        return self._scored(self._codes[chosen])
-
-    def _scored(self, codes: Any) -> Any:
-        scores = self._norms.take(codes)
-        scores *= self._idf
-        if self._weight != 1.0:
-            scores *= self._weight
-        return scores
-
-
-class _Scored:
-    """Passages with scores."""
-
-    __slots__ = ("ids", "scores")
-
-    def __init__(self, ids: Any, scores: Any) -> None:
-        self.ids = ids
-        self.scores = scores
-
-    def at(self, chosen: Any) -> _Scored:
-        """Some of the hits, by their places or as a mask."""
-        return _Scored(self.ids[chosen], self.scores[chosen])
-
-    def scores_at(self, chosen: Any) -> Any:
-        return self.scores[chosen]
-
-
-@dataclass(frozen=True, slots=True)
-class _Values:
-    """A facet's values by profile: the first of each, and rows for those that have more."""
-
-    first: Any
-    profiles: Any
-    others: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Profiles:
-    """Profiles that are present, and how often; without counts, they are repeated instead."""
-
-    present: Any
-    counts: Any
-    size: int
-
-    def only(self, allowed: Any) -> _Profiles:
-        """Those that are allowed."""
-        kept = _true(allowed.take(self.present))
-        counts = None if self.counts is None else self.counts[kept]
-        return _Profiles(self.present.take(kept), counts, self.size)
-
-
-_NOTHING = _Scored(_NONE, np.zeros(0))
 
 
 class Arrays:
@@ -118,7 +50,7 @@ class Arrays:
         self._held = 0
         self._lexicon = Lexicon(view)
         self._begins: dict[int, Any] = {}
-        self._values: dict[str, _Values] = {}
+        self._values: dict[str, FacetValues] = {}
         self._chosen: dict[tuple[str, frozenset[str]], Any] = {}
 
     # --- matching ---------------------------------------------------------------------------
@@ -131,9 +63,9 @@ class Arrays:
         """The passages that hold a term, scored by BM25 times the weight."""
         found = self.view.term(field, text)
         if not found.frequency:
-            return _NOTHING
+            return NOTHING
         ids, codes = self._joined(field, text)
-        return _Term(ids, codes, self._table(field), self.view.idf(found.frequency), weight)
+        return TermHits(ids, codes, self._table(field), self.view.idf(found.frequency), weight)
 
     def _table(self, field: str) -> Any:
         """The scores before idf of all segments' codes, one segment after the other."""
@@ -176,20 +108,20 @@ class Arrays:
     def phrase(self, field: str, texts: Sequence[str]) -> Any:
         """The passages that hold the terms side by side, scored by the sum of the terms."""
         if not texts:
-            return _NOTHING
+            return NOTHING
         if len(texts) == 1:
             return self.term(field, texts[0])
         bases = self.view.bases
         rows = phrase_numbers(self.view, field, texts)
         ids = [self._phrase_in(row, field) + bases[row.segment] for row in rows]
-        found = np.concatenate([_NONE, *ids])
+        found = np.concatenate([NONE, *ids])
         if not len(found):
-            return _NOTHING
+            return NOTHING
         scores = np.zeros(len(found))
         for text in texts:
             term = self.term(field, text)
             scores += term.scores_at(np.searchsorted(term.ids, found.astype(term.ids.dtype)))
-        return _Scored(found, scores)
+        return ScoredHits(found, scores)
 
     def _phrase_in(self, phrase: PhraseNumbers, field: str) -> Any:
         """The passages of one segment that hold a phrase."""
@@ -208,7 +140,7 @@ class Arrays:
                 at = at if stem_of is None else stem_of.take(at)
                 starts = starts[at == number]
         if not len(starts):
-            return _NONE
+            return NONE
         bases = self._bases(phrase.segment)
         passages = np.searchsorted(bases, starts, side="right") - 1
         return np.unique(passages[starts + size <= bases[passages + 1]])
@@ -230,7 +162,7 @@ class Arrays:
 
     def everything(self) -> Any:
         """Every passage with score 0."""
-        return _Scored(np.arange(self.view.size), np.zeros(self.view.size))
+        return ScoredHits(np.arange(self.view.size), np.zeros(self.view.size))
 
     def every(self, parts: Sequence[Any]) -> Any:
         """The passages that are in all parts, scores added."""
@@ -244,41 +176,41 @@ class Arrays:
         scores = first.scores_at(places[0])
         for other, place in zip(others, places[1:], strict=True):
             scores = scores + other.scores_at(place)
-        return _Scored(kept, scores)
+        return ScoredHits(kept, scores)
 
     def _common(self, few: Any, many: Any) -> tuple[Any, Any]:
         """The places in both of the passages that are in both."""
         if not len(few) or not len(many):
-            return _NONE, _NONE
+            return NONE, NONE
         if len(few) * _MUCH_SMALLER < len(many):
             # Of one type, or numpy would convert all of the many.
             at = np.searchsorted(many, few.astype(many.dtype))
             at[at == len(many)] = 0
-            mine = _true(many.take(at) == few)
+            mine = true_places(many.take(at) == few)
             return mine, at.take(mine)
         mask = self._mask(few)
-        theirs = _true(mask.take(many))
+        theirs = true_places(mask.take(many))
         common = many.take(theirs)
         mask[few] = False
         mask[common] = True
-        return _true(mask.take(few)), theirs
+        return true_places(mask.take(few)), theirs
 
     def some(self, parts: Sequence[Any]) -> Any:
         """The passages that are in any part, scores added."""
         parts = [part for part in parts if len(part.ids)]
         if len(parts) < 2:
-            return parts[0] if parts else _NOTHING
+            return parts[0] if parts else NOTHING
         size = self.view.size
         if sum(len(part.ids) for part in parts) * _SPARSE < size:
-            return _merged(parts)
+            return merged(parts)
         scores = np.zeros(size)
         scores[parts[0].ids] = parts[0].scores
         for part in parts[1:]:
             scores[part.ids] += part.scores
         if any(len(part.ids) == size for part in parts):
-            return _Scored(np.arange(size), scores)
-        ids = _true(scores > 0)
-        return _Scored(ids, scores.take(ids))
+            return ScoredHits(np.arange(size), scores)
+        ids = true_places(scores > 0)
+        return ScoredHits(ids, scores.take(ids))
 
     def boosted(self, hits: Any, extra: Sequence[Any]) -> Any:
         """The hits, with the scores that extra parts give to them added."""
@@ -290,11 +222,11 @@ class Arrays:
             for part in extra:
                 mine, theirs = self._common(hits.ids, part.ids)
                 scores[mine] += part.scores_at(theirs)
-            return _Scored(hits.ids, scores)
+            return ScoredHits(hits.ids, scores)
         added = np.zeros(self.view.size)
         for part in extra:
             added[part.ids] += part.scores
-        return _Scored(hits.ids, hits.scores + added.take(hits.ids))
+        return ScoredHits(hits.ids, hits.scores + added.take(hits.ids))
 
     # --- sets -------------------------------------------------------------------------------
 
@@ -302,11 +234,11 @@ class Arrays:
         """The hits that are not among these passages."""
         if not len(ids) or not len(hits.ids):
             return hits
-        return hits.at(_true(~self._mask(ids).take(hits.ids)))
+        return hits.at(true_places(~self._mask(ids).take(hits.ids)))
 
     def within(self, hits: Any, ids: Any) -> Any:
         """The hits that are among these passages."""
-        return hits.at(_true(self._mask(ids).take(hits.ids)))
+        return hits.at(true_places(self._mask(ids).take(hits.ids)))
 
     def _mask(self, ids: Any) -> Any:
         mask = np.zeros(self.view.size, dtype=bool)
@@ -315,7 +247,7 @@ class Arrays:
 
     def ranges(self, ranges: Sequence[range]) -> Any:
         """Passages given as ascending ranges."""
-        return np.concatenate([_NONE, *(np.arange(r.start, r.stop) for r in ranges)])
+        return np.concatenate([NONE, *(np.arange(r.start, r.stop) for r in ranges)])
 
     def having(self, facet: str, values: Sequence[str]) -> Any:
         """The passages that have a value of a facet that is not counted."""
@@ -330,7 +262,7 @@ class Arrays:
                 found.append(
                     np.flatnonzero(having[np.asarray(segment.column(Record.OTHERS))]) + base
                 )
-        return np.concatenate([_NONE, *found])
+        return np.concatenate([NONE, *found])
 
     # --- facets -----------------------------------------------------------------------------
 
@@ -341,13 +273,13 @@ class Arrays:
             np.asarray(segment.block("passages.profile").slice()).astype(np.int64) + base
             for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False)
         ]
-        return _small(np.concatenate([_NONE, *rows]))
+        return small(np.concatenate([NONE, *rows]))
 
-    def _of(self, facet: str) -> _Values:
+    def _of(self, facet: str) -> FacetValues:
         """The values of a counted facet, profile by profile."""
         if facet not in self._values:
             number = {value: n for n, value in enumerate(self.view.facet_values[facet])}
-            first, profiles, values = [_NONE], [_NONE], [_NONE]
+            first, profiles, values = [NONE], [NONE], [NONE]
             for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False):
                 of, ends = (np.asarray(part).astype(np.int64) for part in segment.facet_rows(facet))
                 known = np.array([number[value] for value in segment.facet_values(facet)])
@@ -356,19 +288,19 @@ class Arrays:
                 first.append(known[of[ends[:-1]]])
                 values.append(known[of[others]])
                 profiles.append(np.repeat(np.arange(base, base + len(ends) - 1), np.diff(ends) - 1))
-            parts = (_small(np.concatenate(rows)) for rows in (first, profiles, values))
-            self._values[facet] = _Values(*parts)
+            parts = (small(np.concatenate(rows)) for rows in (first, profiles, values))
+            self._values[facet] = FacetValues(*parts)
         return self._values[facet]
 
-    def profiles(self, hits: Any) -> _Profiles:
+    def profiles(self, hits: Any) -> ProfileCounts:
         """How many of the hits have each profile."""
         count = self.view.profile_bases[-1]
         held = self._profile_of.take(hits.ids)
         if len(held) < _MANY * count:
-            return _Profiles(held, None, count)
+            return ProfileCounts(held, None, count)
         counts = np.bincount(held, minlength=count)
-        present = _true(counts != 0)
-        return _Profiles(present, counts[present], count)
+        present = true_places(counts != 0)
+        return ProfileCounts(present, counts[present], count)
 
     def allowed(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Any:
         """The profiles that have, for each facet, one of its values; None stands for all."""
@@ -395,9 +327,9 @@ class Arrays:
         """The hits with one of these profiles, as ``allowed`` gives them."""
         if profiles is None:
             return hits
-        return hits.at(_true(profiles.take(self._profile_of.take(hits.ids))))
+        return hits.at(true_places(profiles.take(self._profile_of.take(hits.ids))))
 
-    def facet(self, name: str, counts: _Profiles, allowed: Any) -> Mapping[str, int]:
+    def facet(self, name: str, counts: ProfileCounts, allowed: Any) -> Mapping[str, int]:
         """How many passages have each value of a facet, of the profiles that are allowed."""
         values, names = self._of(name), self.view.facet_values[name]
         held = counts if allowed is None else counts.only(allowed)
@@ -405,23 +337,23 @@ class Arrays:
         if len(values.others):
             every = np.bincount(held.present, held.counts, held.size)
             found = found + np.bincount(values.others, every[values.profiles], len(names))
-        return {names[n]: int(found[n]) for n in _true(found != 0).tolist()}
+        return {names[n]: int(found[n]) for n in true_places(found != 0).tolist()}
 
     # --- order ------------------------------------------------------------------------------
 
     @cached_property
     def _document_of(self) -> Any:
         """A number for each passage's document; passages of one stand together."""
-        rows, base = [_NONE], 0
+        rows, base = [NONE], 0
         for segment in self.view.segments:
             rows.append(np.asarray(segment.column(Record.DOCUMENT)).astype(np.int64) + base)
             base += len(segment.strings("documents"))
-        return _small(np.concatenate(rows))
+        return small(np.concatenate(rows))
 
     @cached_property
     def _position(self) -> Any:
         """The position of each passage."""
-        rows = [_NONE]
+        rows = [NONE]
         for segment, places in zip(self.view.segments, self.view.document_positions, strict=True):
             document = np.asarray(segment.column(Record.DOCUMENT))
             first = np.asarray(segment.block("documents.first").slice())[:-1].astype(np.int64)
@@ -431,7 +363,7 @@ class Arrays:
     @cached_property
     def _date_rank(self) -> Any:
         """The rank of each passage's date, newest first."""
-        rows = [_NONE]
+        rows = [NONE]
         for index, segment in enumerate(self.view.segments):
             ranks = np.array(self.view.date_ranks(index), dtype=np.int64)
             rows.append(ranks[np.asarray(segment.column(Record.DATE))])
@@ -453,7 +385,7 @@ class Arrays:
         if limit < 1 or not len(hits.ids):
             return []
         ids, scores = hits.ids, hits.scores
-        chosen = _highest(scores, limit)
+        chosen = highest(scores, limit)
         ids, scores = ids.take(chosen), np.round(scores.take(chosen), ranking.DECIMALS)
         if len(ids) > 4 * limit:
             # Almost all are equal: a filter alone, or a word that stands once everywhere.
@@ -474,42 +406,3 @@ class Arrays:
         chosen = chosen[np.argsort(key[chosen])]
         scores = np.round(hits.scores[chosen], ranking.DECIMALS).tolist()
         return list(zip(hits.ids[chosen].tolist(), scores, strict=True))
-
-
-def _true(flags: Any) -> Any:
-    """The places of true values. Numpy finds these several times faster than numbers but 0."""
-    return flags.nonzero()[0]
-
-
-def _small(numbers: Any) -> Any:
-    """Whole numbers in as few bytes each as they fit: what is small stays in the cache."""
-    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
-
-
-def _merged(parts: Sequence[Any]) -> _Scored:
-    """A few passages of several parts, joined by sorting."""
-    ids = np.concatenate([part.ids for part in parts])
-    order = np.argsort(ids, kind="stable")
-    ids = ids[order]
-    first = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
-    scores = np.concatenate([part.scores for part in parts])[order]
-    return _Scored(ids[first], np.add.reduceat(scores, first))
-
-
-def _highest(scores: Any, limit: int) -> Any:
-    """The places of the highest scores: at least ``limit``, and all that might equal the last."""
-    size = len(scores)
-    if size <= limit:
-        return np.arange(size)
-    blocks = size // _BLOCK
-    if blocks > 2 * limit:
-        best = scores[: blocks * _BLOCK].reshape(-1, _BLOCK).max(axis=1)
-        bound = np.partition(best, blocks - limit)[blocks - limit]
-    else:
-        bound = np.partition(scores, size - limit)[size - limit]
-    chosen = _true(scores >= bound - _LEAST)
-    if len(chosen) > 4 * limit:
-        some = scores[chosen]
-        bound = np.partition(some, len(some) - limit)[len(some) - limit]
-        chosen = chosen[some >= bound - _LEAST]
-    return chosen
