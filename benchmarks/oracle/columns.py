@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.oracle import bitsets
+from benchmarks.oracle.whoosh_parts import TermNotFound
 from peelsearch.engine.fields import DATE, DOCUMENT, START, facet_field
-from peelsearch.engine.whoosh_parts import TermNotFound
 from peelsearch.model import NOT_STATED
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
-from peelsearch.engine import ranking
-from peelsearch.engine.fields import BODY, HEADING, PATH, WORDS
-from peelsearch.engine.whoosh_parts import (
+from benchmarks.oracle.whoosh_parts import (
     And,
     AndMaybe,
     Every,
@@ -19,8 +17,10 @@ from peelsearch.engine.whoosh_parts import (
     Or,
     WrappingMatcher,
 )
-from peelsearch.engine.whoosh_parts import Phrase as WhooshPhrase
-from peelsearch.engine.whoosh_parts import Term as WhooshTerm
+from benchmarks.oracle.whoosh_parts import Phrase as WhooshPhrase
+from benchmarks.oracle.whoosh_parts import Term as WhooshTerm
+from peelsearch.engine import ranking
+from peelsearch.engine.fields import BODY, HEADING, PATH, WORDS
 from peelsearch.model import (
     AllOf,
     AnyOf,

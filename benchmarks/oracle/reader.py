@@ -8,11 +8,12 @@ from pathlib import Path
 
 from benchmarks.oracle import bitsets, columns, ordering
 from benchmarks.oracle.expressions import to_whoosh
+from benchmarks.oracle.whoosh_parts import BM25F, FileIndex, Searcher
 from peelsearch.engine import folder, ranking
 from peelsearch.engine.fields import DOCUMENT, WORDS
 from peelsearch.engine.folder import INDEX_NAME
 from peelsearch.engine.schema import from_payload
-from peelsearch.engine.whoosh_parts import BM25F, TOC, FileIndex, FileStorage, Searcher
+from peelsearch.engine.whoosh_parts import TOC, FileStorage
 from peelsearch.facets import FACETS
 from peelsearch.model import Expression, Match, Matches, Passage, Request, Word
 

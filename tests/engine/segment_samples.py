@@ -10,10 +10,11 @@ from typing import Any
 
 from batch_samples import words_of
 
+from benchmarks.oracle.whoosh_parts import SegmentWriter
 from peelsearch.engine.fields import DATE, DOCUMENT, ID_FIELD, PAYLOAD, START, facet_field
 from peelsearch.engine.folder import INDEX_NAME
 from peelsearch.engine.schema import schema, to_payload
-from peelsearch.engine.whoosh_parts import TOC, FileStorage, SegmentWriter
+from peelsearch.engine.whoosh_parts import TOC, FileStorage
 from peelsearch.facets import FACETS
 from peelsearch.model import NOT_STATED, Passage
 

@@ -25,17 +25,11 @@ with warnings.catch_warnings():
     from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec, W3Segment
     from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
     from whoosh.filedb.filestore import FileStorage
-    from whoosh.index import TOC, FileIndex
-    from whoosh.matching import WrappingMatcher
-    from whoosh.query import And, AndMaybe, Every, NullQuery, Or, Phrase, Term
-    from whoosh.reading import SegmentReader, TermNotFound
-    from whoosh.scoring import BM25F
-    from whoosh.searching import Searcher
+    from whoosh.index import TOC
+    from whoosh.reading import SegmentReader
     from whoosh.util.numeric import byte_to_length, length_to_byte
-    from whoosh.writing import SegmentWriter
 
 __all__ = [
-    "BM25F",
     "ID",
     "KEYWORD",
     "LENGTHS_COLUMN",
@@ -43,24 +37,12 @@ __all__ = [
     "STORED",
     "TEXT",
     "TOC",
-    "And",
-    "AndMaybe",
-    "Every",
-    "FileIndex",
     "FileStorage",
-    "NullQuery",
-    "Or",
-    "Phrase",
     "Schema",
-    "Searcher",
     "SegmentReader",
-    "SegmentWriter",
     "SpaceSeparatedTokenizer",
-    "Term",
-    "TermNotFound",
     "W3Codec",
     "W3Segment",
-    "WrappingMatcher",
     "byte_to_length",
     "length_to_byte",
 ]
