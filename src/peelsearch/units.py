@@ -6,7 +6,8 @@ import re
 
 from peelsearch.analysis import sentences
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+# A blank line, or the end of a line before an item of a list.
+_GAP = re.compile(r"\n[^\S\n]*\n|(?P<item>\n)(?=[^\S\n]*[-–•●▪◦*\uf0b7]\s+\S)")
 # A page break in mid-sentence: no stop before the blank line, lower case after it, which is not
 # the beginning of a name such as iCAIT.
 _CUT_SENTENCE = re.compile(r".*[^\W_]\s*\n[^\S\n]*\n\s*[a-z][^A-Z]", re.DOTALL)
@@ -19,8 +20,8 @@ def units(text: str, heading: str) -> list[tuple[int, int]]:
     """
     body = _body_start(text, heading)
     edges = [body]
-    for gap in _BLANK_LINE.finditer(text, body):
-        if not _CUT_SENTENCE.match(text[max(body, gap.start() - 3) : gap.end() + 2]):
+    for gap in _GAP.finditer(text, body):
+        if gap["item"] or not _CUT_SENTENCE.match(text[max(body, gap.start() - 3) : gap.end() + 2]):
             edges += [gap.start(), gap.end()]
     edges.append(len(text))
     found: list[tuple[int, int]] = []

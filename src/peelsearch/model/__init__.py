@@ -4,7 +4,7 @@ Every offset is a code-point offset into the *extracted text* of a document (for
 files that text is the decoded file itself), half open: ``text[start:end]``. Facet values are the
 ids of the vocabulary, never labels. Nothing here computes anything.
 
-What only reading and indexing need is loaded when it is first used: making a data class takes
+What only reading, indexing and answering need is loaded when it is first used: making a data class takes
 longer than finding a word.
 """
 
@@ -45,6 +45,7 @@ from peelsearch.model.results import (
 )
 
 if TYPE_CHECKING:
+    from peelsearch.model.answers import Answer, Answers, Question, QuestionType, State
     from peelsearch.model.statements import Stated, Stub
     from peelsearch.model.structure import (
         Block,
@@ -67,6 +68,8 @@ __all__ = [
     "UNGRADED",
     "Acronym",
     "AllOf",
+    "Answer",
+    "Answers",
     "AnyOf",
     "Block",
     "BlockKind",
@@ -93,6 +96,8 @@ __all__ = [
     "Passage",
     "Phrase",
     "Query",
+    "Question",
+    "QuestionType",
     "Request",
     "SearchResults",
     "Section",
@@ -100,6 +105,7 @@ __all__ = [
     "Sort",
     "Source",
     "Span",
+    "State",
     "Stated",
     "Stem",
     "StemPhrase",
@@ -109,11 +115,19 @@ __all__ = [
 ]
 
 
+# Where the names that are loaded at first use stand, but for those of ``structure``.
+_MODULES = {
+    "Stated": "statements",
+    "Stub": "statements",
+    **dict.fromkeys(("Answer", "Answers", "Question", "QuestionType", "State"), "answers"),
+}
+
+
 def __getattr__(name: str) -> Any:
     """A name of the modules that are loaded at first use."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = "statements" if name in ("Stated", "Stub") else "structure"
+    module = _MODULES.get(name, "structure")
     value = getattr(importlib.import_module(f"peelsearch.model.{module}"), name)
     globals()[name] = value
     return value

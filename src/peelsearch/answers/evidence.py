@@ -1,0 +1,71 @@
+"""Answers from text: the sentences of the best passages, ranked by what of the question they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from peelsearch.answers.sentences import Measures, Sentence, sentences
+from peelsearch.answers.terms import Terms
+from peelsearch.corpus import Corpus
+from peelsearch.model import Question, Request
+
+# Passages whose sentences are compared. With 30 the passage that answers is among them for 845 of
+# the 850 questions of xquad-en.
+PASSAGES = 30
+# What each measure is worth. Fitted on xquad-en by the likelihood that the sentence with the
+# answer is drawn (softmax over a question's sentences), each half of the questions judged with
+# weights fitted on the other; ``python -m tools.fit_answers`` prints them again.
+WEIGHTS = Measures(
+    covered=3.60,
+    heading=3.27,
+    before=2.08,
+    after=0.43,
+    elsewhere=-0.77,
+    before_pronoun=0.91,
+    elsewhere_pronoun=1.11,
+    pairs=0.05,
+    sequence=0.65,
+    exact=2.69,
+    density=1.08,
+    passage=4.16,
+    first=0.86,
+    fits=1.02,
+    covered_fits=1.56,
+    focus=0.60,
+    figure=0.04,
+    length=-0.23,
+)
+
+
+def ranked(question: Question, terms: Terms, corpus: Corpus) -> list[tuple[float, Sentence]]:
+    """Sentences with their scores, best first; of equal ones the earlier passage's."""
+    wanted = terms.expression()
+    request = Request(
+        match=wanted,
+        filters=question.filters,
+        boost=terms.stems,
+        marked=wanted,
+        facets=(),
+        count_documents=False,
+        limit=PASSAGES,
+    )
+    matches = corpus.reader.search(request).matches
+    found = [(score(s.measures), s) for s in sentences(matches, question, terms, corpus)]
+    return sorted(found, key=lambda row: -row[0])
+
+
+def score(measures: Measures) -> float:
+    """The weighted sum of what was measured of a sentence."""
+    return sum(map(float.__mul__, WEIGHTS, measures))
+
+
+def best_of_each(found: Sequence[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
+    """The sentences without those whose words an earlier one has: copies and quotations."""
+    seen: set[str] = set()
+    kept = []
+    for row in found:
+        key = " ".join(row[1].text.casefold().split())
+        if key not in seen:
+            seen.add(key)
+            kept.append(row)
+    return kept

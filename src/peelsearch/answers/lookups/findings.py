@@ -1,0 +1,149 @@
+"""Findings: lists and counts of them, numbered recommendations with their words and deadlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from peelsearch.analysis import stems
+from peelsearch.answers.lookups.found import Asked, Found, content, named_entry
+from peelsearch.answers.quoting import headline
+from peelsearch.documents.deadlines import read_deadline
+from peelsearch.model import Answer, Filters, Match, QuestionType, Sort, Span, State, StemPhrase
+from peelsearch.vocabulary import Entry
+
+_LISTS = re.compile(
+    r"\b(?:what|which|list|name|show|give|how many|number of|count|are there|were there|is there|does|did)\b", re.IGNORECASE
+)
+_COUNTS = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?P<kind>[A-Za-z]+)\s+(?:no\.?\s*|number\s+|#)?(?P<number>\d{1,3})\b", re.IGNORECASE)
+# What may stand beside kind and theme in a question that asks for nothing else.
+_ASKING = (
+    "force police inspection report identified identify found find made make given give list name many number"
+    " count total there set out issued inspectorate hmicfrs hmic inspector peel theme area under section"
+    " document documents say says received receive get got all finding findings"
+)
+_ENOUGH = 0.75
+# How many findings a list shows where no limit is given.
+_LISTED = 20
+
+
+def answer(asked: Asked) -> Found | None:
+    """The findings of the kind, and theme if one is named; or the one with the number named."""
+    numbered = _numbered(asked)
+    if numbered is not None:
+        return numbered
+    text = asked.question.text
+    kinds = [entry for entry in asked.vocabulary.kind if entry.finding]
+    named = named_entry(text, kinds, typed=True)
+    if named is None or not _LISTS.search(text):
+        return None
+    kind, held = named
+    without_kind = _without(text, kind)
+    theme = named_entry(without_kind, asked.vocabulary.theme, typed=False)
+    asking = content(stems(_ASKING)) | held | (theme[1] if theme else set())
+    rest = {stem for stem in asked.terms.stems if stem not in asking}
+    if rest and asked.terms.worth(rest) > 1 - _ENOUGH:
+        return None
+    return _listed(asked, kind, theme[0] if theme else None)
+
+
+def kind_named(asked: Asked) -> Filters:
+    """The kind of finding that a question speaks of: "what does the recommendation say about ..."."""
+    kinds = [entry for entry in asked.vocabulary.kind if entry.finding]
+    named = named_entry(asked.question.text, kinds, typed=True)
+    return (("kind", (named[0].id,)),) if named else ()
+
+
+def _without(text: str, kind: Entry) -> str:
+    """The text without the kind's names, so that "area for improvement" names no theme."""
+    for name in sorted((*kind.names, *kind.short), key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(name)}s?\b", " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def _listed(asked: Asked, kind: Entry, theme: Entry | None) -> Found:
+    filters: Filters = (("kind", (kind.id,)),)
+    if theme is not None:
+        filters = (("theme", (theme.id,)), *filters)
+    total, matches = asked.matches(filters, sort=Sort.DOCUMENT, limit=asked.limit or _LISTED)
+    of = f" in {theme.label}" if theme else ""
+    names = _names(kind, total)
+    reason = f"These documents hold {total:,} {names}{of}." if total else (
+        f"These documents hold no {names}{of}."
+    )
+    answers = tuple(_headline(asked, match) for match in matches)
+    return Found(State.ANSWER if total else State.NONE, reason, answers, total, filters)
+
+
+def _names(kind: Entry, total: int) -> str:
+    singular = kind.label.lower()
+    if total == 1:
+        return singular
+    plural = [name.lower() for name in kind.names if name.lower() != singular]
+    return plural[0] if plural else f"{singular}s"
+
+
+def _headline(asked: Asked, match: Match) -> Answer:
+    start, end = headline(match)
+    return asked.quotes.answer(match, start, end, (start, end))
+
+
+def _numbered(asked: Asked) -> Found | None:
+    """The finding with the number that the question names, its deadline first if that is asked."""
+    match = _NUMBERED.search(asked.question.text)
+    if match is None:
+        return None
+    kinds = [entry for entry in asked.vocabulary.kind if entry.finding and entry.prefix]
+    named = named_entry(match["kind"], kinds, typed=True)
+    if named is None:
+        return None
+    kind, number = named[0], match["number"]
+    filters: Filters = (("kind", (kind.id,)),)
+    words = (*stems(kind.label), number)
+    _, matches = asked.matches(filters, match=StemPhrase(words))
+    matches = tuple(m for m in matches if _has_number(m, number))
+    if not matches:
+        held = _numbers(asked, filters)
+        known = f"; they hold {', '.join(held)}" if held else ""
+        return Found(
+            State.NONE, f"No {kind.label.lower()} {number} is in these documents{known}.", (), 0, filters
+        )
+    deadline = asked.question.type in (QuestionType.DEADLINE, QuestionType.DATE)
+    rows = [answer for m in matches for answer in _parts(asked, m, deadline=deadline)]
+    reason = f"{kind.label} {number}"
+    if deadline:
+        reason = _deadline_reason(matches[0], reason)
+    return Found(State.ANSWER, f"{reason}.", tuple(rows), None, filters)
+
+
+def _has_number(match: Match, number: str) -> bool:
+    heading = match.passage.headings[-1]
+    found = re.search(r"\b(\d{1,3})\b", heading)
+    return bool(found) and found.group(1) == number if found else False
+
+
+def _numbers(asked: Asked, filters: Filters) -> Sequence[str]:
+    _, matches = asked.matches(filters)
+    found = {m.group() for match in matches if (m := re.search(r"\b\d{1,3}\b", match.passage.headings[-1]))}
+    return sorted(found, key=int)
+
+
+def _parts(asked: Asked, match: Match, *, deadline: bool) -> list[Answer]:
+    """The sentences of a finding in order; only the one with the deadline if that is asked."""
+    found = read_deadline(match.passage.text, 0, len(match.passage.text)) if deadline else None
+    if found is not None:
+        span = found.start, found.end
+        unit = next((u for u in match.units if u[0] <= span[0] < u[1]), span)
+        return [asked.quotes.answer(match, *unit, span)]
+    units: Sequence[Span] = match.units
+    return [asked.quotes.answer(match, *unit) for unit in units]
+
+
+def _deadline_reason(match: Match, name: str) -> str:
+    found = read_deadline(match.passage.text, 0, len(match.passage.text))
+    if found is None:
+        return f"{name} states no deadline"
+    if found.date is None:
+        return f'{name}: "{found.text}". {found.basis.rstrip(".")}'
+    return f'{name}: "{found.text}"'

@@ -1,0 +1,103 @@
+"""What a lookup gives back, and what lookups share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from peelsearch.analysis import is_function_word, stems
+from peelsearch.answers.quoting import Quotes
+from peelsearch.answers.terms import Terms
+from peelsearch.corpus import Corpus
+from peelsearch.model import (
+    Answer,
+    Everything,
+    Expression,
+    Filters,
+    Match,
+    Question,
+    Request,
+    Sort,
+    State,
+)
+from peelsearch.records import dataclass
+from peelsearch.vocabulary import Entry, Vocabulary
+
+# How many documents a lookup reads, newest first.
+MOST_DOCUMENTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with all that a lookup needs."""
+
+    question: Question
+    terms: Terms
+    corpus: Corpus
+    vocabulary: Vocabulary
+    quotes: Quotes
+    limit: int | None
+
+    def matches(
+        self,
+        filters: Filters = (),
+        *,
+        match: Expression | None = None,
+        sort: Sort = Sort.DATE,
+        limit: int = 50,
+        marked: bool = False,
+    ) -> tuple[int, tuple[Match, ...]]:
+        """How many passages there are under the question's filters and these, and the first ones."""
+        wanted = match or Everything()
+        request = Request(
+            match=wanted,
+            filters=with_filters(self.question.filters, filters),
+            marked=wanted if marked else None,
+            facets=(),
+            count_documents=False,
+            sort=sort,
+            limit=limit,
+        )
+        found = self.corpus.reader.search(request)
+        return found.total, found.matches
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a lookup found: the state, why, and the quotations, best first."""
+
+    state: State
+    reason: str
+    answers: tuple[Answer, ...] = ()
+    total: int | None = None
+    filters: Filters = ()
+
+
+def with_filters(first: Filters, second: Filters) -> Filters:
+    """Both sets of filters, the second's values where both name a facet."""
+    merged = dict(first) | dict(second)
+    return tuple(merged.items())
+
+
+def named_entry(text: str, entries: Iterable[Entry], *, typed: bool) -> tuple[Entry, set[str]] | None:
+    """The entry whose longest name stands in the text by its stems, and those stems.
+
+    A name counts when all its content words stand in the text, in any form and order.
+    ``typed`` also takes the names that only people type.
+    """
+    held = set(stems(text))
+    best: tuple[Entry, set[str]] | None = None
+    for entry in entries:
+        names = (*entry.names, *entry.topics, *entry.prose, *entry.judged)
+        for name in (*names, *entry.short) if typed else names:
+            if name.isupper() and not re.search(rf"\b{re.escape(name)}s?\b", text):
+                continue
+            wanted = content(stems(name))
+            if wanted and wanted <= held and (best is None or len(wanted) > len(best[1])):
+                best = entry, wanted
+    return best
+
+
+def content(found: Sequence[str]) -> set[str]:
+    """The stems that are no function words."""
+    return {stem for stem in found if not is_function_word(stem)}

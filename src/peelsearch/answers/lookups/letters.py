@@ -1,0 +1,115 @@
+"""Who signed a document and when it was written, from its signature and its date."""
+
+from __future__ import annotations
+
+import re
+
+from peelsearch.analysis import sentences, stems
+from peelsearch.answers.lookups.found import Asked, Found, content
+from peelsearch.answers.speakers import signature_name
+from peelsearch.documents.dates import date_in
+from peelsearch.model import Answer, Document, Everything, Match, QuestionType, Request, Sort, Span, State
+
+_SIGNS = re.compile(r"\b(?:sign(?:s|ed|ature)?|wrote|written by|writ(?:es|er)|author(?:ed)?|from whom)\b", re.IGNORECASE)
+_IS = re.compile(r"^\W*(?:who|what)(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"\b(?:date[ds]?|written|wrote|sent|published|publish|issued|released)\b", re.IGNORECASE
+)
+_ASKING = content(
+    stems(
+        "who signed signature sign wrote written writer writes author name person date dated when day year published"
+        " publish issued released sent send document current"
+    )
+)
+# The share of the question's words that the place of the signature must hold.
+_ENOUGH = 0.6
+
+
+def answer(asked: Asked) -> Found | None:
+    """The signature or the date of the document that the question speaks of."""
+    kind, text = asked.question.type, asked.question.text
+    if kind is QuestionType.PERSON and (_SIGNS.search(text) or _IS.match(text)):
+        return _signer(asked)
+    if kind is QuestionType.DATE and _WRITTEN.search(text):
+        return _date(asked)
+    return None
+
+
+def _signer(asked: Asked) -> Found | None:
+    """The name in the signature whose place and lines hold most of the question."""
+    _, matches = asked.matches((("kind", ("signature",)),))
+    wanted = set(asked.terms.stems) - _ASKING
+    rows = []
+    for match in matches:
+        document = asked.corpus.document(match.passage.document)
+        held = content(stems(" ".join((*match.passage.headings, match.passage.text, _about(asked, document)))))
+        share = asked.terms.worth(wanted & _with_acronyms(asked, held)) if wanted else 1.0
+        name = signature_name(match)
+        if name is not None and share >= _ENOUGH * asked.terms.worth(wanted):
+            rows.append((share, match, name))
+    rows.sort(key=lambda row: -row[0])
+    answers = tuple(_line(asked, match, name) for _, match, name in rows)
+    if not answers:
+        return None
+    return Found(State.ANSWER, f"Signed by {_text(answers[0])}.", answers)
+
+
+def _with_acronyms(asked: Asked, held: set[str]) -> set[str]:
+    return held | asked.terms.spelled_out(held)
+
+
+def _about(asked: Asked, document: Document) -> str:
+    return f"{document.title} {asked.vocabulary.label('type', document.type)}"
+
+
+def _text(found: Answer) -> str:
+    return found.quote[found.span[0] : found.span[1]] if found.span else found.quote
+
+
+def _line(asked: Asked, match: Match, name: Span) -> Answer:
+    """The name with what stands below it: the person's office."""
+    text = match.passage.text
+    following = text[name[1] :].lstrip().split("\n", 1)[0]
+    end = text.index(following, name[1]) + len(following) if following else name[1]
+    if end - name[1] > len(following) + 8:
+        end = name[1]
+    return asked.quotes.answer(match, name[0], end, name)
+
+
+def _date(asked: Asked) -> Found | None:
+    """Where a document whose type or title the question names gives its own date."""
+    wanted = set(asked.terms.stems) - _ASKING
+    rows = []
+    for document in _documents(asked):
+        about = _with_acronyms(asked, content(stems(f"{_about(asked, document)} {document.type}")))
+        share = asked.terms.worth(wanted & about)
+        if document.date and wanted and share >= _ENOUGH * asked.terms.worth(wanted):
+            rows.append((share, document))
+    rows.sort(key=lambda row: -row[0])
+    for _, document in rows[:1]:
+        found = _dated(asked, document)
+        if found is not None:
+            return Found(State.ANSWER, f"{document.title} is dated {_text(found)}.", (found,))
+    return None
+
+
+def _documents(asked: Asked) -> list[Document]:
+    """The documents under the question's filters, the newest first."""
+    request = Request(
+        match=Everything(), filters=asked.question.filters, facets=(), sort=Sort.DATE, limit=500
+    )
+    matches = asked.corpus.reader.search(request).matches
+    names = dict.fromkeys(match.passage.document for match in matches)
+    return [asked.corpus.document(name) for name in names]
+
+
+def _dated(asked: Asked, document: Document) -> Answer | None:
+    """The first line that gives the document's date."""
+    for passage in asked.corpus.reader.passages(document.id):
+        for start, end in sentences(passage.text):
+            found = date_in(passage.text[start:end])
+            if found is not None and found.iso == document.date:
+                at = passage.text.index(found.words, start)
+                span = at, at + len(found.words)
+                return asked.quotes.answer(Match(passage, 0.0), start, end, span)
+    return None

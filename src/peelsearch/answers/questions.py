@@ -1,0 +1,198 @@
+"""A question in plain words to what it asks for and where to look: type, filters, what is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from peelsearch import facets
+from peelsearch.analysis import is_function_word
+from peelsearch.answers.question_types import focus, question_type
+from peelsearch.corpus import Corpus
+from peelsearch.errors import QueryError
+from peelsearch.model import Everything, Filters, Question, Request, Word
+from peelsearch.querystring import MAX_CHARACTERS, MAX_TERMS
+from peelsearch.vocabulary import Entry, Vocabulary, fold
+
+# The longest name of a force has seven words.
+_LONGEST_NAME = 8
+# A name this short is a word as well ("beds", "met") unless it begins with a capital.
+_SHORT_NAME = 4
+_WORD = re.compile(r"[^\W_]+(?:[-/–&’'][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+# "New South Wales" is no force.
+_CAPITAL_BEFORE = re.compile(r"\b[A-Z]\w+ $")
+_FORCE_WORD = re.compile(r"\s+(?:police|constabulary|force)\b", re.IGNORECASE)
+# What makes a round's years mean the round: "the 2021/22 inspection", "in PEEL 2021/22".
+_ROUND_BEFORE = re.compile(r"\b(?:PEEL|round)\s+(?:of\s+)?$", re.IGNORECASE)
+_ROUND_AFTER = re.compile(r"\s+(?:PEEL\s+)?(?:inspection|assessment|report|round)\b", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\b(?:in|from|by|according to|of|does|do|did|what|which)\s+(?:the|its|their|his|her|this|that)\s+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A value of a facet that stands in the question."""
+
+    facet: str
+    entry: Entry
+    start: int
+    end: int
+
+
+def read_question(
+    typed: str, vocabulary: Vocabulary, corpus: Corpus, given: Filters = ()
+) -> Question:
+    """Read a question; ``given`` are filters beside it, of which values it must be one.
+
+    Raises QueryError for a question without words, or beyond the bounds of a query.
+    """
+    text = _checked(typed)
+    named = list(_names(text, vocabulary))
+    held = [found for found in named if _held(corpus, _filters([found]))]
+    named = [found for found in named if found in held or not _only_a_word(text, found, corpus)]
+    unheld = [found for found in named if found not in held]
+    forces_unheld = [found for found in unheld if found.facet == "force"]
+    if any(found.facet == "force" for found in held):
+        # What else is named is who the force works with: a word like others.
+        unheld = [found for found in unheld if found not in forces_unheld]
+    taken = [*held, *unheld]
+    bare = _blanked(text, taken)
+    filters = _joined(given, _filters(held))
+    if filters and not _held(corpus, filters) and not unheld:
+        unheld, filters = [found for found in held if found.facet != "force"], given
+    return Question(
+        typed=typed,
+        text=bare,
+        type=question_type(text),
+        filters=filters,
+        unheld=_filters(unheld),
+        notes=tuple(_notes(filters, vocabulary)),
+        focus=focus(bare),
+    )
+
+
+def _checked(typed: str) -> str:
+    """The question without control characters, same length. Raises QueryError."""
+    if len(typed) > MAX_CHARACTERS:
+        raise QueryError(
+            f"The question is {len(typed):,} characters long; at most {MAX_CHARACTERS:,} can be read.",
+            hint="Ask it in one sentence.",
+            position=MAX_CHARACTERS,
+        )
+    text = "".join(char if char.isprintable() else " " for char in typed)
+    words = _WORD.findall(text)
+    if not words:
+        message = (
+            f'There is no word in "{text.strip()[:60]}".'
+            if text.strip()
+            else "The question is empty."
+        )
+        raise QueryError(message, hint='Ask, for example, "How many calls were abandoned?"')
+    if len(words) > 2 * MAX_TERMS:
+        raise QueryError(
+            f"The question has {len(words)} words; at most {2 * MAX_TERMS} can be read.",
+            hint="Ask it in one sentence.",
+        )
+    return text
+
+
+def _names(text: str, vocabulary: Vocabulary) -> Iterator[_Named]:
+    """The forces, rounds and types of documents that are named, the longest name at each place."""
+    words = [
+        (fold(_POSSESSIVE.sub("", word.group())), word.start(), _unpossessed(word))
+        for word in _WORD.finditer(text)
+    ]
+    at = 0
+    while at < len(words):
+        for size in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+            run = words[at : at + size]
+            found = _named(
+                text, " ".join(word for word, _, _ in run), run[0][1], run[-1][2], vocabulary
+            )
+            if found is not None:
+                yield found
+                at += size
+                break
+        else:
+            at += 1
+
+
+def _unpossessed(word: re.Match[str]) -> int:
+    """Where a word ends without its possessive."""
+    return word.start() + len(_POSSESSIVE.sub("", word.group()))
+
+
+def _named(
+    text: str, name: str, start: int, end: int, vocabulary: Vocabulary
+) -> _Named | None:
+    force = vocabulary.force.typed(name)
+    if force is not None and _means_force(text, name, start, end, force):
+        return _Named("force", force, start, end)
+    round_ = vocabulary.round.typed(name)
+    if round_ is not None and (
+        name.startswith("peel")
+        or _ROUND_BEFORE.search(text, 0, start)
+        or _ROUND_AFTER.match(text, end)
+    ):
+        return _Named("round", round_, start, end)
+    kind = vocabulary.type.typed(name)
+    if kind is not None and _SOURCE.search(text[:start]):
+        return _Named("type", kind, start, end)
+    return None
+
+
+def _means_force(text: str, name: str, start: int, end: int, force: Entry) -> bool:
+    written = text[start:end]
+    abbreviations = {fold(short) for short in force.short if short.isupper()}
+    if name in abbreviations:
+        return written.isupper()
+    if _FORCE_WORD.match(text, end) or written.casefold().endswith(("police", "constabulary")):
+        return True
+    if not written[0].isupper():
+        # Someone who writes capitals elsewhere means the word: "a metropolitan area".
+        return len(name) > _SHORT_NAME - 1 and text[1:].islower()
+    before = _CAPITAL_BEFORE.search(text, 0, start)
+    return before is None or before.start() == 0 or is_function_word(before.group().lower().strip())
+
+
+def _only_a_word(text: str, found: _Named, corpus: Corpus) -> bool:
+    """Whether a name in small letters is a word of the documents: a metropolitan area."""
+    written = text[found.start : found.end]
+    return written.islower() and bool(corpus.reader.frequency(Word(fold(written))))
+
+
+def _held(corpus: Corpus, filters: Filters) -> bool:
+    """Whether any passage has these values."""
+    request = Request(
+        match=Everything(), filters=filters, facets=(), count_documents=False, limit=0
+    )
+    return bool(corpus.reader.search(request).total)
+
+
+def _filters(named: Sequence[_Named]) -> Filters:
+    return _joined((), tuple((found.facet, (found.entry.id,)) for found in named))
+
+
+def _joined(first: Filters, second: Filters) -> Filters:
+    """Both sets of filters; a facet that the first set names keeps only its values there."""
+    values: dict[str, dict[str, None]] = {}
+    given = {name for name, _ in first}
+    for name, chosen in (*first, *((n, v) for n, v in second if n not in given)):
+        values.setdefault(name, {}).update(dict.fromkeys(chosen))
+    return tuple((f.name, tuple(values[f.name])) for f in facets.FACETS if f.name in values)
+
+
+def _blanked(text: str, named: Sequence[_Named]) -> str:
+    for found in named:
+        text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+    return text
+
+
+def _notes(filters: Filters, vocabulary: Vocabulary) -> Iterator[str]:
+    for name, values in filters:
+        labels = [facets.label(facets.FACETS_BY_NAME[name], value, vocabulary) for value in values]
+        yield f"{facets.title(name, vocabulary)}: {' or '.join(labels)}"

@@ -1,0 +1,216 @@
+"""The sentences of passages as evidence: what of a question each holds, and how strongly.
+
+What is measured of a sentence is a ``Measures``; ``evidence.WEIGHTS`` says what each is worth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from math import log
+from typing import NamedTuple
+
+from peelsearch.analysis import fold_word, stems
+from peelsearch.answers.candidates import candidates
+from peelsearch.answers.terms import Terms
+from peelsearch.corpus import Corpus
+from peelsearch.model import Match, Question, QuestionType, Span
+from peelsearch.records import dataclass
+
+# A sentence that begins so speaks of something in the sentence before.
+_PRONOUN = re.compile(
+    r"(?:(?:in|at|on|for|during|after|by|most of|some of|many of|of)\s+)?"
+    r"(?:he|she|it|its|his|her|they|their|this|these|those|such|both)\b",
+    re.IGNORECASE,
+)
+# The end of a sentence that introduces a list.
+_INTRODUCES = re.compile(r":\s*$")
+_ITEM = re.compile(r"[-–•·*]\s|\(?[a-z0-9]{1,2}[.)]\s")
+# A figure this near to the word it counts, in characters.
+_NEAR = 25
+# Words of a pair this far apart are neighbours, but for function words between.
+_NEIGHBOURS = 12
+# The length of a sentence from which it begins to lose, in characters.
+_LENGTH = 150
+_OPEN_TYPES = frozenset(
+    {QuestionType.OTHER, QuestionType.HOW, QuestionType.YES_NO, QuestionType.LIST}
+)
+
+
+class Measures(NamedTuple):
+    """What is measured of a sentence; shares are of the question's weight (see ``Terms.worth``)."""
+
+    covered: float  # held by the sentence
+    heading: float  # held by the headings above it only
+    before: float  # held by the sentence before only
+    after: float  # held by the sentence after only
+    elsewhere: float  # held by the rest of the passage only
+    before_pronoun: float  # ``before``, if the sentence begins with a pronoun
+    elsewhere_pronoun: float  # what the passage adds, if the sentence begins with a pronoun
+    pairs: float  # neighbours in the question that are neighbours here
+    sequence: float  # the longest common subsequence
+    exact: float  # held in the form that was typed
+    density: float  # ``covered``, the more the closer together
+    passage: float  # the passage's BM25F score as a share of the best passage's
+    first: float  # 1 in the best passage
+    fits: float  # 1 if it holds what the question asks for: a number, a date, a name
+    covered_fits: float  # ``covered`` times ``fits``
+    focus: float  # 1 if it holds the thing asked for
+    figure: float  # 1 if a figure stands beside the thing asked for
+    length: float  # log(1 + characters / 150)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a match: its span in the passage's text, and what was measured.
+
+    ``held`` are the question's stems in it, ``marks`` where they stand (offsets into the
+    passage's text). ``reach`` is the share of the question that the sentence holds with its headings, the
+    sentence before and, by half, the rest of its passage.
+    """
+
+    match: Match
+    start: int
+    end: int
+    held: frozenset[str]
+    marks: tuple[tuple[int, int, str], ...]
+    measures: Measures
+    reach: float
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands in the passage."""
+        return self.match.passage.text[self.start : self.end]
+
+
+def sentences(
+    matches: Sequence[Match], question: Question, terms: Terms, corpus: Corpus
+) -> Iterator[Sentence]:
+    """Every sentence of the matches that holds a word of the question or stands beside one."""
+    best = matches[0].score or 1.0 if matches else 1.0
+    for rank, match in enumerate(matches):
+        passage = _Passage(match, terms, corpus, match.score / best, first=rank == 0)
+        yield from passage.sentences(question)
+
+
+class _Passage:
+    """One match, with the question's words in it found once."""
+
+    def __init__(
+        self, match: Match, terms: Terms, corpus: Corpus, score: float, *, first: bool
+    ) -> None:
+        self.match, self.terms = match, terms
+        self.score, self.is_first = score, float(first)
+        text = match.passage.text
+        self.marks = [
+            (start, end, corpus.stem(fold_word(text[start:end]))) for start, end, _ in match.marks
+        ]
+        headings = {stem for h in match.passage.headings for stem in stems(h, corpus.stem)}
+        self.headings = terms.spelled_out(headings)
+        self.all = terms.spelled_out({stem for _, _, stem in self.marks})
+
+    def sentences(self, question: Question) -> Iterator[Sentence]:
+        units = self.match.units or ((0, len(self.match.passage.text)),)
+        marks = [[mark for mark in self.marks if a <= mark[0] < b] for a, b in units]
+        held = [self.terms.spelled_out({stem for _, _, stem in own}) for own in marks]
+        introduction = -1
+        text = self.match.passage.text
+        for at, (start, end) in enumerate(units):
+            if not _ITEM.match(text, start):
+                introduction = -1
+            before = held[introduction] if introduction >= 0 else held[at - 1] if at else set()
+            after = held[at + 1] if at + 1 < len(held) else set()
+            if held[at] or before or self.headings:
+                yield self._sentence(units[at], marks[at], held[at], before, after, question)
+            if _INTRODUCES.search(text, start, end):
+                introduction = at
+
+    def _sentence(
+        self,
+        unit: Span,
+        marks: Sequence[tuple[int, int, str]],
+        held: set[str],
+        before: set[str],
+        after: set[str],
+        question: Question,
+    ) -> Sentence:
+        terms, worth = self.terms, self.terms.worth
+        text = self.match.passage.text[unit[0] : unit[1]]
+        figures = unasked(candidates(question.type, text), text, terms)
+        fits = float(question.type in _OPEN_TYPES or bool(figures))
+        covered = worth(held)
+        headings = self.headings - held
+        before = before - held
+        after = after - held - before - headings
+        rest = self.all - held - headings - before - after
+        pronoun = float(bool(_PRONOUN.match(text)))
+        measures = Measures(
+            covered=covered,
+            heading=worth(headings),
+            before=worth(before - headings),
+            after=worth(after),
+            elsewhere=worth(rest),
+            before_pronoun=pronoun * worth(before),
+            elsewhere_pronoun=pronoun * worth(self.all - held),
+            pairs=_pairs(marks, terms),
+            sequence=_sequence(marks, terms),
+            exact=_exact(marks, self.match.passage.text, terms),
+            density=covered / (1 + (marks[-1][1] - marks[0][0]) / 120) if marks else 0.0,
+            passage=self.score,
+            first=self.is_first,
+            fits=fits,
+            covered_fits=covered * fits,
+            focus=float(terms.focus in held),
+            figure=float(_beside(figures, unit[0], marks, terms.focus)),
+            length=log(1 + len(text) / _LENGTH),
+        )
+        reach = covered + measures.heading + measures.before + (worth(rest) + worth(after)) / 2
+        return Sentence(self.match, *unit, frozenset(held), tuple(marks), measures, reach)
+
+
+def unasked(figures: Sequence[Span], text: str, terms: Terms) -> list[Span]:
+    """The candidates that the question does not hold itself."""
+    kept = []
+    for start, end in figures:
+        words = [fold_word(word) for word in text[start:end].split()]
+        if not all(word in terms.words for word in words):
+            kept.append((start, end))
+    return kept
+
+
+def _pairs(marks: Sequence[tuple[int, int, str]], terms: Terms) -> float:
+    places = {stem: place for place, stem in enumerate(terms.stems)}
+    found = 0.0
+    for (_, end, left), (start, _, right) in zip(marks, marks[1:], strict=False):
+        if left in places and right in places and left != right and start - end <= _NEIGHBOURS:
+            apart = places[right] - places[left]
+            share = 1.0 if apart == 1 else 0.4 if abs(apart) <= 2 else 0.0
+            found += share * min(terms.idf[left], terms.idf[right])
+    return found / terms.weight
+
+
+def _sequence(marks: Sequence[tuple[int, int, str]], terms: Terms) -> float:
+    """The weight of the heaviest run of the question's stems that stand here in that order."""
+    places = {stem: place for place, stem in enumerate(terms.stems)}
+    best = [0.0] * (len(terms.stems) + 1)
+    for _, _, stem in marks:
+        if stem in places:
+            place = places[stem]
+            best[place + 1] = max(best[place + 1], max(best[: place + 1]) + terms.idf[stem])
+    return max(best) / terms.weight
+
+
+def _exact(marks: Sequence[tuple[int, int, str]], text: str, terms: Terms) -> float:
+    exact = {stem for start, end, stem in marks if fold_word(text[start:end]) in terms.words}
+    return terms.worth(exact & terms.idf.keys())
+
+
+def _beside(
+    figures: Sequence[Span], base: int, marks: Sequence[tuple[int, int, str]], focus: str | None
+) -> bool:
+    """Whether a figure stands beside the word that says what is asked for."""
+    return any(
+        stem == focus and min(abs(start - base - right), abs(left - end + base)) <= _NEAR
+        for left, right in figures
+        for start, end, stem in marks
+    )

@@ -1,0 +1,87 @@
+"""The words of a sentence that answer: a figure, a date, a name, else the part that is new."""
+
+from __future__ import annotations
+
+import re
+
+from peelsearch.analysis import is_function_word, spans
+from peelsearch.answers.candidates import candidates
+from peelsearch.answers.sentences import Sentence, unasked
+from peelsearch.answers.terms import Terms
+from peelsearch.model import Question, QuestionType, Span
+
+_CLAUSE = re.compile(
+    r"(?<=[;:])\s+|\s+[–—-]\s+|(?<=,)\s+(?=(?:but|which|who|and (?:it|they|the|this|has|have|is|was))\b)"
+    r"|\s+(?=(?:because|so that|although)\b)"
+)
+_NEGATIVE = re.compile(r"\b(?:\w+n['’]t|not|never|no|yet|without|failed|fails)\b", re.IGNORECASE)
+# What may stand between the words of the question and what is new.
+_LINKS = frozenset("a an the is are was were be been has have had that to of in on by for with as at its it".split())
+_POINTED = (QuestionType.OTHER, QuestionType.HOW, QuestionType.LIST, QuestionType.YES_NO, QuestionType.BODY)
+
+
+def answer_span(sentence: Sentence, question: Question, terms: Terms) -> Span | None:
+    """Where the sentence answers, as offsets into its passage; None where no part stands out."""
+    text = sentence.text
+    if question.type not in _POINTED or question.type is QuestionType.BODY:
+        found = unasked(candidates(question.type, text), text, terms)
+        if question.type is QuestionType.WHY:
+            found = [(start, _clause_end(text, end)) for start, end in found]
+        if found:
+            start, end = min(found, key=lambda span: _distance(span, sentence, terms))
+            return sentence.start + start, sentence.start + end
+    if question.type is QuestionType.YES_NO:
+        found = [match.span() for match in _NEGATIVE.finditer(text)]
+        if found:
+            return sentence.start + found[0][0], sentence.start + _clause_end(text, found[0][1])
+    return _new_part(sentence, terms)
+
+
+def _distance(span: Span, sentence: Sentence, terms: Terms) -> float:
+    """How far a candidate is from the thing asked for, or from the nearest word of the question."""
+    left, right = sentence.start + span[0], sentence.start + span[1]
+    near = [
+        (max(start - right, left - end, 0), stem == terms.focus) for start, end, stem in sentence.marks
+    ]
+    focused = [gap for gap, is_focus in near if is_focus]
+    gaps = sorted(gap for gap, _ in near)
+    # The words nearest count; the thing asked for counts twice.
+    return sum(gaps[:3]) / 3 + (2 * min(focused) if focused else 0) if gaps else float(left)
+
+
+def _clause_end(text: str, at: int) -> int:
+    found = re.compile(r"[,;:]\s|[.!?]\W*$").search(text, at)
+    return found.start() if found else len(text)
+
+
+def _new_part(sentence: Sentence, terms: Terms) -> Span | None:
+    """The run of clauses that holds most content that the question does not hold."""
+    text = sentence.text
+    edges = [0, *(edge for match in _CLAUSE.finditer(text) for edge in match.span()), len(text)]
+    clauses = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
+    if len(clauses) < 2:
+        return _trimmed(text, (0, len(text)), sentence, terms)
+    return _trimmed(text, max(clauses, key=lambda span: _news(text, span, terms)), sentence, terms)
+
+
+def _news(text: str, span: Span, terms: Terms) -> int:
+    words = [word for word, _, _ in spans(text[span[0] : span[1]])]
+    return sum(not is_function_word(word) and word not in terms.words for word in words)
+
+
+def _trimmed(text: str, span: Span, sentence: Sentence, terms: Terms) -> Span | None:
+    """The part without the words of the question that it begins with, and without its full stop."""
+    known = {start - sentence.start for start, _, _ in sentence.marks}
+    words = [(word, span[0] + a, span[0] + b) for word, a, b in spans(text[span[0] : span[1]])]
+    first = kept = 0
+    for at, (word, start, _) in enumerate(words):
+        asked = start in known or (word in terms.words and not is_function_word(word))
+        if not asked and not is_function_word(word):
+            break
+        kept = at + 1 if asked else kept
+        first = kept
+    while 0 < first < len(words) and words[first][0] in _LINKS:
+        first += 1
+    if first >= len(words):
+        return None
+    return sentence.start + words[first][1], sentence.start + words[-1][2]

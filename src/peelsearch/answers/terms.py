@@ -1,0 +1,107 @@
+"""The words of a question that an answer should hold, and what each is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import log
+
+from peelsearch.analysis import is_function_word, terms
+from peelsearch.answers.question_types import ASKING
+from peelsearch.corpus import Corpus
+from peelsearch.model import AnyOf, KnownAcronym, Question, Stem
+from peelsearch.records import dataclass
+
+# Words that only ask. Function words are known to the analysis.
+QUESTION_WORDS = frozenset(
+    "what which who whom whose when where why how many much often long does name give tell get got"
+    " please anyone anything someone something".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The content stems of a question, in order, each once.
+
+    ``idf`` is log((N + 1) / (n + 0.5)) of N passages of which n hold the stem: the least common
+    weighs most, one that is found nowhere more than any. ``words`` are the words as typed, folded;
+    ``missing`` those that no passage holds in any form, as typed, and
+    ``unknown`` their stems. ``shorts`` maps the stem of an acronym to
+    the stems of its long form, where the question holds one of the two.
+    """
+
+    stems: tuple[str, ...]
+    idf: Mapping[str, float]
+    words: frozenset[str]
+    missing: tuple[str, ...]
+    unknown: frozenset[str]
+    focus: str | None
+    shorts: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    @property
+    def weight(self) -> float:
+        """What all stems are worth together."""
+        return sum(self.idf[stem] for stem in self.stems)
+
+    def worth(self, stems: frozenset[str] | set[str]) -> float:
+        """The share of the question's weight that these stems have, 0 to 1."""
+        return sum(self.idf[stem] for stem in stems) / self.weight if self.stems else 0.0
+
+    def spelled_out(self, held: set[str]) -> set[str]:
+        """The question's stems among those held, acronyms standing for long forms and they for them."""
+        for short, long in self.shorts:
+            if short in held:
+                held = held | long
+            elif long <= held:
+                held = held | {short}
+        return held & self.idf.keys()
+
+    def expression(self) -> AnyOf:
+        """Passages with any of the words, acronyms and long forms included."""
+        wanted = dict.fromkeys(self.stems)
+        for short, long in self.shorts:
+            wanted.update(dict.fromkeys((short, *sorted(long))))
+        return AnyOf(tuple(Stem(stem) for stem in wanted))
+
+
+def question_terms(question: Question, corpus: Corpus) -> Terms:
+    """The terms of a question; function words alone count where there is nothing else."""
+    found = terms(question.text, corpus.stem)
+    asking = QUESTION_WORDS | ASKING.get(question.type, frozenset())
+    content = (
+        [t for t in found if t.word not in asking and not is_function_word(t.word)]
+        or [t for t in found if not is_function_word(t.word)]
+        or found
+    )
+    stems = tuple(dict.fromkeys(term.stem for term in content))
+    frequencies = {stem: corpus.reader.frequency(Stem(stem)) for stem in stems}
+    size = corpus.reader.passage_count
+    missing = [t for t in content if not frequencies[t.stem]]
+    focus = None
+    if question.focus:
+        focus = next((t.stem for t in content if t.start >= question.focus[0]), None)
+    return Terms(
+        stems=stems,
+        idf={stem: log((size + 1) / (frequency + 0.5)) for stem, frequency in frequencies.items()},
+        words=frozenset(term.word for term in found),
+        missing=tuple(dict.fromkeys(question.text[t.start : t.end] for t in missing)),
+        unknown=frozenset(term.stem for term in missing),
+        focus=focus,
+        shorts=_shorts([term.stem for term in found], corpus),
+    )
+
+
+def _content(known: KnownAcronym) -> frozenset[str]:
+    return frozenset(stem for stem in known.long_stems if not is_function_word(stem))
+
+
+def _shorts(stems: Sequence[str], corpus: Corpus) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The acronyms that the question writes short or long."""
+    acronyms = corpus.reader.acronyms
+    found = {}
+    for at, stem in enumerate(stems):
+        for known in acronyms.with_short(stem):
+            found[known.short_stem] = _content(known)
+        for end in range(at + 2, min(at + 9, len(stems)) + 1):
+            for known in acronyms.with_long(stems[at:end]):
+                found[known.short_stem] = _content(known)
+    return tuple(found.items())
