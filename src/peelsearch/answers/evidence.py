@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import mul
 
 from peelsearch.answers.sentences import Measures, Sentence, sentences
 from peelsearch.answers.terms import Terms
@@ -56,7 +57,7 @@ def ranked(question: Question, terms: Terms, corpus: Corpus) -> list[tuple[float
 
 def score(measures: Measures) -> float:
     """The weighted sum of what was measured of a sentence."""
-    return sum(map(float.__mul__, WEIGHTS, measures))
+    return sum(map(mul, WEIGHTS, measures))
 
 
 def best_of_each(found: Sequence[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:

@@ -191,6 +191,8 @@ def _pairs(marks: Sequence[tuple[int, int, str]], terms: Terms) -> float:
 
 def _sequence(marks: Sequence[tuple[int, int, str]], terms: Terms) -> float:
     """The weight of the heaviest run of the question's stems that stand here in that order."""
+    if not marks:
+        return 0.0
     places = {stem: place for place, stem in enumerate(terms.stems)}
     best = [0.0] * (len(terms.stems) + 1)
     for _, _, stem in marks:

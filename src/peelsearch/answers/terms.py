@@ -23,7 +23,7 @@ class Terms:
     """The content stems of a question, in order, each once.
 
     ``idf`` is log((N + 1) / (n + 0.5)) of N passages of which n hold the stem: the least common
-    weighs most, one that is found nowhere more than any. ``words`` are the words as typed, folded;
+    weighs most, one that is found nowhere more than any; ``weight`` is the sum. ``words`` are the words as typed, folded;
     ``missing`` those that no passage holds in any form, as typed, and
     ``unknown`` their stems. ``shorts`` maps the stem of an acronym to
     the stems of its long form, where the question holds one of the two.
@@ -31,20 +31,16 @@ class Terms:
 
     stems: tuple[str, ...]
     idf: Mapping[str, float]
+    weight: float
     words: frozenset[str]
     missing: tuple[str, ...]
     unknown: frozenset[str]
     focus: str | None
     shorts: tuple[tuple[str, frozenset[str]], ...] = ()
 
-    @property
-    def weight(self) -> float:
-        """What all stems are worth together."""
-        return sum(self.idf[stem] for stem in self.stems)
-
     def worth(self, stems: frozenset[str] | set[str]) -> float:
         """The share of the question's weight that these stems have, 0 to 1."""
-        return sum(self.idf[stem] for stem in stems) / self.weight if self.stems else 0.0
+        return sum([self.idf[stem] for stem in stems]) / self.weight if stems else 0.0
 
     def spelled_out(self, held: set[str]) -> set[str]:
         """The question's stems among those held, acronyms standing for long forms and they for them."""
@@ -79,9 +75,11 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
     focus = None
     if question.focus:
         focus = next((t.stem for t in content if t.start >= question.focus[0]), None)
+    idf = {stem: log((size + 1) / (frequency + 0.5)) for stem, frequency in frequencies.items()}
     return Terms(
         stems=stems,
-        idf={stem: log((size + 1) / (frequency + 0.5)) for stem, frequency in frequencies.items()},
+        idf=idf,
+        weight=sum(idf.values()),
         words=frozenset(term.word for term in found),
         missing=tuple(dict.fromkeys(question.text[t.start : t.end] for t in missing)),
         unknown=frozenset(term.stem for term in missing),
