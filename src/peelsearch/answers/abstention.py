@@ -50,7 +50,9 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
         )
     wanted = _TYPED.get(question.type)
     if wanted and not best.measures.fits:
-        return Decision(State.CLOSEST, f"The question asks for {wanted}; the closest passages give none.")
+        return Decision(
+            State.CLOSEST, f"The question asks for {wanted}; the closest passages give none."
+        )
     if best.reach < ENOUGH:
         return Decision(State.CLOSEST, _incomplete(terms))
     if terms.focus in terms.unknown:

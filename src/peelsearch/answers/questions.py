@@ -126,9 +126,7 @@ def _unpossessed(word: re.Match[str]) -> int:
     return word.start() + len(_POSSESSIVE.sub("", word.group()))
 
 
-def _named(
-    text: str, name: str, start: int, end: int, vocabulary: Vocabulary
-) -> _Named | None:
+def _named(text: str, name: str, start: int, end: int, vocabulary: Vocabulary) -> _Named | None:
     force = vocabulary.force.typed(name)
     if force is not None and _means_force(text, name, start, end, force):
         return _Named("force", force, start, end)

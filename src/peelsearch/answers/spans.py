@@ -16,8 +16,16 @@ _CLAUSE = re.compile(
 )
 _NEGATIVE = re.compile(r"\b(?:\w+n['’]t|not|never|no|yet|without|failed|fails)\b", re.IGNORECASE)
 # What may stand between the words of the question and what is new.
-_LINKS = frozenset("a an the is are was were be been has have had that to of in on by for with as at its it".split())
-_POINTED = (QuestionType.OTHER, QuestionType.HOW, QuestionType.LIST, QuestionType.YES_NO, QuestionType.BODY)
+_LINKS = frozenset(
+    "a an the is are was were be been has have had that to of in on by for with as at its it".split()
+)
+_POINTED = (
+    QuestionType.OTHER,
+    QuestionType.HOW,
+    QuestionType.LIST,
+    QuestionType.YES_NO,
+    QuestionType.BODY,
+)
 
 
 def answer_span(sentence: Sentence, question: Question, terms: Terms) -> Span | None:
@@ -41,7 +49,8 @@ def _distance(span: Span, sentence: Sentence, terms: Terms) -> float:
     """How far a candidate is from the thing asked for, or from the nearest word of the question."""
     left, right = sentence.start + span[0], sentence.start + span[1]
     near = [
-        (max(start - right, left - end, 0), stem == terms.focus) for start, end, stem in sentence.marks
+        (max(start - right, left - end, 0), stem == terms.focus)
+        for start, end, stem in sentence.marks
     ]
     focused = [gap for gap, is_focus in near if is_focus]
     gaps = sorted(gap for gap, _ in near)

@@ -80,7 +80,13 @@ class Speakers:
 
 _LETTERS: Mapping[str, str] = {"commissioner-letter": COMMISSIONER, "other-letter": WRITER}
 _QUOTED_KINDS = frozenset(
-    ("recommendation", "area-for-improvement", "cause-of-concern", "promising-practice", "innovative-practice")
+    (
+        "recommendation",
+        "area-for-improvement",
+        "cause-of-concern",
+        "promising-practice",
+        "innovative-practice",
+    )
 )
 
 

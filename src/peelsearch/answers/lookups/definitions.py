@@ -27,7 +27,10 @@ _ASKING = frozenset(
         " letters define definition full form name spell spelled out expand expanded explain term"
     )
 )
-_PLAIN = re.compile(r"^\W*(?:what|who)(?:\s+(?:is|are|was|were)|['’]s)\s+(?:an?\s+|the\s+)?[^\s?]+\W*$", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"^\W*(?:what|who)(?:\s+(?:is|are|was|were)|['’]s)\s+(?:an?\s+|the\s+)?[^\s?]+\W*$",
+    re.IGNORECASE,
+)
 _LONGEST = 8
 _MOST = 50
 
@@ -48,7 +51,9 @@ def answer(asked: Asked) -> Found | None:
 
 
 def _asks_short(asked: Asked) -> bool:
-    return bool(re.search(r"\b(?:abbreviat\w*|acronym|initials|short form)\b", asked.question.text, re.I))
+    return bool(
+        re.search(r"\b(?:abbreviat\w*|acronym|initials|short form)\b", asked.question.text, re.I)
+    )
 
 
 def _known(asked: Asked, rest: Sequence[str]) -> list[KnownAcronym]:
@@ -106,5 +111,3 @@ def _unit_with(match: Match, span: Span) -> Span:
             return unit
     heading = own_heading(match)
     return heading if heading[0] <= span[0] and span[1] <= heading[1] else span
-
-

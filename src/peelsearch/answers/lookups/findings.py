@@ -13,10 +13,13 @@ from peelsearch.model import Answer, Filters, Match, QuestionType, Sort, Span, S
 from peelsearch.vocabulary import Entry
 
 _LISTS = re.compile(
-    r"\b(?:what|which|list|name|show|give|how many|number of|count|are there|were there|is there|does|did)\b", re.IGNORECASE
+    r"\b(?:what|which|list|name|show|give|how many|number of|count|are there|were there|is there|does|did)\b",
+    re.IGNORECASE,
 )
 _COUNTS = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\b(?P<kind>[A-Za-z]+)\s+(?:no\.?\s*|number\s+|#)?(?P<number>\d{1,3})\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?P<kind>[A-Za-z]+)\s+(?:no\.?\s*|number\s+|#)?(?P<number>\d{1,3})\b", re.IGNORECASE
+)
 # What may stand beside kind and theme in a question that asks for nothing else.
 _ASKING = (
     "force police inspection report identified identify found find made make given give list name many number"
@@ -69,8 +72,10 @@ def _listed(asked: Asked, kind: Entry, theme: Entry | None) -> Found:
     total, matches = asked.matches(filters, sort=Sort.DOCUMENT, limit=asked.limit or _LISTED)
     of = f" in {theme.label}" if theme else ""
     names = _names(kind, total)
-    reason = f"These documents hold {total:,} {names}{of}." if total else (
-        f"These documents hold no {names}{of}."
+    reason = (
+        f"These documents hold {total:,} {names}{of}."
+        if total
+        else (f"These documents hold no {names}{of}.")
     )
     answers = tuple(_headline(asked, match) for match in matches)
     return Found(State.ANSWER if total else State.NONE, reason, answers, total, filters)
@@ -107,7 +112,11 @@ def _numbered(asked: Asked) -> Found | None:
         held = _numbers(asked, filters)
         known = f"; they hold {', '.join(held)}" if held else ""
         return Found(
-            State.NONE, f"No {kind.label.lower()} {number} is in these documents{known}.", (), 0, filters
+            State.NONE,
+            f"No {kind.label.lower()} {number} is in these documents{known}.",
+            (),
+            0,
+            filters,
         )
     deadline = asked.question.type in (QuestionType.DEADLINE, QuestionType.DATE)
     rows = [answer for m in matches for answer in _parts(asked, m, deadline=deadline)]
@@ -125,7 +134,11 @@ def _has_number(match: Match, number: str) -> bool:
 
 def _numbers(asked: Asked, filters: Filters) -> Sequence[str]:
     _, matches = asked.matches(filters)
-    found = {m.group() for match in matches if (m := re.search(r"\b\d{1,3}\b", match.passage.headings[-1]))}
+    found = {
+        m.group()
+        for match in matches
+        if (m := re.search(r"\b\d{1,3}\b", match.passage.headings[-1]))
+    }
     return sorted(found, key=int)
 
 

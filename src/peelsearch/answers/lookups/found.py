@@ -79,7 +79,9 @@ def with_filters(first: Filters, second: Filters) -> Filters:
     return tuple(merged.items())
 
 
-def named_entry(text: str, entries: Iterable[Entry], *, typed: bool) -> tuple[Entry, set[str]] | None:
+def named_entry(
+    text: str, entries: Iterable[Entry], *, typed: bool
+) -> tuple[Entry, set[str]] | None:
     """The entry whose longest name stands in the text by its stems, and those stems.
 
     A name counts when all its content words stand in the text, in any form and order.

@@ -28,12 +28,20 @@ _ASKS = re.compile(
 # The words of a question about a grade that say nothing of what is graded.
 _ASKING = "grade grading judgment judge rating rated score verdict assessed good well effective"
 _ASKING += " effectively efficient bad outstanding adequate inadequate requires improvement perform"
-_ASKING += " performance performing force police receive received given award awarded area theme peel"
+_ASKING += (
+    " performance performing force police receive received given award awarded area theme peel"
+)
 _ASKING += " inspection inspectorate hmicfrs hmic overall report"
 # The share of the question that theme and asking words must make up; else it asks for more.
 _ENOUGH = 0.6
 _TYPES = frozenset(
-    {QuestionType.GRADE, QuestionType.YES_NO, QuestionType.HOW, QuestionType.BODY, QuestionType.PLACE}
+    {
+        QuestionType.GRADE,
+        QuestionType.YES_NO,
+        QuestionType.HOW,
+        QuestionType.BODY,
+        QuestionType.PLACE,
+    }
     | {QuestionType.OTHER, QuestionType.LIST}
 )
 _YEARS = re.compile(r"\b(?:20\d\d)(?:\s?[/–-]\s?\d{2,4})?\b")
@@ -63,22 +71,34 @@ def answer(asked: Asked) -> Found | None:
     if not rows:
         return _nothing(asked, theme.label, years)
     answers = [_answer(asked, *row) for row in rows]
-    graded = [a for a, (_, judgment) in zip(answers, rows, strict=True) if a and not _state(asked, judgment)]
+    graded = [
+        a
+        for a, (_, judgment) in zip(answers, rows, strict=True)
+        if a and not _state(asked, judgment)
+    ]
     listed = tuple(a for a in answers if a)
     if not listed:
         return None
     first = rows[0][1]
-    reason = f"{theme.label}: graded {_label(asked, first)}" if graded else (
-        f"{theme.label}: {_label(asked, first).lower()}, so no grade is given here"
+    reason = (
+        f"{theme.label}: graded {_label(asked, first)}"
+        if graded
+        else (f"{theme.label}: {_label(asked, first).lower()}, so no grade is given here")
     )
     return Found(State.ANSWER, reason + ".", listed, len(listed), (("theme", (theme.id,)),))
 
 
 def _with_grade(asked: Asked) -> Found | None:
     """Which themes have a grade: "Which areas require improvement?"."""
-    if not re.search(r"\b(?:which|what|list|name) (?:\w+ )?(?:areas?|themes?|parts?|grades?)\b", asked.question.text, re.I):
+    if not re.search(
+        r"\b(?:which|what|list|name) (?:\w+ )?(?:areas?|themes?|parts?|grades?)\b",
+        asked.question.text,
+        re.I,
+    ):
         return None
-    named = named_entry(asked.question.text, [e for e in asked.vocabulary.grade if not e.state], typed=True)
+    named = named_entry(
+        asked.question.text, [e for e in asked.vocabulary.grade if not e.state], typed=True
+    )
     asking = content(stems(_ASKING + " judged policing nine eight"))
     rest = set(asked.terms.stems) - asking - (named[1] if named else set())
     if asked.terms.worth(rest) > 1 - _ENOUGH:

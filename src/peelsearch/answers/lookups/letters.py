@@ -8,9 +8,22 @@ from peelsearch.analysis import sentences, stems
 from peelsearch.answers.lookups.found import Asked, Found, content
 from peelsearch.answers.speakers import signature_name
 from peelsearch.documents.dates import date_in
-from peelsearch.model import Answer, Document, Everything, Match, QuestionType, Request, Sort, Span, State
+from peelsearch.model import (
+    Answer,
+    Document,
+    Everything,
+    Match,
+    QuestionType,
+    Request,
+    Sort,
+    Span,
+    State,
+)
 
-_SIGNS = re.compile(r"\b(?:sign(?:s|ed|ature)?|wrote|written by|writ(?:es|er)|author(?:ed)?|from whom)\b", re.IGNORECASE)
+_SIGNS = re.compile(
+    r"\b(?:sign(?:s|ed|ature)?|wrote|written by|writ(?:es|er)|author(?:ed)?|from whom)\b",
+    re.IGNORECASE,
+)
 _IS = re.compile(r"^\W*(?:who|what)(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"\b(?:date[ds]?|written|wrote|sent|published|publish|issued|released)\b", re.IGNORECASE
@@ -42,7 +55,9 @@ def _signer(asked: Asked) -> Found | None:
     rows = []
     for match in matches:
         document = asked.corpus.document(match.passage.document)
-        held = content(stems(" ".join((*match.passage.headings, match.passage.text, _about(asked, document)))))
+        held = content(
+            stems(" ".join((*match.passage.headings, match.passage.text, _about(asked, document))))
+        )
         share = asked.terms.worth(wanted & _with_acronyms(asked, held)) if wanted else 1.0
         name = signature_name(match)
         if name is not None and share >= _ENOUGH * asked.terms.worth(wanted):
