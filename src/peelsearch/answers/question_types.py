@@ -101,7 +101,7 @@ _ASKS = {
     _T.DEADLINE: "deadline deadlines due",
     _T.DATE: "date year day month",
     _T.WHY: "reason reasons",
-    _T.PERSON: "person",
+    _T.PERSON: "person say says said",
 }
 ASKING = {kind: frozenset(words.split()) for kind, words in _ASKS.items()}
 
