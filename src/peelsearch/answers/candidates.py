@@ -71,7 +71,7 @@ _REASONS = _any(
     r"|leads? to)\b"
 )
 _DEFINITIONS = _any(
-    r"\b(?:means?|stands? for|refers? to|known as|called|defined as|short for|is an?|are)\b",
+    r"\b(?:means?|stands? for|refers? to|known as|called|defined as|short for|is an?)\b",
     r"\([^()]{3,}\)",
 )
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w'’.&-]*\w|[A-ZÀ-Þ]\b)"
