@@ -63,6 +63,8 @@ _CALENDAR = _any(
     rf"\b(?:in|since|by|during|of|from|until|to|year|for|ending)\s+{_YEAR}\b(?!\s+[a-z]+s\b)",
     r"\b(?:1[0-9]|20)\d\d\s?[/–-]\s?\d{2,4}\b",
 )
+# The number of a paragraph.
+_ITEM_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
 # What stands before the width of a confidence interval.
 _MARGIN = re.compile(r"(?:\+/-|±|confidence interval of)\s*(?:\+/-\s*)?$")
 _REASONS = _any(
@@ -111,7 +113,8 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     pattern, hint = _PATTERNS.get(kind), _HINTS.get(kind)
     if pattern is None or (hint and not hint.search(sentence)):
         return []
-    found = [match.span() for match in pattern.finditer(sentence)]
+    item = _ITEM_NUMBER.match(sentence)
+    found = [match.span() for match in pattern.finditer(sentence, item.end() if item else 0)]
     if found and kind in NUMERIC:
         found = [span for span in found if not _MARGIN.search(sentence, 0, span[0])]
     if found and kind is _T.NUMBER:
