@@ -1,4 +1,4 @@
-"""What an index was made with: program, analysis, vocabulary and facets.
+"""What an index was made with: program, analysis, vocabulary and facets; and what of.
 
 Documents that were read with something else would be found differently, so they are read again.
 """
@@ -6,9 +6,12 @@ Documents that were read with something else would be found differently, so they
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from peelsearch import __version__
 from peelsearch.analysis import ANALYSIS_VERSION
+from peelsearch.engine import plain
+from peelsearch.engine.manifest import IndexedDocument
 from peelsearch.facets import FACETS
 from peelsearch.vocabulary import Vocabulary
 
@@ -30,6 +33,23 @@ def fingerprint(vocabulary: Vocabulary) -> str:
         "facets": facets,
     }
     return " ".join(f"{name}={value}" for name, value in parts.items())
+
+
+def corpus_fingerprint(documents: Iterable[IndexedDocument], vocabulary: Vocabulary) -> str:
+    """What tells whether two tables were made of the same documents with the same vocabulary.
+
+    It does not depend on where the documents lie or in which order they came: a digest over the
+    digests of their files, sorted, each with what a catalogue states of it.
+    """
+    marks = sorted(
+        f"{found.digest} {plain.to_json(found.stated) if found.stated else ''}"
+        for found in documents
+    )
+    made = hashlib.sha256("\n".join(marks).encode(errors="surrogatepass")).hexdigest()[:16]
+    return (
+        f"documents={len(marks)} corpus={made} vocabulary={vocabulary.fingerprint} "
+        f"program={__version__}"
+    )
 
 
 def differences(known: str, now: str) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def build_passages(
         facets = _facets(document, section, vocabulary)
         for start, end in _spans(structured.text, section, vocabulary):
             text = structured.text[start:end]
-            digest = _digest(section.headings, text)
+            digest = passage_digest(section.headings, text)
             repeats[digest] += 1
             suffix = f"-{repeats[digest]}" if repeats[digest] > 1 else ""
             found.append(
@@ -62,7 +62,8 @@ def build_passages(
     return tuple(found)
 
 
-def _digest(headings: tuple[str, ...], text: str) -> str:
+def passage_digest(headings: tuple[str, ...], text: str) -> str:
+    """What stands for a passage in its id, behind its document."""
     return hashlib.sha256("\0".join((*headings, text)).encode(errors="replace")).hexdigest()[:8]
 
 

@@ -27,11 +27,13 @@ LISTS = (
     "force_lead_ins",
     "area_columns",
     "grade_columns",
+    "carried_over",
+    "comparison_warnings",
 )
 HEADING_KEYS = ("headings", "level", "members")
 # Facets that [labels] may name; facets.py has the whole table.
 FACET_NAMES = (*TABLES, "year", "mentions")
-KEYS = (*TABLES, *LISTS, "known_heading", "labels")
+KEYS = (*TABLES, *LISTS, "addressee", "known_heading", "labels")
 # What the program itself gives to sections and documents. A file names them anew to give them
 # another label, headings or names; what it leaves out is added behind its own entries.
 BUILT_IN: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
@@ -56,6 +58,10 @@ BUILT_IN: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
         "grade": (
             Entry("ungraded", "Ungraded", 0, state=True),
             Entry("not-stated", "Not stated", 0, state=True),
+        ),
+        "addressee": (
+            Entry("this-force", "The inspected body", 0),
+            Entry("all-forces", "All inspected bodies", 0),
         ),
     }
 )
@@ -124,6 +130,10 @@ def _table(name: str, raw: object) -> Table:
     return Table(name, entries)
 
 
+# Whom findings speak to where the file does not say.
+_NOBODY = Table("addressee", tuple(replace(e, order=i) for i, e in enumerate(BUILT_IN["addressee"])))
+
+
 def _labels(raw: object) -> tuple[tuple[str, str], ...]:
     """Names of facets as people read them."""
     if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
@@ -174,6 +184,9 @@ def _from_values(raw: dict[str, Any], fingerprint: str, source: str) -> Vocabula
         force_lead_ins=_names("force_lead_ins", raw),
         area_columns=_names("area_columns", raw),
         grade_columns=_names("grade_columns", raw),
+        carried_over=_names("carried_over", raw),
+        comparison_warnings=_names("comparison_warnings", raw),
+        addressee=_table("addressee", raw["addressee"]) if "addressee" in raw else _NOBODY,
         known_headings=known,
         labels=_labels(raw.get("labels", {})),
         fingerprint=fingerprint,

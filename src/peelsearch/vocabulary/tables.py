@@ -42,8 +42,8 @@ class Entry:
     """One thing that has an id. ``aliases`` name it in texts; ``short`` only when a person types.
 
     ``headings``, ``members``, ``passage``, ``prefix``, ``level``, ``listed``, ``finding``,
-    ``ask`` and ``carries`` belong to kinds, ``topics``, ``prose``, ``judged`` and ``within`` to
-    themes, ``state`` and ``clues`` to grades, ``titles``, ``clues``, ``quoting`` and ``round`` to
+    ``ask`` and ``carries`` belong to kinds, ``topics``, ``prose``, ``judged``, ``within`` and
+    ``pillar`` to themes, ``state`` and ``clues`` to grades, ``titles``, ``clues``, ``quoting`` and ``round`` to
     types; docs/vocabularies.md explains them.
     """
 
@@ -62,6 +62,7 @@ class Entry:
     level: int = 2
     listed: bool = False
     within: bool = False
+    pillar: bool = False
     quoting: bool = False
     round: bool = False
     members: str | None = None
@@ -186,6 +187,9 @@ class Vocabulary:
     force_lead_ins: tuple[str, ...]
     area_columns: tuple[str, ...]
     grade_columns: tuple[str, ...]
+    carried_over: tuple[str, ...]
+    comparison_warnings: tuple[str, ...]
+    addressee: Table
     known_headings: tuple[KnownHeading, ...]
     labels: tuple[tuple[str, str], ...]
     fingerprint: str

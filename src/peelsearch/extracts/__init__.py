@@ -1,0 +1,12 @@
+"""What each document states, as far as tables of judgments and findings show it.
+
+An extract holds quotations and no text, so that those of a whole corpus fit into memory. It depends
+on nothing but its document and the vocabulary; what documents say together is the business of
+``judgments`` and ``register``.
+"""
+
+from peelsearch.extracts.memory import ExtractMemory, Wanted, extracts
+from peelsearch.extracts.quoting import Quoting
+from peelsearch.extracts.reading import extract
+
+__all__ = ["ExtractMemory", "Quoting", "Wanted", "extract", "extracts"]

@@ -1,0 +1,217 @@
+"""One document to its extract: judgments, findings, expectations, with their quotations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from peelsearch.extracts.addressees import NOBODY, addressees, written
+from peelsearch.extracts.due import due
+from peelsearch.extracts.expectations import expectations
+from peelsearch.extracts.quoting import Quoting
+from peelsearch.extracts.repeats import repeat
+from peelsearch.model import (
+    Document,
+    Evidence,
+    Finding,
+    Judgment,
+    JudgmentSource,
+    Passage,
+    Section,
+    StructuredDocument,
+)
+from peelsearch.model.register import (
+    CARRIED_OVER,
+    CONFLICT,
+    GRADED,
+    Entry,
+    Extract,
+    JudgmentRow,
+    Place,
+    Quotation,
+    Statement,
+)
+from peelsearch.passages import passage_digest
+from peelsearch.vocabulary import Vocabulary, fold
+
+# So much of a letter's own words is kept, to see which report it names.
+_NAMED = 5_000
+_STRONGEST = (Evidence.SENTENCE, Evidence.GRADE_LINE, Evidence.TABLE)
+
+
+def extract(
+    document: Document,
+    structured: StructuredDocument,
+    passages: Sequence[Passage],
+    vocabulary: Vocabulary,
+) -> Extract:
+    """What a document states. ``passages`` are its passages in the order of the text."""
+    quoting = Quoting(structured.text, passages)
+    kind = vocabulary.type.get(document.type)
+    quotes = kind is not None and kind.quoting
+    return Extract(
+        document=document,
+        forces=structured.description.forces,
+        judgments=tuple(
+            _judgment(document, judgment, structured.sections, quoting, vocabulary)
+            for judgment in structured.judgments
+        ),
+        entries=_entries(document, structured, quoting, vocabulary),
+        expectations=()
+        if quotes
+        else tuple(
+            expectation
+            for section in structured.sections
+            for expectation in expectations(quoting, document, section, vocabulary)
+        ),
+        named=_own_words(structured, vocabulary) if quotes else "",
+    )
+
+
+def _own_words(structured: StructuredDocument, vocabulary: Vocabulary) -> str:
+    """The folded words of a letter outside the findings that it quotes."""
+    parts = [
+        structured.text[section.start : section.end]
+        for section in structured.sections
+        if not ((kind := vocabulary.kind.get(section.kind)) and kind.finding)
+    ]
+    return fold(" ".join(parts)[:_NAMED])
+
+
+# --- judgments --------------------------------------------------------------------------------
+
+
+def _judgment(
+    document: Document,
+    judgment: Judgment,
+    sections: Sequence[Section],
+    quoting: Quoting,
+    vocabulary: Vocabulary,
+) -> JudgmentRow:
+    best = _best(judgment)
+    grade = vocabulary.grade.get(best.grade)
+    carried = None
+    if judgment.conflict:
+        state = CONFLICT
+    elif grade is not None and grade.state:
+        state = grade.id
+    else:
+        carried = _carried(judgment, sections, quoting, vocabulary)
+        state = CARRIED_OVER if carried else GRADED
+    return JudgmentRow(
+        force=judgment.force,
+        theme=judgment.theme,
+        label=judgment.label,
+        grade=best.grade,
+        state=state,
+        document=document,
+        evidence=best.evidence,
+        said=quoting.quote(best.start, best.end),
+        also=tuple(
+            Statement(
+                document, source.evidence, source.grade, quoting.quote(source.start, source.end)
+            )
+            for source in judgment.sources
+            if source is not best
+        ),
+        carried=carried,
+    )
+
+
+def _best(judgment: Judgment) -> JudgmentSource:
+    """The place whose words show the judgment's grade best: a sentence says whose it is."""
+    same = [source for source in judgment.sources if source.grade == judgment.grade]
+    return min(same, key=lambda source: _STRONGEST.index(source.evidence))
+
+
+def _carried(
+    judgment: Judgment, sections: Sequence[Section], quoting: Quoting, vocabulary: Vocabulary
+) -> Quotation | None:
+    """The sentence below the judged theme's own heading that calls its grade carried over."""
+    pattern = _carried_over(vocabulary)
+    for section in sections:
+        if section.theme != judgment.theme or judgment.force not in section.force:
+            continue
+        found = pattern.search(quoting.text, section.start, section.end)
+        if found:
+            return quoting.quote(*quoting.sentence(found.start(), section.start, section.end))
+    return None
+
+
+@lru_cache(maxsize=8)
+def _carried_over(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(rf"\b{written(words)}\b" for words in vocabulary.carried_over) or r"(?!)",
+        re.IGNORECASE,
+    )
+
+
+# --- findings ---------------------------------------------------------------------------------
+
+
+def _entries(
+    document: Document, structured: StructuredDocument, quoting: Quoting, vocabulary: Vocabulary
+) -> tuple[Entry, ...]:
+    headings = {section.start: section.headings for section in structured.sections}
+    description = structured.description
+    numbers: Counter[str] = Counter()
+    spoken: Counter[str] = Counter()
+    found: list[Entry] = []
+    for finding in structured.findings:
+        numbers[finding.kind] += 1
+        reference = _spoken(finding, numbers[finding.kind], vocabulary)
+        spoken[reference] += 1
+        if spoken[reference] > 1:
+            reference = f"{reference} ({spoken[reference]})"
+        said = quoting.quote(finding.start, finding.end)
+        path = headings.get(finding.start, (finding.headline,))
+        deadline = finding.deadline and due(
+            finding.deadline, finding.source, description.date, description.date_basis
+        )
+        ask = vocabulary.kind[finding.kind].ask
+        found.append(
+            Entry(
+                id=said.passage or f"{document.id}-{passage_digest(path, said.quote)}",
+                reference=reference,
+                kind=finding.kind,
+                number=finding.number,
+                ask=ask,
+                theme=finding.theme,
+                grade=finding.grade,
+                addressee=addressees(said.quote, finding.force, vocabulary) if ask else (NOBODY,),
+                headline=finding.headline,
+                place=Place(document, finding.source, finding.force, path, said, deadline),
+                repeat=repeat(quoting, finding.start, finding.end),
+            )
+        )
+    return tuple(_with_hints(found))
+
+
+def _spoken(finding: Finding, number: int, vocabulary: Vocabulary) -> str:
+    """How one speaks of a finding within its document: "AFI 4", "recommendation 2"."""
+    kind = vocabulary.kind[finding.kind]
+    name = next((s for s in kind.short if s != s.lower() and not s.endswith("s")), None)
+    return f"{name or kind.label.lower()} {finding.number or number}"
+
+
+def _with_hints(entries: list[Entry]) -> Iterator[Entry]:
+    """The entries; an unresolved deadline with what the resolved ones beside it say."""
+    for entry in entries:
+        deadline = entry.place.deadline
+        if deadline is None or deadline.date is not None:
+            yield entry
+            continue
+        said: dict[str, list[str]] = {}
+        for other in entries:
+            beside = other.place.deadline
+            if beside is not None and beside.date is not None and other.kind == entry.kind:
+                said.setdefault(beside.text, []).append(other.reference)
+        hint = "; ".join(f'{_listed(names)} beside it: "{text}"' for text, names in said.items())
+        yield replace(entry, place=replace(entry.place, deadline=replace(deadline, hint=hint)))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -1,0 +1,9 @@
+"""The judgment matrix: which force has which grade, each cell with its evidence.
+
+Nothing is averaged, counted into a score or ranked; grades stand in the order of their scale.
+"""
+
+from peelsearch.judgments.matrix import JudgmentOptions, Order, judgments
+from peelsearch.judgments.warnings import comparison_warnings
+
+__all__ = ["JudgmentOptions", "Order", "comparison_warnings", "judgments"]
