@@ -112,16 +112,26 @@ def format_options(*formats: str) -> Callable[[F], F]:
 
 def filter_options(function: F) -> F:
     """One repeatable option for each facet; the command gets them by the facets' names."""
-    for facet in reversed(FACETS):
-        function = click.option(
-            facet.option,
-            facet.name,
-            multiple=True,
-            metavar="VALUE",
-            help=f"{facet.help} Repeatable.",
-            shell_complete=_values_of(facet),
-        )(function)
-    return function
+    return facet_options(*(facet.name for facet in FACETS))(function)
+
+
+def facet_options(*names: str) -> Callable[[F], F]:
+    """The same for the named facets only."""
+
+    def decorate(function: F) -> F:
+        for facet in reversed(FACETS):
+            if facet.name in names:
+                function = click.option(
+                    facet.option,
+                    facet.name,
+                    multiple=True,
+                    metavar="VALUE",
+                    help=f"{facet.help} Repeatable.",
+                    shell_complete=_values_of(facet),
+                )(function)
+        return function
+
+    return decorate
 
 
 def _values_of(

@@ -6,7 +6,23 @@ on nothing but its document and the vocabulary; what documents say together is t
 """
 
 from peelsearch.extracts.memory import ExtractMemory, Wanted, extracts
+from peelsearch.extracts.narrowing import (
+    document_matches,
+    may_speak_of,
+    quotes_others,
+    within_dates,
+)
 from peelsearch.extracts.quoting import Quoting
 from peelsearch.extracts.reading import extract
 
-__all__ = ["ExtractMemory", "Quoting", "Wanted", "extract", "extracts"]
+__all__ = [
+    "ExtractMemory",
+    "Quoting",
+    "Wanted",
+    "document_matches",
+    "extract",
+    "extracts",
+    "may_speak_of",
+    "quotes_others",
+    "within_dates",
+]

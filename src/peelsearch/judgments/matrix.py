@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from peelsearch.corpus import Corpus
 from peelsearch.engine.manifest import IndexedDocument
-from peelsearch.extracts import ExtractMemory, extracts
+from peelsearch.extracts import (
+    ExtractMemory,
+    document_matches,
+    extracts,
+    may_speak_of,
+    quotes_others,
+    within_dates,
+)
 from peelsearch.fingerprint import corpus_fingerprint
 from peelsearch.judgments.warnings import comparison_warnings
 from peelsearch.model import NOT_STATED, Document, Filters
@@ -22,10 +30,13 @@ from peelsearch.model.register import (
     Matrix,
     MatrixLine,
     RoundTable,
+    Statement,
 )
 from peelsearch.records import dataclass
-from peelsearch.search import within_dates
 from peelsearch.vocabulary import Vocabulary, fold
+
+
+_GRADES = (GRADED, CARRIED_OVER, CONFLICT)
 
 
 class Order(StrEnum):
@@ -60,18 +71,24 @@ def judgments(
     """The judgments of the documents under the filters. Only these documents are read."""
     options = options or JudgmentOptions()
     chosen = dict(options.filters)
-    documents = [found for found in corpus.manifest.documents if _matches(found, chosen)]
+    documents = [
+        found
+        for found in corpus.manifest.documents
+        if may_speak_of(found, options.filters)
+        and document_matches(found.document, options.filters)
+    ]
     dated = {
         found.document.id
         for found in documents
         if within_dates(found.document.date, options.since, options.until)
     }
     read = extracts(corpus, vocabulary, memory, lambda found: found.document.id in dated)
-    rows = [row for found in read for row in found.judgments if _row_matches(row, chosen)]
+    rows = [row for found in read for row in found.judgments if _speaks_of(row, chosen)]
+    rows = [row for row in _with_conflicts(rows) if _has_grade(row, chosen)]
     rows.sort(key=lambda row: _row_key(row, options.order, vocabulary))
     held = [found for found in documents if found.document.id in dated]
     tables = _tables(rows, held, corpus, vocabulary, options)
-    shown = [table.round for table in tables if any(line.cells for line in table.lines)]
+    shown = [table.round for table in tables if table.lines]
     undated = sum(found.document.date is None for found in documents)
     return Matrix(
         rows=tuple(rows),
@@ -82,27 +99,37 @@ def judgments(
     )
 
 
-def _matches(found: IndexedDocument, chosen: dict[str, tuple[str, ...]]) -> bool:
-    """Whether a document may hold a judgment under the filters."""
-    document = found.document
-    values = {
-        "type": document.type,
-        "round": document.round or NOT_STATED,
-        "year": document.date[:4] if document.date else NOT_STATED,
-    }
-    if any(value not in chosen.get(name, (value,)) for name, value in values.items()):
-        return False
-    forces = chosen.get("force")
-    # A document about no single force may judge several in its text.
-    return forces is None or not found.forces or bool(set(forces) & set(found.forces))
-
-
-def _row_matches(row: JudgmentRow, chosen: dict[str, tuple[str, ...]]) -> bool:
-    return (
-        row.force in chosen.get("force", (row.force,))
-        and row.theme in chosen.get("theme", (row.theme,))
-        and not set(row.grades).isdisjoint(chosen.get("grade", row.grades))
+def _speaks_of(row: JudgmentRow, chosen: dict[str, tuple[str, ...]]) -> bool:
+    return row.force in chosen.get("force", (row.force,)) and row.theme in chosen.get(
+        "theme", (row.theme,)
     )
+
+
+def _has_grade(row: JudgmentRow, chosen: dict[str, tuple[str, ...]]) -> bool:
+    return not set(row.grades).isdisjoint(chosen.get("grade", row.grades))
+
+
+def _with_conflicts(rows: Sequence[JudgmentRow]) -> list[JudgmentRow]:
+    """The rows; those of one round that two documents grade differently show each other's words.
+
+    Documents that state no round may speak of different ones, so they contradict nobody.
+    """
+    cells: dict[tuple[str, ...], list[JudgmentRow]] = {}
+    for row in rows:
+        if row.document.round and row.state in _GRADES:
+            cells.setdefault((row.force, row.document.round, *_area_key(row)), []).append(row)
+    changed: dict[int, JudgmentRow] = {}
+    for found in cells.values():
+        if len({grade for row in found for grade in row.grades}) < 2 or len(found) < 2:
+            continue
+        for row in found:
+            others = (
+                Statement(other.document, other.evidence, other.grade, other.said)
+                for other in found
+                if other is not row and other.grade != row.grade
+            )
+            changed[id(row)] = replace(row, state=CONFLICT, also=(*row.also, *others))
+    return [changed.get(id(row), row) for row in rows]
 
 
 def _row_key(row: JudgmentRow, order: Order, vocabulary: Vocabulary) -> tuple[object, ...]:
@@ -138,16 +165,24 @@ def _tables(
     vocabulary: Vocabulary,
     options: JudgmentOptions,
 ) -> tuple[RoundTable, ...]:
-    """A table for each round that is asked for or that has judgments, the newest first."""
-    wanted = dict(options.filters).get("round", ())
-    rounds = {*wanted, *(row.document.round or NOT_STATED for row in rows)}
+    """A table for each round that is asked for or reported on, the newest first."""
+    wanted = dict(options.filters).get("round")
+    rounds = {row.document.round or NOT_STATED for row in rows} | set(wanted or ())
+    if wanted is None:
+        rounds |= {
+            found.document.round
+            for found in corpus.manifest.documents
+            if found.document.round and not quotes_others(found.document, vocabulary)
+        }
     order = vocabulary.round.orders
     forces = _forces(rows, corpus, vocabulary, options)
+    by_round: dict[str, list[JudgmentRow]] = {name: [] for name in rounds}
+    for row in rows:
+        by_round[row.document.round or NOT_STATED].append(row)
     return tuple(
-        _table(name, [r for r in rows if (r.document.round or NOT_STATED) == name], held, forces,
-               vocabulary, options)
+        _table(name, by_round[name], held, forces, vocabulary, options)
         for name in sorted(rounds, key=lambda name: -order.get(name, -1))
-    )  # fmt: skip
+    )
 
 
 def _forces(
@@ -185,23 +220,22 @@ def _table(
         reported = {
             force
             for found in held
-            if found.document.round == name and _judges(found.document, vocabulary)
+            if found.document.round == name and not quotes_others(found.document, vocabulary)
             for force in found.forces
         }
+        judged = {row.force for row in rows}
         lines = [
             _line(
-                force, areas, [r for r in rows if r.force == force], reported=force in reported
+                force,
+                areas,
+                [row for row in rows if row.force == force] if force in judged else [],
+                reported=force in reported or force in judged,
             )
             for force in forces
         ]
     if options.order is not Order.FORCE:
         lines.sort(key=lambda line: _line_key(line, options.order, vocabulary))
     return RoundTable(name, areas, tuple(lines))
-
-
-def _judges(document: Document, vocabulary: Vocabulary) -> bool:
-    kind = vocabulary.type.get(document.type)
-    return kind is None or not kind.quoting
 
 
 def _by_document(rows: Iterable[JudgmentRow]) -> list[list[JudgmentRow]]:
@@ -257,23 +291,21 @@ def _line(
     for area in areas:
         key = (area.theme, fold(area.label) if area.theme == NOT_STATED else "")
         cells.append(_cell(area, by_area.get(key, []), reported=reported))
-    return MatrixLine(force, tuple(cells), document)
+    return MatrixLine(force, reported, tuple(cells), document)
 
 
 def _cell(area: Area, rows: Sequence[JudgmentRow], *, reported: bool) -> Cell:
     """What the rows of a cell say together. A grade wins over a document that gives none."""
     if not rows:
         return Cell(area, NOT_STATED if reported else NO_REPORT, (), ())
-    graded = [row for row in rows if row.state in (GRADED, CARRIED_OVER, CONFLICT)]
-    speaking = graded or list(rows)
-    grades = tuple(dict.fromkeys(grade for row in speaking for grade in row.grades))
-    if graded:
-        grades = tuple(dict.fromkeys(grade for row in graded for grade in row.grades))
-        conflict = len(grades) > 1
-        carried = all(row.state == CARRIED_OVER for row in graded)
-        state = CONFLICT if conflict else CARRIED_OVER if carried else GRADED
+    graded = [row for row in rows if row.state in _GRADES]
+    grades = tuple(dict.fromkeys(grade for row in graded or rows for grade in row.grades))
+    if not graded:
+        state = rows[0].state
+    elif len(grades) > 1:
+        state = CONFLICT
     else:
-        state = speaking[0].state
+        state = CARRIED_OVER if all(row.carried for row in graded) else GRADED
     return Cell(area, state, grades, tuple(rows))
 
 

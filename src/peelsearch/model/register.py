@@ -87,10 +87,12 @@ class Cell:
 class MatrixLine:
     """The cells of a force in one round, in the order of the round's areas.
 
-    ``document`` is set where the round is not stated: then each document stands by itself.
+    ``reported`` says whether the corpus holds a report of it. ``document`` is set where the round
+    is not stated: then each document stands by itself.
     """
 
     force: str
+    reported: bool
     cells: tuple[Cell, ...]
     document: Document | None = None
 

@@ -131,7 +131,9 @@ def _table(name: str, raw: object) -> Table:
 
 
 # Whom findings speak to where the file does not say.
-_NOBODY = Table("addressee", tuple(replace(e, order=i) for i, e in enumerate(BUILT_IN["addressee"])))
+_NOBODY = Table(
+    "addressee", tuple(replace(e, order=i) for i, e in enumerate(BUILT_IN["addressee"]))
+)
 
 
 def _labels(raw: object) -> tuple[tuple[str, str], ...]:

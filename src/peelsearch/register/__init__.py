@@ -1,0 +1,9 @@
+"""The register of findings, and what the corpus covers.
+
+A finding is one row wherever it is quoted; what a row says, a document says, and the row names it.
+"""
+
+from peelsearch.register.coverage import coverage
+from peelsearch.register.entries import RegisterOptions, RegisterOrder, register
+
+__all__ = ["RegisterOptions", "RegisterOrder", "coverage", "register"]
