@@ -168,9 +168,11 @@ def _entries(
             reference = f"{reference} ({spoken[reference]})"
         said = quoting.quote(finding.start, finding.end)
         path = headings.get(finding.start, (finding.headline,))
-        deadline = finding.deadline and due(
-            finding.deadline, finding.source, description.date, description.date_basis
-        )
+        deadline = None
+        if finding.deadline is not None:
+            deadline = due(
+                finding.deadline, finding.source, description.date, description.date_basis
+            )
         ask = vocabulary.kind[finding.kind].ask
         found.append(
             Entry(

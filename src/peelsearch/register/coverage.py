@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from peelsearch.corpus import Corpus
 from peelsearch.engine.manifest import IndexedDocument
 from peelsearch.extracts import ExtractMemory, extracts, quotes_others
-from peelsearch.fingerprint import corpus_fingerprint
 from peelsearch.model import NOT_STATED, Document, Source
 from peelsearch.model.register import (
     Coverage,

@@ -43,8 +43,8 @@ class Entry:
 
     ``headings``, ``members``, ``passage``, ``prefix``, ``level``, ``listed``, ``finding``,
     ``ask`` and ``carries`` belong to kinds, ``topics``, ``prose``, ``judged``, ``within`` and
-    ``pillar`` to themes, ``state`` and ``clues`` to grades, ``titles``, ``clues``, ``quoting`` and ``round`` to
-    types; docs/vocabularies.md explains them.
+    ``pillar`` to themes, ``state`` and ``clues`` to grades, ``titles``, ``clues``, ``quoting``
+    and ``round`` to types; docs/vocabularies.md explains them.
     """
 
     id: str

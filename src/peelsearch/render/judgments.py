@@ -1,0 +1,355 @@
+"""The judgment matrix as JSON, text and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from peelsearch.model import NOT_STATED
+from peelsearch.model.register import (
+    CARRIED_OVER,
+    CONFLICT,
+    NO_REPORT,
+    Area,
+    Cell,
+    ComparisonWarning,
+    JudgmentRow,
+    Matrix,
+    MatrixLine,
+    Quotation,
+    RoundTable,
+    Statement,
+)
+from peelsearch.render import words
+from peelsearch.render.contract import document_json
+from peelsearch.render.sheets import Export, Sheet, Value
+from peelsearch.render.style import Style
+from peelsearch.snippets import readable
+from peelsearch.vocabulary import Vocabulary
+
+NOT_COMPARABLE = (
+    "Each inspection round grades in its own way: do not read a difference between the grades of "
+    "two rounds as a change."
+)
+_ABSENT = {NO_REPORT: "No report in this corpus", NOT_STATED: "Not stated"}
+COLUMNS = (
+    "force",
+    "force_label",
+    "theme",
+    "label",
+    "state",
+    "grade",
+    "grade_label",
+    "grade_order",
+    "round",
+    "date",
+    "document",
+    "title",
+    "evidence",
+    "quote",
+    "start",
+    "end",
+    "passage",
+    "also",
+)
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def judgments_json(matrix: Matrix) -> dict[str, Any]:
+    """One object a row, and apart from them the cells that no document fills."""
+    return {
+        "judgments": [_row_json(row) for row in matrix.rows],
+        "absent": [
+            {
+                "force": line.force,
+                "theme": cell.area.theme,
+                "label": cell.area.label,
+                "state": cell.state,
+                "round": table.round,
+            }
+            for table, line, cell in _cells(matrix)
+            if not cell.rows
+        ],
+        "rounds": [table.round for table in matrix.rounds],
+        "warnings": [_warning_json(warning) for warning in matrix.warnings],
+        "undated": matrix.undated,
+        "fingerprint": matrix.fingerprint,
+    }
+
+
+def _row_json(row: JudgmentRow) -> dict[str, Any]:
+    return {
+        "force": row.force,
+        "theme": row.theme,
+        "label": row.label,
+        "grade": row.grade,
+        "grades": list(row.grades),
+        "state": row.state,
+        "round": row.document.round or NOT_STATED,
+        "date": row.document.date,
+        "document": document_json(row.document),
+        "evidence": row.evidence.value,
+        **quotation_json(row.said),
+        "also": [_statement_json(other) for other in row.also],
+        "carried_over": quotation_json(row.carried) if row.carried else None,
+    }
+
+
+def _statement_json(statement: Statement) -> dict[str, Any]:
+    return {
+        "document": statement.document.id,
+        "evidence": statement.evidence.value,
+        "grade": statement.grade,
+        **quotation_json(statement.said),
+    }
+
+
+def quotation_json(said: Quotation) -> dict[str, Any]:
+    """Words of a document and where they stand."""
+    return {"quote": said.quote, "start": said.start, "end": said.end, "passage": said.passage}
+
+
+def _warning_json(warning: ComparisonWarning) -> dict[str, Any]:
+    if warning.said is None or warning.document is None:
+        return {"text": NOT_COMPARABLE, "document": None}
+    return {
+        "text": warning.said.quote,
+        "document": document_json(warning.document),
+        **quotation_json(warning.said),
+    }
+
+
+def _cells(matrix: Matrix) -> Iterator[tuple[RoundTable, MatrixLine, Cell]]:
+    for table in matrix.rounds:
+        for line in table.lines:
+            for cell in line.cells:
+                yield table, line, cell
+
+
+# --- words ------------------------------------------------------------------------------------
+
+
+def cell_words(cell: Cell, vocabulary: Vocabulary) -> str:
+    """What a cell says; never nothing."""
+    if cell.state in _ABSENT:
+        return _ABSENT[cell.state]
+    grades = " / ".join(vocabulary.label("grade", grade) for grade in cell.grades)
+    if cell.state == CONFLICT:
+        return f"Conflict: {grades}"
+    return f"{grades} (carried over)" if cell.state == CARRIED_OVER else grades
+
+
+def warning_words(warning: ComparisonWarning) -> str:
+    """The inspectorate's words with their source, or ours."""
+    if warning.said is None or warning.document is None:
+        return NOT_COMPARABLE
+    return f"“{readable(warning.said.quote)}” ({readable(warning.document.title)})"
+
+
+def undated_note(matrix_undated: int) -> str:
+    """What a filter on dates left out; empty for nothing."""
+    if not matrix_undated:
+        return ""
+    verb = "is" if matrix_undated == 1 else "are"
+    return f"{words.count(matrix_undated, 'document')} without a stated date {verb} left out."
+
+
+def round_words(name: str, vocabulary: Vocabulary) -> str:
+    """What a round is called."""
+    return "Round not stated" if name == NOT_STATED else vocabulary.label("round", name)
+
+
+def force_words(line: MatrixLine, vocabulary: Vocabulary) -> str:
+    """Whose line it is; with the document where that stands by itself."""
+    label = vocabulary.label("force", line.force)
+    return f"{label} ({readable(line.document.title)})" if line.document else label
+
+
+# --- text -------------------------------------------------------------------------------------
+
+
+def judgments_text(matrix: Matrix, style: Style, vocabulary: Vocabulary, *, quotes: bool) -> str:
+    """A block for each round and force; a conflict always with its quotations."""
+    if not matrix.rows and not any(table.lines for table in matrix.rounds):
+        return "No judgment found.\n"
+    lines = [style.wrap(f"Note: {warning_words(found)}", "") for found in matrix.warnings]
+    if matrix.undated:
+        lines.append(undated_note(matrix.undated))
+    for table in matrix.rounds:
+        lines += ["", style.bold(round_words(table.round, vocabulary))]
+        for line in table.lines:
+            if line.cells and line.reported:
+                lines += _line_text(line, style, vocabulary, quotes=quotes)
+        missing = [vocabulary.label("force", f.force) for f in table.lines if not f.reported]
+        if missing:
+            lines.append(style.wrap(f"No report in this corpus: {', '.join(missing)}", "  "))
+    lines += ["", style.dim(f"Made of: {matrix.fingerprint}")]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _line_text(
+    line: MatrixLine, style: Style, vocabulary: Vocabulary, *, quotes: bool
+) -> Iterator[str]:
+    yield f"  {force_words(line, vocabulary)}"
+    pillar = None
+    for cell in line.cells:
+        if pillar not in (None, cell.area.pillar):
+            yield ""
+        pillar = cell.area.pillar
+        label = f"{readable(cell.area.label)}: "
+        yield style.wrap(label + style.bold(cell_words(cell, vocabulary)), "    ")
+        if quotes or cell.state == CONFLICT:
+            for row in cell.rows:
+                yield from _quotations(row, style, vocabulary)
+
+
+def _quotations(row: JudgmentRow, style: Style, vocabulary: Vocabulary) -> Iterator[str]:
+    own = Statement(row.document, row.evidence, row.grade, row.said)
+    for statement in (own, *(o for o in row.also if o.document.id == row.document.id)):
+        label = vocabulary.label("grade", statement.grade)
+        said = " ".join(readable(statement.said.quote).split())
+        place = f"{statement.document.id} {statement.said.start}-{statement.said.end}"
+        yield style.wrap(f"{label}: “{said}” {style.dim(place)}", "      ")
+    if row.carried:
+        said = " ".join(readable(row.carried.quote).split())
+        yield style.wrap(f"Carried over: “{said}”", "      ")
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def judgments_export(matrix: Matrix, vocabulary: Vocabulary) -> Export:
+    """A matrix for each round, pillars apart, or one force over its rounds; then all evidence."""
+    forces = {line.force for table in matrix.rounds for line in table.lines}
+    notes = [warning_words(warning) for warning in matrix.warnings]
+    if matrix.undated:
+        notes.append(undated_note(matrix.undated))
+    if len(forces) == 1 and len(matrix.rounds) > 1:
+        sheets = list(_over_rounds(matrix, vocabulary))
+    else:
+        sheets = [s for table in matrix.rounds for s in _round_sheets(table, vocabulary)]
+    conflicts = tuple(
+        row for row in _evidence(matrix, vocabulary) if row[COLUMNS.index("state")] == CONFLICT
+    )
+    if conflicts:
+        sheets.append(_brief("Conflicts", conflicts))
+    sheets.append(_brief("Evidence", tuple(_evidence(matrix, vocabulary))))
+    return Export("Judgments", tuple(notes), tuple(sheets), matrix.fingerprint)
+
+
+def judgments_sheet(matrix: Matrix, vocabulary: Vocabulary) -> Sheet:
+    """Everything as one table: a row for each judgment and for each cell that has none."""
+    absent = (
+        (
+            line.force,
+            vocabulary.label("force", line.force),
+            cell.area.theme,
+            cell.area.label,
+            cell.state,
+            *(None,) * 3,
+            table.round,
+            *(None,) * (len(COLUMNS) - 9),
+        )
+        for table, line, cell in _cells(matrix)
+        if not cell.rows
+    )
+    return Sheet("Judgments", COLUMNS, (*_evidence(matrix, vocabulary), *absent))
+
+
+def _evidence(matrix: Matrix, vocabulary: Vocabulary) -> Iterator[tuple[Value, ...]]:
+    for row in matrix.rows:
+        yield (
+            row.force,
+            vocabulary.label("force", row.force),
+            row.theme,
+            row.label,
+            row.state,
+            row.grade,
+            vocabulary.label("grade", row.grade),
+            vocabulary.grade.orders.get(row.grade, 0) + 1,
+            row.document.round or NOT_STATED,
+            row.document.date,
+            row.document.id,
+            row.document.title,
+            row.evidence.value,
+            row.said.quote,
+            row.said.start,
+            row.said.end,
+            row.said.passage,
+            " · ".join(f"{other.grade}: {other.said.quote}" for other in row.also),
+        )
+
+
+_BRIEF = ("force_label", "label", "round", "grade_label", "quote", "also", "title", "start", "end")
+_BRIEF_LABELS = (
+    "Force",
+    "Area",
+    "Round",
+    "Grade",
+    "Words",
+    "Other places",
+    "Document",
+    "From",
+    "To",
+)
+
+
+def _brief(title: str, rows: Sequence[tuple[Value, ...]]) -> Sheet:
+    """The columns that people read."""
+    kept = [COLUMNS.index(name) for name in _BRIEF]
+    return Sheet(title, _BRIEF_LABELS, tuple(tuple(row[i] for i in kept) for row in rows))
+
+
+def _round_sheets(table: RoundTable, vocabulary: Vocabulary) -> Iterator[Sheet]:
+    """Forces by areas, the pillars in a table of their own."""
+    name = round_words(table.round, vocabulary)
+    missing = [vocabulary.label("force", line.force) for line in table.lines if not line.reported]
+    notes = (f"No report in this corpus: {', '.join(missing)}",) if missing else ()
+    for pillar in (True, False):
+        areas = [area for area in table.areas if area.pillar is pillar]
+        rows = tuple(
+            (
+                force_words(line, vocabulary),
+                *(cell_words(c, vocabulary) for c in line.cells if c.area.pillar is pillar),
+            )
+            for line in table.lines
+            if line.cells
+        )
+        if areas:
+            title = f"{name}: pillars" if pillar else name
+            columns = ("Force", *(area.label for area in areas))
+            yield Sheet(title, columns, rows, notes)
+
+
+def _over_rounds(matrix: Matrix, vocabulary: Vocabulary) -> Iterator[Sheet]:
+    """One force: areas by rounds, the pillars in a table of their own."""
+    lines = [(table.round, line) for table in matrix.rounds for line in table.lines]
+    force = vocabulary.label("force", lines[0][1].force)
+    for pillar in (True, False):
+        areas = _distinct(
+            area for table in matrix.rounds for area in table.areas if area.pillar is pillar
+        )
+        columns = ("Area", *(_column(name, line, vocabulary) for name, line in lines))
+        rows = tuple(
+            (area.label, *(_words_of(area, line, vocabulary) for _, line in lines))
+            for area in areas
+        )
+        if rows:
+            yield Sheet(f"{force}: pillars" if pillar else force, columns, rows)
+
+
+def _column(name: str, line: MatrixLine, vocabulary: Vocabulary) -> str:
+    said = round_words(name, vocabulary)
+    return f"{said} ({readable(line.document.title)})" if line.document else said
+
+
+def _distinct(areas: Iterable[Area]) -> list[Area]:
+    return list({(area.theme, area.label): area for area in areas}.values())
+
+
+def _words_of(area: Area, line: MatrixLine, vocabulary: Vocabulary) -> str:
+    for cell in line.cells:
+        if (cell.area.theme, cell.area.label) == (area.theme, area.label):
+            return cell_words(cell, vocabulary)
+    return _ABSENT[NOT_STATED if line.reported else NO_REPORT]

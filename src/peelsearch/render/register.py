@@ -1,0 +1,376 @@
+"""The register of findings as JSON, text and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from peelsearch.extracts.addressees import NOBODY
+from peelsearch.model import NOT_STATED
+from peelsearch.model.register import (
+    DeadlineState,
+    DueDate,
+    Entry,
+    Expectation,
+    Outcome,
+    Place,
+    Register,
+    Repeat,
+)
+from peelsearch.render import words
+from peelsearch.render.contract import document_json
+from peelsearch.render.judgments import quotation_json, undated_note
+from peelsearch.render.sheets import Export, Sheet, Value, shown
+from peelsearch.render.style import Style
+from peelsearch.vocabulary import Vocabulary
+
+STATES = {
+    DeadlineState.UNRESOLVED: "deadline unresolved",
+    DeadlineState.AHEAD: "date ahead",
+    DeadlineState.MAY_HAVE_PASSED: "date may have passed, completion not known",
+    DeadlineState.PASSED: "date passed, completion not known",
+    DeadlineState.NONE: "no date stated",
+}
+OUTCOMES = {
+    Outcome.NOT_IMPROVED: "says: not improved",
+    Outcome.ADDRESSED: "says: addressed",
+    Outcome.NOT_SAID: "does not say what became of it",
+}
+COLUMNS = (
+    "id",
+    "reference",
+    "kind",
+    "number",
+    "source",
+    "force",
+    "theme",
+    "theme_graded",
+    "addressee",
+    "headline",
+    "quote",
+    "deadline_text",
+    "deadline_earliest",
+    "deadline_date",
+    "deadline_basis",
+    "deadline_hint",
+    "deadline_state",
+    "repeat",
+    "repeat_outcome",
+    "round",
+    "date",
+    "document",
+    "title",
+    "headings",
+    "start",
+    "end",
+    "also",
+)
+EXPECTATION_COLUMNS = (
+    "force",
+    "theme",
+    "theme_graded",
+    "quote",
+    "round",
+    "date",
+    "document",
+    "title",
+    "headings",
+    "start",
+    "end",
+)
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def register_json(register: Register) -> dict[str, Any]:
+    """The findings, and apart from them the other expectations."""
+    return {
+        "entries": [entry_json(entry) for entry in register.entries],
+        "total": len(register.entries),
+        "expectations": [_expectation_json(one) for one in register.expectations],
+        "as_of": register.as_of,
+        "undated": register.undated,
+        "fingerprint": register.fingerprint,
+    }
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """A finding with its places."""
+    place = entry.place
+    return {
+        "id": entry.id,
+        "reference": entry.reference,
+        "kind": entry.kind,
+        "number": entry.number,
+        "source": place.source.value,
+        "force": list(entry.force) or [NOT_STATED],
+        "theme": entry.theme,
+        "grade": entry.grade,
+        "addressee": list(entry.addressee),
+        "headline": entry.headline,
+        "quote": place.said.quote,
+        "deadline": _deadline_json(place.deadline),
+        "deadline_state": entry.state.value,
+        "repeat": _repeat_json(entry.repeat),
+        "document": document_json(place.document),
+        "headings": list(place.headings),
+        "start": place.said.start,
+        "end": place.said.end,
+        "also": [_place_json(other) for other in entry.also],
+    }
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    return {
+        "document": document_json(place.document),
+        "source": place.source.value,
+        "force": list(place.force) or [NOT_STATED],
+        "headings": list(place.headings),
+        "deadline": _deadline_json(place.deadline),
+        **quotation_json(place.said),
+    }
+
+
+def _deadline_json(deadline: DueDate | None) -> dict[str, Any] | None:
+    if deadline is None:
+        return None
+    return {
+        "text": deadline.text,
+        "date": deadline.date,
+        "earliest": deadline.earliest,
+        "basis": deadline.basis,
+        "hint": deadline.hint,
+        "start": deadline.start,
+        "end": deadline.end,
+    }
+
+
+def _repeat_json(repeat: Repeat | None) -> dict[str, Any] | None:
+    if repeat is None:
+        return None
+    outcome = repeat.outcome_said
+    return {
+        **quotation_json(repeat.said),
+        "outcome": repeat.outcome.value,
+        "outcome_said": quotation_json(outcome) if outcome else None,
+    }
+
+
+def _expectation_json(one: Expectation) -> dict[str, Any]:
+    return {
+        "force": list(one.force),
+        "theme": one.theme,
+        "grade": one.grade,
+        "document": document_json(one.document),
+        "headings": list(one.headings),
+        "heading": one.heading,
+        **quotation_json(one.said),
+        "repeat": _repeat_json(one.repeat),
+    }
+
+
+# --- words ------------------------------------------------------------------------------------
+
+
+def addressee_words(entry: Entry, vocabulary: Vocabulary) -> str:
+    """Whom a finding asks; empty for what asks nobody."""
+    if entry.addressee == (NOBODY,):
+        return ""
+    return ", ".join(_addressee(name, vocabulary) for name in entry.addressee)
+
+
+def _addressee(name: str, vocabulary: Vocabulary) -> str:
+    known = vocabulary.addressee.get(name)
+    if known is not None:
+        return known.label
+    return "Addressee not stated" if name == NOT_STATED else vocabulary.label("force", name)
+
+
+def deadline_words(entry: Entry) -> str:
+    """The deadline with its date, what that rests on, and how it stands; empty without one."""
+    deadline = entry.place.deadline
+    if deadline is None:
+        return ""
+    date = ""
+    if deadline.date is not None:
+        between = f"{words.date(deadline.earliest)} to " * (deadline.earliest != deadline.date)
+        date = f": {between}{words.date(deadline.date)}"
+    said = f"“{shown(deadline.text)}”{date}; {STATES[entry.state]}. {deadline.basis}"
+    return f"{said} {deadline.hint[:1].upper()}{deadline.hint[1:]}.".removesuffix(" .")
+
+
+def repeat_words(repeat: Repeat) -> str:
+    """The sentence that this was asked for before, and what it says became of it."""
+    return f"Asked before: “{shown(repeat.said.quote)}” ({OUTCOMES[repeat.outcome]})"
+
+
+# --- text -------------------------------------------------------------------------------------
+
+
+def register_text(register: Register, style: Style, vocabulary: Vocabulary) -> str:
+    """A paragraph for each finding, then how many other expectations there are."""
+    lines = [style.bold(words.count(len(register.entries), "finding") + f", {_as_of(register)}")]
+    if register.undated:
+        lines.append(undated_note(register.undated))
+    for entry in register.entries:
+        lines += ["", *_entry_text(entry, style, vocabulary)]
+    if register.expectations:
+        count = words.count(len(register.expectations), "other expectation")
+        lines += ["", f"{count} outside these findings: --expectations lists them."]
+    lines += ["", style.dim(f"Made of: {register.fingerprint}")]
+    return "\n".join(lines) + "\n"
+
+
+def _as_of(register: Register) -> str:
+    return f"deadlines as of {words.date(register.as_of)}"
+
+
+def _entry_text(entry: Entry, style: Style, vocabulary: Vocabulary) -> Iterator[str]:
+    yield style.bold(entry.reference) + f" · {vocabulary.label('kind', entry.kind)}"
+    said = [
+        vocabulary.label("theme", entry.theme) if entry.theme != NOT_STATED else "",
+        words.graded(entry.grade, vocabulary),
+        addressee_words(entry, vocabulary),
+        "quoted in a letter" if entry.place.source.value == "quoted" else "",
+    ]
+    yield style.wrap(" · ".join(part for part in said if part), "  ")
+    body = shown(entry.headline)
+    if entry.number and len(body.split()) < 4:
+        body = shown(entry.place.said.quote)
+    yield style.wrap(body, "  ")
+    if entry.place.deadline is not None:
+        yield style.wrap(f"Deadline {deadline_words(entry)}", "  ")
+    if entry.repeat is not None:
+        yield style.wrap(repeat_words(entry.repeat), "  ")
+    for place in entry.also:
+        yield style.wrap(f"Also in {shown(place.document.title)} ({place.said.passage})", "  ")
+    yield style.dim(f"  {entry.id}")
+
+
+def expectations_text(register: Register, style: Style, vocabulary: Vocabulary) -> str:
+    """What reports expect of a force outside their findings."""
+    lines = [style.bold(words.count(len(register.expectations), "other expectation"))]
+    for one in register.expectations:
+        force = ", ".join(vocabulary.label("force", force) for force in one.force)
+        where = [force, shown(one.document.title), *map(shown, one.headings)]
+        lines += ["", style.wrap(f"“{shown(one.said.quote)}”", "")]
+        lines.append(style.wrap(" › ".join(where), "  "))
+        if one.repeat is not None:
+            lines.append(style.wrap(repeat_words(one.repeat), "  "))
+        lines.append(style.dim(f"  {one.said.passage}"))
+    lines += ["", style.dim(f"Made of: {register.fingerprint}")]
+    return "\n".join(lines) + "\n"
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def register_sheet(register: Register) -> Sheet:
+    """A row for each finding, with every field."""
+    return Sheet("Findings", COLUMNS, tuple(_row(entry) for entry in register.entries))
+
+
+def expectations_sheet(register: Register) -> Sheet:
+    """A row for each other expectation."""
+    rows = tuple(
+        (
+            " ".join(one.force),
+            one.theme,
+            one.grade,
+            one.said.quote,
+            one.document.round or NOT_STATED,
+            one.document.date,
+            one.document.id,
+            one.document.title,
+            " > ".join(one.headings),
+            one.said.start,
+            one.said.end,
+        )
+        for one in register.expectations
+    )
+    return Sheet("Other expectations", EXPECTATION_COLUMNS, rows)
+
+
+def _row(entry: Entry) -> tuple[Value, ...]:
+    place, deadline, repeat = entry.place, entry.place.deadline, entry.repeat
+    due = (
+        (deadline.text, deadline.earliest, deadline.date, deadline.basis, deadline.hint)
+        if deadline
+        else (None,) * 5
+    )
+    return (
+        entry.id,
+        entry.reference,
+        entry.kind,
+        entry.number,
+        place.source.value,
+        " ".join(entry.force) or NOT_STATED,
+        entry.theme,
+        entry.grade,
+        " ".join(entry.addressee),
+        entry.headline,
+        place.said.quote,
+        *due,
+        entry.state.value,
+        repeat.said.quote if repeat else None,
+        repeat.outcome.value if repeat else None,
+        place.document.round or NOT_STATED,
+        place.document.date,
+        place.document.id,
+        place.document.title,
+        " > ".join(place.headings),
+        place.said.start,
+        place.said.end,
+        " ".join(other.said.passage for other in entry.also),
+    )
+
+
+def register_export(register: Register, vocabulary: Vocabulary) -> Export:
+    """The findings for people to read, then the other expectations."""
+    columns = (
+        "Reference",
+        "Kind",
+        "Theme",
+        "Graded",
+        "To",
+        "Words",
+        "Deadline",
+        "Repeat",
+        "Also in",
+    )
+    rows = tuple(_read_row(entry, vocabulary) for entry in register.entries)
+    notes = (_as_of(register).capitalize() + ".", undated_note(register.undated))
+    expected = Sheet(
+        "Other expectations",
+        ("Force", "Theme", "Words", "Document"),
+        tuple(
+            (
+                ", ".join(vocabulary.label("force", force) for force in one.force),
+                vocabulary.label("theme", one.theme),
+                one.said.quote,
+                one.document.title,
+            )
+            for one in register.expectations
+        ),
+        ("What reports say that a force should do, outside their findings; not counted there.",),
+    )
+    return Export(
+        "Register of findings",
+        tuple(note for note in notes if note),
+        (Sheet("Findings", columns, rows), expected),
+        register.fingerprint,
+    )
+
+
+def _read_row(entry: Entry, vocabulary: Vocabulary) -> tuple[Value, ...]:
+    return (
+        entry.reference,
+        vocabulary.label("kind", entry.kind),
+        vocabulary.label("theme", entry.theme),
+        vocabulary.label("grade", entry.grade),
+        addressee_words(entry, vocabulary),
+        entry.place.said.quote,
+        deadline_words(entry),
+        repeat_words(entry.repeat) if entry.repeat else "",
+        "; ".join(place.document.title for place in entry.also),
+    )
