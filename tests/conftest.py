@@ -9,6 +9,7 @@ import pytest
 from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
+from register_samples import Report, reports, write
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -33,3 +34,22 @@ def seeds_index(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary
 def corpus(seeds_index: Path) -> Corpus:
     """The index of the seeds, opened."""
     return open_corpus(seeds_index)
+
+
+@pytest.fixture(scope="session")
+def many_reports(vocabulary: Vocabulary) -> list[Report]:
+    """What the generated reports of 43 forces and three rounds say."""
+    return reports(vocabulary)
+
+
+@pytest.fixture(scope="session")
+def many(
+    tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary, many_reports: list[Report]
+) -> Corpus:
+    """The index of the generated reports, opened."""
+    folder = tmp_path_factory.mktemp("many")
+    found = build(
+        [write(folder / "reports", many_reports)], index=folder / "index", vocabulary=vocabulary
+    )
+    assert (found.documents, found.failed) == (len(many_reports), ())
+    return open_corpus(folder / "index")

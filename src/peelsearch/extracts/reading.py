@@ -156,9 +156,9 @@ def _entries(
     document: Document, structured: StructuredDocument, quoting: Quoting, vocabulary: Vocabulary
 ) -> tuple[Entry, ...]:
     headings = {section.start: section.headings for section in structured.sections}
-    description = structured.description
     numbers: Counter[str] = Counter()
     spoken: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
     found: list[Entry] = []
     for finding in structured.findings:
         numbers[finding.kind] += 1
@@ -166,30 +166,57 @@ def _entries(
         spoken[reference] += 1
         if spoken[reference] > 1:
             reference = f"{reference} ({spoken[reference]})"
-        said = quoting.quote(finding.start, finding.end)
         path = headings.get(finding.start, (finding.headline,))
-        deadline = None
-        if finding.deadline is not None:
-            deadline = due(
-                finding.deadline, finding.source, description.date, description.date_basis
-            )
-        ask = vocabulary.kind[finding.kind].ask
-        found.append(
-            Entry(
-                id=said.passage or f"{document.id}-{passage_digest(path, said.quote)}",
-                reference=reference,
-                kind=finding.kind,
-                number=finding.number,
-                ask=ask,
-                theme=finding.theme,
-                grade=finding.grade,
-                addressee=addressees(said.quote, finding.force, vocabulary) if ask else (NOBODY,),
-                headline=finding.headline,
-                place=Place(document, finding.source, finding.force, path, said, deadline),
-                repeat=repeat(quoting, finding.start, finding.end),
-            )
-        )
+        place = _place(document, structured, finding, path, quoting)
+        identifier = place.said.passage
+        if not identifier:
+            # A heading alone is no passage.
+            digest = passage_digest(path, place.said.quote)
+            alone[digest] += 1
+            suffix = f"-{alone[digest]}" if alone[digest] > 1 else ""
+            identifier = f"{document.id}-{digest}{suffix}"
+        found.append(_entry(identifier, reference, finding, place, quoting, vocabulary))
     return tuple(_with_hints(found))
+
+
+def _place(
+    document: Document,
+    structured: StructuredDocument,
+    finding: Finding,
+    path: tuple[str, ...],
+    quoting: Quoting,
+) -> Place:
+    about = structured.description
+    deadline = None
+    if finding.deadline is not None:
+        deadline = due(finding.deadline, finding.source, about.date, about.date_basis)
+    said = quoting.quote(finding.start, finding.end)
+    return Place(document, finding.source, finding.force, path, said, deadline)
+
+
+def _entry(
+    identifier: str,
+    reference: str,
+    finding: Finding,
+    place: Place,
+    quoting: Quoting,
+    vocabulary: Vocabulary,
+) -> Entry:
+    ask = vocabulary.kind[finding.kind].ask
+    asked = addressees(place.said.quote, finding.force, vocabulary) if ask else (NOBODY,)
+    return Entry(
+        id=identifier,
+        reference=reference,
+        kind=finding.kind,
+        number=finding.number,
+        ask=ask,
+        theme=finding.theme,
+        grade=finding.grade,
+        addressee=asked,
+        headline=finding.headline,
+        place=place,
+        repeat=repeat(quoting, finding.start, finding.end),
+    )
 
 
 def _spoken(finding: Finding, number: int, vocabulary: Vocabulary) -> str:

@@ -17,6 +17,7 @@ from peelsearch.model.register import (
     Extract,
 )
 from peelsearch.register.entries import RegisterOptions, register
+from peelsearch.register.naming import short_title
 from peelsearch.vocabulary import Vocabulary, fold
 
 # A title of fewer words is in many texts.
@@ -96,7 +97,7 @@ def _unanswered(
 def _names(letter: Extract, report: IndexedDocument, vocabulary: Vocabulary) -> bool:
     """Whether a letter's own words name a report: by its title, or by its force and round."""
     words = f" {letter.named} "
-    title = fold(report.document.title)
+    title = fold(short_title(report.document.title))
     if len(title.split()) >= _TITLE_WORDS and f" {title} " in words:
         return True
     known = vocabulary.round.get(report.document.round or "")

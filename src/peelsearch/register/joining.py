@@ -18,6 +18,8 @@ from peelsearch.vocabulary import Vocabulary, fold
 THIS_FORCE = "this-force"
 # A quotation that breaks off is the same finding if so many words agree.
 _ENOUGH = 12
+# Headlines of so many words are nobody else's: a letter may go on with words of its own.
+_HEADLINE = 6
 _KEY = 4
 
 
@@ -87,13 +89,12 @@ def _same(first: _Worded, second: _Worded) -> bool:
         return False
     if not _same_asked(one, other):
         return False
+    if first.headline == second.headline and len(first.headline) >= _HEADLINE:
+        return True
     short, long = sorted((first.words, second.words), key=len)
-    if short == long:
-        return bool(short)
-    if long[: len(short)] != short:
+    if not short or long[: len(short)] != short:
         return False
-    headlines = (first.headline, second.headline)
-    return len(short) >= _ENOUGH or (bool(short) and short in headlines)
+    return short == long or len(short) >= _ENOUGH or short in (first.headline, second.headline)
 
 
 def _same_asked(one: Entry, other: Entry) -> bool:

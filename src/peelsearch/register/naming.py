@@ -35,11 +35,16 @@ def _name(found: IndexedDocument, vocabulary: Vocabulary) -> str:
     known = vocabulary.round.get(document.round or "")
     kind = vocabulary.type.get(document.type)
     if not forces:
-        return " ".join(document.title.split())
+        return short_title(document.title)
     if known is not None:
         return f"{forces} {_round(known)}"
     label = kind.label[0].lower() + kind.label[1:] if kind else document.type
     return " ".join(filter(None, (forces, label, _date(document.date))))
+
+
+def short_title(title: str) -> str:
+    """A title without its subtitles and dates: what stands before the first dash."""
+    return re.split(r"\s+[–—|]\s+", " ".join(title.split()))[0]
 
 
 def place(force: Entry) -> str:

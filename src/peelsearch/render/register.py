@@ -199,6 +199,15 @@ def deadline_words(entry: Entry) -> str:
     return f"{said} {deadline.hint[:1].upper()}{deadline.hint[1:]}.".removesuffix(" .")
 
 
+def _also_words(entry: Entry, place: Place) -> str:
+    """Another document with the same words; with its deadline where it writes another."""
+    title = shown(place.document.title)
+    own, other = entry.place.deadline, place.deadline
+    if other is None or (own is not None and own.text == other.text):
+        return title
+    return f"{title}, which writes “{shown(other.text)}”"
+
+
 def repeat_words(repeat: Repeat) -> str:
     """The sentence that this was asked for before, and what it says became of it."""
     return f"Asked before: “{shown(repeat.said.quote)}” ({OUTCOMES[repeat.outcome]})"
@@ -243,7 +252,7 @@ def _entry_text(entry: Entry, style: Style, vocabulary: Vocabulary) -> Iterator[
     if entry.repeat is not None:
         yield style.wrap(repeat_words(entry.repeat), "  ")
     for place in entry.also:
-        yield style.wrap(f"Also in {shown(place.document.title)} ({place.said.passage})", "  ")
+        yield style.wrap(f"Also in {_also_words(entry, place)} ({place.said.passage})", "  ")
     yield style.dim(f"  {entry.id}")
 
 
@@ -372,5 +381,5 @@ def _read_row(entry: Entry, vocabulary: Vocabulary) -> tuple[Value, ...]:
         entry.place.said.quote,
         deadline_words(entry),
         repeat_words(entry.repeat) if entry.repeat else "",
-        "; ".join(place.document.title for place in entry.also),
+        "; ".join(_also_words(entry, place) for place in entry.also),
     )
