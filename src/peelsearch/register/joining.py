@@ -89,7 +89,8 @@ def _same(first: _Worded, second: _Worded) -> bool:
         return False
     if not _same_asked(one, other):
         return False
-    if first.headline == second.headline and len(first.headline) >= _HEADLINE:
+    headed = len(first.headline) >= _HEADLINE and first.headline == second.headline
+    if headed and (one.place.source is Source.ORIGINAL or _share_force(one, other)):
         return True
     short, long = sorted((first.words, second.words), key=len)
     if not short or long[: len(short)] != short:
@@ -99,16 +100,19 @@ def _same(first: _Worded, second: _Worded) -> bool:
 
 def _same_asked(one: Entry, other: Entry) -> bool:
     """Whether it can be one finding that is about the forces of both."""
-    forces = set(one.place.force), set(other.place.force)
-    if not (forces[0] and forces[1]) or not forces[0].isdisjoint(forces[1]):
+    if not (one.place.force and other.place.force) or _share_force(one, other):
         return True
     # Letters of two forces quote one finding only where it speaks to more than one of them.
     return THIS_FORCE not in other.addressee and one.place.source is Source.QUOTED
 
 
+def _share_force(one: Entry, other: Entry) -> bool:
+    return not set(one.place.force).isdisjoint(other.place.force)
+
+
 def _nearness(original: Entry, quoted: Entry) -> tuple[object, ...]:
     """How near an original is to a quotation: of the same force, before it, the newest."""
-    shared = not set(original.place.force).isdisjoint(quoted.place.force)
+    shared = _share_force(original, quoted)
     date = original.place.document.date or ""
     return shared, date <= (quoted.place.document.date or "9999"), date, original.id
 

@@ -1,0 +1,82 @@
+"""Tables of real reports of another inspectorate, by its example vocabulary.
+
+They are not kept with the project: the folder is ``shared`` beside the repository, or the one that
+the environment variable PEELSEARCH_SHARED names.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+
+from peelsearch.corpus import Corpus, open_corpus
+from peelsearch.extracts import ExtractMemory
+from peelsearch.indexing import build
+from peelsearch.judgments import judgments
+from peelsearch.register import RegisterOptions, register
+from peelsearch.vocabulary import load_vocabulary
+
+ROOT = Path(__file__).resolve().parents[1]
+VOCABULARY = ROOT / "docs" / "examples" / "ilacs.toml"
+DATA = Path(os.environ.get("PEELSEARCH_SHARED", ROOT.parent / "shared")) / "data" / "ilacs"
+# Of the printed grades, so many are read; test_ilacs.py holds the same of single documents.
+FEWEST_RIGHT = 116
+
+pytestmark = pytest.mark.skipif(
+    not DATA.is_dir(), reason=f"the reports are not there: {DATA} (PEELSEARCH_SHARED names it)"
+)
+
+
+@pytest.fixture(scope="module")
+def authorities(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The index of the reports."""
+    folder = tmp_path_factory.mktemp("ilacs") / "index"
+    report = build([DATA / "pdf"], index=folder, vocabulary=load_vocabulary(VOCABULARY))
+    assert (report.documents, report.failed) == (40, ())
+    return open_corpus(folder)
+
+
+def printed() -> dict[tuple[str, str, str], str]:
+    """The grades that people read off the reports, by file, authority and area."""
+    with (DATA / "judgements.tsv").open(encoding="utf-8", newline="") as file:
+        return {
+            (
+                row["doc_id"],
+                row["authority"].replace("&", "and").replace(" ", "-"),
+                row["area"],
+            ): row["grade"].replace(" ", "-")
+            for row in csv.DictReader(file, delimiter="\t")
+        }
+
+
+def test_the_matrix_is_what_people_read(authorities: Corpus) -> None:
+    matrix = judgments(authorities, authorities.vocabulary, ExtractMemory())
+    wanted = printed()
+    files = {file for file, _, _ in wanted}
+    found = {
+        (Path(row.document.path).stem, row.force, row.theme): row.grade
+        for row in matrix.rows
+        if Path(row.document.path).stem in files
+    }
+    wrong = {
+        key: (grade, found.get(key)) for key, grade in wanted.items() if found.get(key) != grade
+    }
+    assert len(files) == 30
+    assert len(wanted) - len(wrong) >= FEWEST_RIGHT, wrong
+    # Nothing is graded that nobody read there.
+    assert found.keys() <= wanted.keys()
+    assert {row.state for row in matrix.rows} == {"graded"}
+
+
+def test_what_needs_to_improve_is_in_the_register(authorities: Corpus) -> None:
+    found = register(
+        authorities, authorities.vocabulary, ExtractMemory(), RegisterOptions("2025-01-01")
+    )
+    holding = {entry.place.document.id for entry in found.entries if entry.ask}
+    assert holding == set(authorities.documents)
+    for entry in found.entries:
+        text = authorities.structure(entry.place.document.id).text
+        assert text[entry.place.said.start : entry.place.said.end] == entry.place.said.quote
