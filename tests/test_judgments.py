@@ -235,35 +235,48 @@ def test_grades_stand_in_the_order_of_their_scale(many: Corpus, vocabulary: Voca
     )
 
 
-def test_two_documents_of_a_round_that_disagree_are_a_conflict(
-    tmp_path: Path, many_reports: list[Report], vocabulary: Vocabulary
-) -> None:
+def twice(
+    folder: Path, made: list[Report], vocabulary: Vocabulary, *, date: str
+) -> tuple[Report, Matrix]:
+    """A report, and another of the same round on this date that grades one theme differently."""
     report = next(
-        r for r in many_reports if r.round == "2021-22" and r.grades["responding"] == "good"
-        and "responding" not in r.conflicts
-    )  # fmt: skip
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    (folder / "first.txt").write_text(report.text, "utf-8")
+        r
+        for r in made
+        if r.round == "2021-22" and r.grades["responding"] == "good" and not r.conflicts
+    )
     label = vocabulary.label("force", report.force)
     changed = report.text.replace(
         f"Good\n\n{label} is good at responding", f"Adequate\n\n{label} is adequate at responding"
-    )
-    assert changed != report.text
-    (folder / "again.txt").write_text(changed, "utf-8")
-    (folder / "letter.txt").write_text(LETTER, "utf-8")
-    build([folder], index=tmp_path / "index", vocabulary=vocabulary)
-    found = judgments(open_corpus(tmp_path / "index"), vocabulary, ExtractMemory())
+    ).replace("April 2022 |", f"{date} |")
+    assert "Adequate\n\n" in changed
+    where = folder / "reports"
+    where.mkdir()
+    for name, text in (("first", report.text), ("again", changed), ("letter", LETTER)):
+        (where / f"{name}.txt").write_text(text, "utf-8")
+    build([where], index=folder / "index", vocabulary=vocabulary)
+    return report, judgments(open_corpus(folder / "index"), vocabulary, ExtractMemory())
+
+
+@pytest.mark.parametrize("date", ["April 2022", "20 April 2022", "August 2022"])
+def test_two_documents_on_one_inspection_that_disagree_are_a_conflict(
+    date: str, tmp_path: Path, many_reports: list[Report], vocabulary: Vocabulary
+) -> None:
+    report, found = twice(tmp_path, many_reports, vocabulary, date=date)
     rows = [row for row in found.rows if row.theme == "responding"]
-    assert {row.state for row in rows} == {"conflict"}
-    assert {grade for row in rows for grade in row.grades} == {"good", "adequate"}
+    assert [set(row.grades) for row in rows] == [{"good", "adequate"}] * 2
     state, grades = cells(found)["2021-22", report.force, "responding"]
     assert (state, set(grades)) == ("conflict", {"good", "adequate"})
     # Nothing else contradicts itself for being said twice.
-    assert {row.theme for row in found.rows if row.state == "conflict"} == {
-        "responding",
-        *report.conflicts,
-    }
+    assert {row.theme for row in found.rows if row.state == "conflict"} == {"responding"}
+
+
+def test_two_inspections_in_one_round_do_not_contradict_each_other(
+    tmp_path: Path, many_reports: list[Report], vocabulary: Vocabulary
+) -> None:
+    report, found = twice(tmp_path, many_reports, vocabulary, date="January 2023")
+    assert {row.state for row in found.rows if row.theme == "responding"} == {"graded"}
+    key = "2021-22", report.force, "responding"
+    assert cells(found)[key] == ("graded", ("adequate", "good"))
 
 
 def test_dates_leave_the_undated_out_and_say_so(corpus: Corpus, vocabulary: Vocabulary) -> None:

@@ -22,8 +22,6 @@ from peelsearch.vocabulary import load_vocabulary
 ROOT = Path(__file__).resolve().parents[1]
 VOCABULARY = ROOT / "docs" / "examples" / "ilacs.toml"
 DATA = Path(os.environ.get("PEELSEARCH_SHARED", ROOT.parent / "shared")) / "data" / "ilacs"
-# Of the printed grades, so many are read; test_ilacs.py holds the same of single documents.
-FEWEST_RIGHT = 116
 
 pytestmark = pytest.mark.skipif(
     not DATA.is_dir(), reason=f"the reports are not there: {DATA} (PEELSEARCH_SHARED names it)"
@@ -61,14 +59,13 @@ def test_the_matrix_is_what_people_read(authorities: Corpus) -> None:
         for row in matrix.rows
         if Path(row.document.path).stem in files
     }
-    wrong = {
-        key: (grade, found.get(key)) for key, grade in wanted.items() if found.get(key) != grade
-    }
     assert len(files) == 30
-    assert len(wanted) - len(wrong) >= FEWEST_RIGHT, wrong
-    # Nothing is graded that nobody read there.
-    assert found.keys() <= wanted.keys()
-    assert {row.state for row in matrix.rows} == {"graded"}
+    assert {key: found.get(key) for key in wanted} == wanted
+    # The list leaves some areas of some reports out; there the quotation must hold the grade.
+    for row in matrix.rows:
+        assert row.state == "graded"
+        words = " ".join(row.said.quote.split()).casefold()
+        assert row.grade.split("-")[-1] in words, row
 
 
 def test_what_needs_to_improve_is_in_the_register(authorities: Corpus) -> None:

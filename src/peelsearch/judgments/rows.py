@@ -14,6 +14,10 @@ from peelsearch.vocabulary import Vocabulary, fold
 GRADE_STATES = (GRADED, CARRIED_OVER, CONFLICT)
 
 
+# Nobody is inspected twice within so many months; a report and its press release differ by days.
+_MONTHS_APART = 6
+
+
 class Order(StrEnum):
     """The order of rows and of the lines of a table."""
 
@@ -50,7 +54,8 @@ def has_grade(row: JudgmentRow, chosen: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 def with_conflicts(rows: Sequence[JudgmentRow]) -> list[JudgmentRow]:
-    """The rows; those of one round that two documents grade differently show each other's words.
+    """The rows; those of one inspection that two documents grade differently show each other's
+    words.
 
     Documents that state no round may speak of different ones, so they contradict nobody.
     """
@@ -60,16 +65,31 @@ def with_conflicts(rows: Sequence[JudgmentRow]) -> list[JudgmentRow]:
             cells.setdefault((row.force, row.document.round, *area_key(row)), []).append(row)
     changed: dict[int, JudgmentRow] = {}
     for found in cells.values():
-        if len({grade for row in found for grade in row.grades}) < 2 or len(found) < 2:
-            continue
         for row in found:
-            others = (
+            others = [
                 Statement(other.document, other.evidence, other.grade, other.said)
                 for other in found
-                if other is not row and other.grade != row.grade
-            )
-            changed[id(row)] = replace(row, state=CONFLICT, also=(*row.also, *others))
+                if set(other.grades) != set(row.grades) and not apart(row, other)
+            ]
+            if others:
+                changed[id(row)] = replace(row, state=CONFLICT, also=(*row.also, *others))
     return [changed.get(id(row), row) for row in rows]
+
+
+def apart(one: JudgmentRow, other: JudgmentRow) -> bool:
+    """Whether two documents of a round are so far apart in time that they tell of two inspections.
+
+    One whose date is not known is not apart from any.
+    """
+    first, second = one.document.date, other.document.date
+    if first is None or second is None:
+        return False
+    (year, *month), (later_year, *later_month) = (
+        [int(part) for part in date.split("-")[:2]] for date in (first, second)
+    )
+    if not month or not later_month:
+        return year != later_year
+    return abs((later_year - year) * 12 + later_month[0] - month[0]) >= _MONTHS_APART
 
 
 def row_key(row: JudgmentRow, order: Order, vocabulary: Vocabulary) -> tuple[object, ...]:

@@ -10,9 +10,7 @@ from peelsearch.extracts import quotes_others
 from peelsearch.judgments.rows import GRADE_STATES, JudgmentOptions, Order, area_key, has_grade
 from peelsearch.model import NOT_STATED, Document
 from peelsearch.model.register import (
-    CARRIED_OVER,
     CONFLICT,
-    GRADED,
     NO_REPORT,
     Area,
     Cell,
@@ -171,18 +169,19 @@ def _line(
 
 
 def _cell(area: Area, rows: Sequence[JudgmentRow], *, reported: bool) -> Cell:
-    """What the rows of a cell say together. A grade wins over a document that gives none."""
+    """What the rows of a cell say together. A grade wins over a document that gives none.
+
+    A round can hold two inspections of a force; the newest stands first.
+    """
     if not rows:
         return Cell(area, NOT_STATED if reported else NO_REPORT, (), ())
-    graded = [row for row in rows if row.state in GRADE_STATES]
-    grades = tuple(dict.fromkeys(grade for row in graded or rows for grade in row.grades))
-    if not graded:
-        state = rows[0].state
-    elif len(grades) > 1:
+    newest = sorted(rows, key=lambda row: row.document.date or "", reverse=True)
+    graded = [row for row in newest if row.state in GRADE_STATES]
+    grades = tuple(dict.fromkeys(grade for row in graded or newest for grade in row.grades))
+    state = (graded or newest)[0].state
+    if any(row.state == CONFLICT for row in graded):
         state = CONFLICT
-    else:
-        state = CARRIED_OVER if all(row.carried for row in graded) else GRADED
-    return Cell(area, state, grades, tuple(rows))
+    return Cell(area, state, grades, tuple(newest))
 
 
 def _line_key(line: MatrixLine, order: Order, vocabulary: Vocabulary) -> tuple[object, ...]:

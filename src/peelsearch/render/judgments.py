@@ -137,6 +137,13 @@ def cell_words(cell: Cell, vocabulary: Vocabulary) -> str:
     grades = " / ".join(vocabulary.label("grade", grade) for grade in cell.grades)
     if cell.state == CONFLICT:
         return f"Conflict: {grades}"
+    if len(cell.grades) > 1:
+        # Two inspections of one round, the newest first.
+        return "; ".join(
+            f"{vocabulary.label('grade', row.grade)} ({words.date(row.document.date)})"
+            for row in cell.rows
+            if row.grade in cell.grades
+        )
     return f"{grades} (carried over)" if cell.state == CARRIED_OVER else grades
 
 
