@@ -23,7 +23,7 @@ from peelsearch.fingerprint import fingerprint, reread_warning
 from peelsearch.indexing.copies import Kept, Known, known_from, to_read
 from peelsearch.indexing.plan import Plan, Planned, choose_paths, make_plan, source_files
 from peelsearch.indexing.reading import Outcome, Understood, Unread, Wanted
-from peelsearch.indexing.report import Duplicate, IndexReport, Progress, Watch
+from peelsearch.indexing.report import Duplicate, IndexReport, News, Progress, Watch, news_of
 from peelsearch.indexing.workers import Job, Readers
 from peelsearch.model import Document, StructuredDocument
 from peelsearch.passages import build_passages
@@ -164,6 +164,7 @@ class _Build:
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    news: News = field(default_factory=News)
 
     def run(self, plan: Plan, base: Contents, *, started: float) -> IndexReport:
         """Do it all and commit, if anything changed."""
@@ -238,7 +239,9 @@ class _Build:
             kept[outcome.wording].files.append(planned)
         else:
             kept[outcome.wording] = Kept(self._write(planned, outcome), [planned])
-            self.added += planned.id not in before
+            if planned.id not in before:
+                self.added += 1
+                self.news += news_of(outcome.structure, self.vocabulary)
             self.updated += planned.id in before
 
     def _write(self, planned: Planned, understood: Understood) -> IndexedDocument:
@@ -288,6 +291,7 @@ class _Build:
             seconds=seconds,
             generation=base.generation if base else 0,
             warnings=warnings,
+            news=self.news,
         )
 
 

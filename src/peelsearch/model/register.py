@@ -75,7 +75,8 @@ class Cell:
     """What the corpus says of a theme of a force in a round. Never blank: ``state`` says why.
 
     ``rows`` are newest first; several ``grades`` without a conflict are those of two inspections
-    in one round. Beside the states of a row it can be ``no-report`` or ``not-stated``; then there is no row.
+    in one round. Beside the states of a row it can be ``no-report`` or ``not-stated``; then there
+    is no row.
     """
 
     area: Area

@@ -29,6 +29,11 @@ def report_json(report: IndexReport) -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "generation": report.generation,
         "warnings": list(report.warnings),
+        "news": {
+            "judgments": report.news.judgments,
+            "asks": report.news.asks,
+            "letters": report.news.letters,
+        },
     }
 
 
@@ -49,6 +54,17 @@ def report_text(report: IndexReport, style: Style) -> str:
         + f" with {words.count(report.passages, 'passage')}: {', '.join(changes) or 'no change'}"
         + f" ({report.seconds:.1f} s)"
     ]
+    news = [
+        words.count(number, what)
+        for number, what in (
+            (report.news.judgments, "judgment"),
+            (report.news.asks, "ask"),
+            (report.news.letters, "letter"),
+        )
+        if number
+    ]
+    if news:
+        lines.append(f"New: {', '.join(news)}")
     lines += [f"Warning: {warning}" for warning in report.warnings]
     lines += [f"Duplicate: {found.path} is {found.of}" for found in report.duplicates]
     lines += _issue_lines("Skipped", report.skipped)
