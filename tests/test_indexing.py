@@ -30,6 +30,7 @@ from peelsearch.model import AnyOf, Everything, Request, Sort, Stem
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
 
 VOCABULARY = load_vocabulary()
+SEEDS = Path(__file__).parents[1] / "seeds"
 LETTER = "Dear Sir,\n\nThe force uses stop and search.\n\nYours sincerely,\n\nA Commissioner\n"
 RELEASE = "Kent Police praised\n\nInspectors said that the use of force was recorded well.\n"
 OTHER = "Crime recording\n\nOfficers record crime at once.\n"
@@ -413,6 +414,13 @@ def test_another_vocabulary_reads_all_documents_again_and_says_so(docs: Path, in
     assert numbers(report) == (0, 2, 0, 0)
     assert "all documents were read again" in report.warnings[0]
     assert outdated(open_corpus(index).reader.fingerprint, other_vocabulary()) == ()
+
+
+def test_a_build_tells_what_the_added_documents_state(index: Path) -> None:
+    first = build([SEEDS], index=index, vocabulary=VOCABULARY).news
+    assert (first.judgments, first.asks, first.letters) == (9, 13, 1)
+    again = build([], index=index, vocabulary=VOCABULARY, verify=True).news
+    assert (again.judgments, again.asks, again.letters) == (0, 0, 0)
 
 
 def test_status_tells_what_is_indexed_and_what_is_stale(docs: Path, index: Path) -> None:

@@ -36,7 +36,7 @@ from peelsearch.render.coverage import (
 def command(
     index: Path | None, vocabulary_file: str | None, output: str, target: Path | None
 ) -> int:
-    """Say which forces, rounds and document types are held, and what is missing.
+    """Say which forces, rounds and types are held, and what is missing.
 
     What is missing: documents without a force, a date or a round; asks without a theme; deadlines
     that cannot be resolved; letters without the report that they answer; documents that a

@@ -59,11 +59,11 @@ def command(
     target: Path | None,
     **chosen: tuple[str, ...],
 ) -> int:
-    """Show which force has which grade, for each inspection round, with the words that say so.
+    """Show which force has which grade, with the words that say so.
 
-    Every cell says something: a grade, a conflict with both quotations, that the grade was carried
-    over, that the theme is ungraded or reported separately, that it is not stated, or that the
-    corpus holds no report.
+    There is a table for each inspection round. Every cell says something: a grade, a conflict with
+    both quotations, that the grade was carried over, that the theme is ungraded or reported
+    separately, that it is not stated, or that the corpus holds no report.
 
     \b
     Examples:

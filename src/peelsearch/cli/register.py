@@ -80,7 +80,7 @@ def command(
     target: Path | None,
     **chosen: tuple[str, ...],
 ) -> int:
-    """List findings: what was asked, of whom, by when, and practices that were noted.
+    """List what was asked, of whom and by when, and noted practices.
 
     A row is an area for improvement, a cause of concern, a recommendation or a practice; "--kind
     ask" are the first three. Documents never say that something was completed, so no date that
