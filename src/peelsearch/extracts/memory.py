@@ -84,4 +84,4 @@ def _characters(made: Extract) -> int:
     )
     found = (len(entry.place.said.quote) for entry in made.entries)
     expected = (len(one.said.quote) for one in made.expectations)
-    return sum((*judged, *found, *expected)) + len(made.named)
+    return sum((*judged, *found, *expected)) + len(made.letter.words if made.letter else "")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from peelsearch.extracts.addressees import NOBODY, addressees, written
 from peelsearch.extracts.due import due
 from peelsearch.extracts.expectations import expectations
+from peelsearch.extracts.letters import read_letter
 from peelsearch.extracts.quoting import Quoting
 from peelsearch.extracts.repeats import repeat
 from peelsearch.model import (
@@ -35,10 +36,8 @@ from peelsearch.model.register import (
     Statement,
 )
 from peelsearch.passages import passage_digest
-from peelsearch.vocabulary import Vocabulary, fold
+from peelsearch.vocabulary import Vocabulary
 
-# So much of a letter's own words is kept, to see which report it names.
-_NAMED = 5_000
 _STRONGEST = (Evidence.SENTENCE, Evidence.GRADE_LINE, Evidence.TABLE)
 
 
@@ -67,18 +66,8 @@ def extract(
             for section in structured.sections
             for expectation in expectations(quoting, document, section, vocabulary)
         ),
-        named=_own_words(structured, vocabulary) if quotes else "",
+        letter=read_letter(document, structured, quoting, vocabulary) if quotes else None,
     )
-
-
-def _own_words(structured: StructuredDocument, vocabulary: Vocabulary) -> str:
-    """The folded words of a letter outside the findings that it quotes."""
-    parts = [
-        structured.text[section.start : section.end]
-        for section in structured.sections
-        if not ((kind := vocabulary.kind.get(section.kind)) and kind.finding)
-    ]
-    return fold(" ".join(parts)[:_NAMED])
 
 
 # --- judgments --------------------------------------------------------------------------------

@@ -5,5 +5,6 @@ A finding is one row wherever it is quoted; what a row says, a document says, an
 
 from peelsearch.register.coverage import coverage
 from peelsearch.register.entries import RegisterOptions, RegisterOrder, register
+from peelsearch.register.responses import responses
 
-__all__ = ["RegisterOptions", "RegisterOrder", "coverage", "register"]
+__all__ = ["RegisterOptions", "RegisterOrder", "coverage", "register", "responses"]

@@ -14,14 +14,10 @@ from peelsearch.model.register import (
     CoverageCount,
     DeadlineState,
     Entry,
-    Extract,
 )
 from peelsearch.register.entries import RegisterOptions, register
-from peelsearch.register.naming import short_title
-from peelsearch.vocabulary import Vocabulary, fold
-
-# A title of fewer words is in many texts.
-_TITLE_WORDS = 3
+from peelsearch.register.naming import names_report
+from peelsearch.vocabulary import Vocabulary
 
 
 def coverage(corpus: Corpus, vocabulary: Vocabulary, memory: ExtractMemory, as_of: str) -> Coverage:
@@ -89,18 +85,10 @@ def _unanswered(
     return tuple(
         letter.document
         for letter in letters
-        if letter.document.id not in quoting
-        and not any(_names(letter, report, vocabulary) for report in reports)
+        if letter.letter is not None
+        and letter.document.id not in quoting
+        and not any(
+            names_report(letter.letter.words, letter.forces, report, vocabulary)
+            for report in reports
+        )
     )
-
-
-def _names(letter: Extract, report: IndexedDocument, vocabulary: Vocabulary) -> bool:
-    """Whether a letter's own words name a report: by its title, or by its force and round."""
-    words = f" {letter.named} "
-    title = fold(short_title(report.document.title))
-    if len(title.split()) >= _TITLE_WORDS and f" {title} " in words:
-        return True
-    known = vocabulary.round.get(report.document.round or "")
-    if known is None or set(letter.forces).isdisjoint(report.forces):
-        return False
-    return any(f" {fold(name)} " in words for name in known.names)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from peelsearch.engine.manifest import IndexedDocument
-from peelsearch.vocabulary import Entry, Vocabulary
+from peelsearch.vocabulary import Entry, Vocabulary, fold
+
+# A title of fewer words is in many texts.
+_TITLE_WORDS = 3
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -45,6 +48,22 @@ def _name(found: IndexedDocument, vocabulary: Vocabulary) -> str:
 def short_title(title: str) -> str:
     """A title without its subtitles and dates: what stands before the first dash."""
     return re.split(r"\s+[–—|]\s+", " ".join(title.split()))[0]
+
+
+def names_report(
+    words: str, forces: Sequence[str], report: IndexedDocument, vocabulary: Vocabulary
+) -> bool:
+    """Whether folded words name a report: by its title, or by its round where the force is one of
+    the writer's.
+    """
+    padded = f" {words} "
+    title = fold(short_title(report.document.title))
+    if len(title.split()) >= _TITLE_WORDS and f" {title} " in padded:
+        return True
+    known = vocabulary.round.get(report.document.round or "")
+    if known is None or set(forces).isdisjoint(report.forces):
+        return False
+    return any(f" {fold(name)} " in padded for name in known.names)
 
 
 def place(force: Entry) -> str:

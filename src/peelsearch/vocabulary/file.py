@@ -5,6 +5,7 @@ An index remembers the values of the file as JSON, which is read twenty times as
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Mapping
@@ -15,7 +16,14 @@ from types import MappingProxyType
 from typing import Any
 
 from peelsearch.errors import VocabularyError
-from peelsearch.vocabulary.tables import TABLES, Entry, KnownHeading, Table, Vocabulary
+from peelsearch.vocabulary.tables import (
+    TABLES,
+    Entry,
+    KnownHeading,
+    ResponseRule,
+    Table,
+    Vocabulary,
+)
 
 DEFAULT_FILE = "vocabulary.toml"
 GUIDE = "docs/vocabularies.md says how the file is built."
@@ -33,7 +41,7 @@ LISTS = (
 HEADING_KEYS = ("headings", "level", "members")
 # Facets that [labels] may name; facets.py has the whole table.
 FACET_NAMES = (*TABLES, "year", "mentions")
-KEYS = (*TABLES, *LISTS, "addressee", "known_heading", "labels")
+KEYS = (*TABLES, *LISTS, "addressee", "known_heading", "labels", "response_rule")
 # What the program itself gives to sections and documents. A file names them anew to give them
 # another label, headings or names; what it leaves out is added behind its own entries.
 BUILT_IN: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
@@ -148,6 +156,24 @@ def _labels(raw: object) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(raw.items()))
 
 
+def _response_rule(raw: object) -> ResponseRule | None:
+    """The time for comments on a report, where a law gives one."""
+    if raw is None:
+        return None
+    keys = {"days": int, "since": str, "law": str}
+    if (
+        not isinstance(raw, dict)
+        or raw.keys() != keys.keys()
+        or any(type(raw[key]) is not kind for key, kind in keys.items())
+    ):
+        raise VocabularyError('[response_rule] needs a number "days", and texts "since" and "law".')
+    try:
+        datetime.date.fromisoformat(raw["since"])
+    except ValueError:
+        raise VocabularyError('[response_rule]: "since" must be a day: "2017-05-02".') from None
+    return ResponseRule(**raw)
+
+
 def parse_vocabulary(source: str, *, own: bool = False) -> Vocabulary:
     """A vocabulary from the text of its file. Raises VocabularyError with the place.
 
@@ -191,6 +217,7 @@ def _from_values(raw: dict[str, Any], fingerprint: str, source: str) -> Vocabula
         addressee=_table("addressee", raw["addressee"]) if "addressee" in raw else _NOBODY,
         known_headings=known,
         labels=_labels(raw.get("labels", {})),
+        response_rule=_response_rule(raw.get("response_rule")),
         fingerprint=fingerprint,
         source=source,
     )

@@ -92,6 +92,19 @@ class KnownHeading:
     members: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ResponseRule:
+    """The time that a law gives for publishing comments on a report.
+
+    ``days`` begin with the day of publication; ``since`` is the ISO day the rule began on, ``law``
+    its name.
+    """
+
+    days: int
+    since: str
+    law: str
+
+
 class Table:
     """The entries of one kind, in file order, with exact look-ups by folded name."""
 
@@ -192,6 +205,7 @@ class Vocabulary:
     addressee: Table
     known_headings: tuple[KnownHeading, ...]
     labels: tuple[tuple[str, str], ...]
+    response_rule: ResponseRule | None
     fingerprint: str
     # What an index remembers of it; ``remembered_vocabulary`` reads it.
     source: str = field(default="", repr=False)
