@@ -20,14 +20,14 @@ from peelsearch.extracts import ExtractMemory
 from peelsearch.fingerprint import corpus_fingerprint
 from peelsearch.indexing import build
 from peelsearch.judgments import judgments
-from peelsearch.register import RegisterOptions, register
+from peelsearch.register import RegisterOptions, register, responses
 from peelsearch.render import judgments as judgment_tables
 from peelsearch.render import register as register_tables
 from peelsearch.render.sheets import Export, Sheet, export_markdown, sheet_csv
 from peelsearch.render.word import export_docx
 from peelsearch.vocabulary import Vocabulary
 
-COMMANDS = ("judgments", "register", "coverage")
+COMMANDS = ("judgments", "register", "responses", "coverage")
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
@@ -215,21 +215,48 @@ Kent Police is good at responding to the public.
 """
 
 
+HOSTILE_LETTER = """\
+21 September 2023
+
+Dear HMICFRS
+
+=1+1 We answer what was published on 7 July 2023 by the inspectorate.
+
+Recommendation 1
+
+By January 2024, forces should review what they do.
+
+It should be done by all of them, and it should be done well.
+
+=HYPERLINK("http://x") Kent Police have done this, and we have seen it.
+
+Yours sincerely
+
+=A. Person
+
+Police and Crime Commissioner for Kent
+"""
+
+
 def test_nothing_in_a_document_becomes_a_formula(
     tmp_path: Path, vocabulary: Vocabulary, capsys: pytest.CaptureFixture[str]
 ) -> None:
     where = tmp_path / "documents"
     where.mkdir()
     (where / "=cmd.md").write_text(HOSTILE, "utf-8")
+    (where / "@letter.txt").write_text(HOSTILE_LETTER, "utf-8")
     build([where], index=tmp_path / "index", vocabulary=vocabulary)
     opened = open_corpus(tmp_path / "index")
     options = RegisterOptions("2024-01-01")
     found = register(opened, vocabulary, ExtractMemory(), options).entries
-    assert [entry.headline[0] for entry in found] == ["=", "@"]
+    assert [entry.headline[0] for entry in found if entry.kind != "recommendation"] == ["=", "@"]
+    ((answer,),) = [r.asks for r in responses(opened, vocabulary, ExtractMemory()).responses]
+    assert answer.said is not None
+    assert answer.said.quote.startswith("=HYPERLINK")
     for command in COMMANDS:
         arguments = (command, "--index", str(tmp_path / "index"))
         rows = list(csv.reader(io.StringIO(printed(capsys, *arguments, "--format", "csv"))))
-        assert len({len(row) for row in rows}) == 1
+        assert {len(row) for row in rows} == {len(rows[0])}
         assert not any(cell.startswith(tuple("=+-@\t\r")) for row in rows for cell in row)
         markdown = printed(capsys, *arguments, "--format", "markdown")
         assert "<script" not in markdown.replace("\\<script", "")

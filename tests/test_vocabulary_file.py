@@ -56,6 +56,9 @@ def test_labels_may_name_every_facet() -> None:
         ("labels = 3\n", "[labels] must give a text"),
         ("forceword = []\n", 'unknown key "forceword"'),
         ('known_heading = "Summary"\n', "[[known_heading]]"),
+        ("[response_rule]\ndays = 56\n", "[response_rule] needs"),
+        ('[response_rule]\ndays = 56\nsince = "soon"\nlaw = "L"\n', "must be a day"),
+        ("addressee = 3\n", "[[addressee]]"),
         ('[[known_heading]]\nheadings = ["A"]\nlevels = 1\n', 'unknown key "levels"'),
     ],
 )

@@ -75,12 +75,13 @@ def _responses(
     alone = [row for row in quoted if row.place.source is Source.QUOTED]
     for identifier, report in reports.items():
         asks = [row for row in quoted if row.place.document.id == identifier]
+        answered = {row.id for row in asks}
         missing = [
             row
             for row in rows
             if row.ask
             and row.place.document.id == identifier
-            and row not in asks
+            and row.id not in answered
             and _answers_to(row, letter.forces)
         ]
         taken = [*asks, *(alone if len(reports) == 1 else ())]
