@@ -119,6 +119,16 @@ def test_extracts_are_made_once(many: Corpus, vocabulary: Vocabulary) -> None:
     assert all(a is b for a, b in zip(first, extracts(many, vocabulary, memory), strict=True))
 
 
+def test_an_extract_names_the_passages_that_the_index_holds(
+    corpus: Corpus, vocabulary: Vocabulary
+) -> None:
+    for made in extracts(corpus, vocabulary, ExtractMemory()):
+        held = corpus.reader.passages(made.document.id)
+        structured = corpus.structure(made.document.id)
+        spans = [(found.id, found.start, found.end) for found in held]
+        assert extract(made.document, structured, spans, vocabulary) == made
+
+
 def test_the_memory_of_extracts_is_bounded(many: Corpus, vocabulary: Vocabulary) -> None:
     memory = ExtractMemory(most=10_000)
     assert extracts(many, vocabulary, memory) == extracts(many, vocabulary, ExtractMemory())
@@ -159,7 +169,8 @@ def test_whatever_a_document_holds_its_extract_quotes_it(text: str) -> None:
     structured = structure(read_plain_text(text.encode()), VOCABULARY, name="a.txt")
     about = structured.description
     document = Document("a", about.title, "a.txt", (), about.type, about.date, about.round)
-    passages = build_passages(document, structured, VOCABULARY)
+    built = build_passages(document, structured, VOCABULARY)
+    passages = [(found.id, found.start, found.end) for found in built]
     made = extract(document, structured, passages, VOCABULARY)
     check(made, structured.text)
     assert len(made.entries) == len(structured.findings)

@@ -37,29 +37,40 @@ def build_passages(
     document: Document, structured: StructuredDocument, vocabulary: Vocabulary
 ) -> tuple[Passage, ...]:
     """The passages of a document in the order of its text. They never overlap."""
-    repeats: Counter[str] = Counter()
     found: list[Passage] = []
+    facets: dict[str, tuple[str, ...]] = {}
+    before: Section | None = None
+    for identifier, section, start, end in passage_spans(document.id, structured, vocabulary):
+        if section is not before:
+            facets, before = _facets(document, section, vocabulary), section
+        text = structured.text[start:end]
+        found.append(
+            Passage(
+                id=identifier,
+                document=document.id,
+                headings=section.headings,
+                facets={**facets, "mentions": _mentions(text, section, vocabulary)},
+                text=text,
+                start=start,
+                end=end,
+                page=section.page,
+                date=document.date,
+            )
+        )
+    return tuple(found)
+
+
+def passage_spans(
+    document_id: str, structured: StructuredDocument, vocabulary: Vocabulary
+) -> Iterator[tuple[str, Section, int, int]]:
+    """The id, section, start and end of each passage of a document, in the order of its text."""
+    repeats: Counter[str] = Counter()
     for section in structured.sections:
-        facets = _facets(document, section, vocabulary)
         for start, end in _spans(structured.text, section, vocabulary):
-            text = structured.text[start:end]
-            digest = passage_digest(section.headings, text)
+            digest = passage_digest(section.headings, structured.text[start:end])
             repeats[digest] += 1
             suffix = f"-{repeats[digest]}" if repeats[digest] > 1 else ""
-            found.append(
-                Passage(
-                    id=f"{document.id}-{digest}{suffix}",
-                    document=document.id,
-                    headings=section.headings,
-                    facets={**facets, "mentions": _mentions(text, section, vocabulary)},
-                    text=text,
-                    start=start,
-                    end=end,
-                    page=section.page,
-                    date=document.date,
-                )
-            )
-    return tuple(found)
+            yield f"{document_id}-{digest}{suffix}", section, start, end
 
 
 def passage_digest(headings: tuple[str, ...], text: str) -> str:

@@ -9,9 +9,12 @@ from typing import TypeAlias
 
 from peelsearch.corpus import Corpus
 from peelsearch.engine.manifest import IndexedDocument
+from peelsearch.extracts.quoting import PassageSpan
 from peelsearch.extracts.reading import extract
-from peelsearch.model import Document
+from peelsearch.fingerprint import fingerprint
+from peelsearch.model import Document, StructuredDocument
 from peelsearch.model.register import Extract
+from peelsearch.passages import passage_spans
 from peelsearch.vocabulary import Vocabulary
 
 # Characters of quotations that are kept. A force report has some 20,000 of them.
@@ -44,9 +47,8 @@ class ExtractMemory:
             if held is not None:
                 self._held.move_to_end(key)
                 return held[0]
-        identifier = indexed.document.id
-        structured = corpus.structure(identifier)
-        passages = corpus.reader.passages(identifier)
+        structured = corpus.structure(indexed.document.id)
+        passages = _passages(corpus, indexed.document.id, structured, vocabulary)
         made = extract(indexed.document, structured, passages, vocabulary)
         self._keep(key, made)
         return made
@@ -75,6 +77,20 @@ def extracts(
         for indexed in corpus.manifest.documents
         if wanted(indexed)
     ]
+
+
+def _passages(
+    corpus: Corpus, identifier: str, structured: StructuredDocument, vocabulary: Vocabulary
+) -> list[PassageSpan]:
+    """Where the passages of a document stand.
+
+    An index that was made by this program with this vocabulary holds what would be made now, which
+    is sooner made than read.
+    """
+    if corpus.reader.fingerprint == fingerprint(vocabulary):
+        spans = passage_spans(identifier, structured, vocabulary)
+        return [(found, start, end) for found, _, start, end in spans]
+    return [(found.id, found.start, found.end) for found in corpus.reader.passages(identifier)]
 
 
 def _characters(made: Extract) -> int:

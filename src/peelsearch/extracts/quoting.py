@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
-from peelsearch.model import Passage, Span
+from peelsearch.model import Span
 from peelsearch.model.register import Quotation
 from peelsearch.units import units
 
+PassageSpan: TypeAlias = tuple[str, int, int]
+"""A passage's id, start and end."""
+
 
 class Quoting:
-    """The text of a document with its passages."""
+    """The text of a document with its passages, in the order of the text."""
 
-    def __init__(self, text: str, passages: Sequence[Passage]) -> None:
+    def __init__(self, text: str, passages: Iterable[PassageSpan]) -> None:
         self.text = text
-        self._passages = passages
-        self._starts = [passage.start for passage in passages]
+        self._passages = list(passages)
+        self._starts = [start for _, start, _ in self._passages]
 
     def quote(self, start: int, end: int) -> Quotation:
         """The slice, with the id of the passage that it begins in."""
@@ -25,9 +29,9 @@ class Quoting:
     def passage(self, position: int) -> str:
         """The id of the passage at a position, empty between passages."""
         index = bisect_right(self._starts, position) - 1
-        if index < 0 or self._passages[index].end <= position:
+        if index < 0 or self._passages[index][2] <= position:
             return ""
-        return self._passages[index].id
+        return self._passages[index][0]
 
     def sentences(self, start: int, end: int) -> Iterator[Span]:
         """The sentences of a part of the text, block by block."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from peelsearch.extracts.addressees import NOBODY, addressees, written
 from peelsearch.extracts.due import due
 from peelsearch.extracts.expectations import expectations
 from peelsearch.extracts.letters import read_letter
-from peelsearch.extracts.quoting import Quoting
+from peelsearch.extracts.quoting import PassageSpan, Quoting
 from peelsearch.extracts.repeats import repeat
 from peelsearch.model import (
     Document,
@@ -20,7 +20,6 @@ from peelsearch.model import (
     Finding,
     Judgment,
     JudgmentSource,
-    Passage,
     Section,
     StructuredDocument,
 )
@@ -38,34 +37,35 @@ from peelsearch.model.register import (
 from peelsearch.passages import passage_digest
 from peelsearch.vocabulary import Vocabulary
 
+# White space that a line break may put into a clue.
+_LOOSE = 40
 _STRONGEST = (Evidence.SENTENCE, Evidence.GRADE_LINE, Evidence.TABLE)
 
 
 def extract(
     document: Document,
     structured: StructuredDocument,
-    passages: Sequence[Passage],
+    passages: Iterable[PassageSpan],
     vocabulary: Vocabulary,
 ) -> Extract:
-    """What a document states. ``passages`` are its passages in the order of the text."""
+    """What a document states. ``passages`` are its passages, in the order of the text."""
     quoting = Quoting(structured.text, passages)
     kind = vocabulary.type.get(document.type)
     quotes = kind is not None and kind.quoting
+    carries = _may_carry_over(structured.text, vocabulary)
     return Extract(
         document=document,
         forces=structured.description.forces,
         judgments=tuple(
-            _judgment(document, judgment, structured.sections, quoting, vocabulary)
+            _judgment(
+                document, judgment, structured.sections if carries else (), quoting, vocabulary
+            )
             for judgment in structured.judgments
         ),
         entries=_entries(document, structured, quoting, vocabulary),
         expectations=()
         if quotes
-        else tuple(
-            expectation
-            for section in structured.sections
-            for expectation in expectations(quoting, document, section, vocabulary)
-        ),
+        else tuple(expectations(quoting, document, structured.sections, vocabulary)),
         letter=read_letter(document, structured, quoting, vocabulary) if quotes else None,
     )
 
@@ -128,6 +128,19 @@ def _carried(
         if found:
             return quoting.quote(*quoting.sentence(found.start(), section.start, section.end))
     return None
+
+
+def _may_carry_over(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text has any of the clues; looking around their longest words is quick."""
+    for clue in vocabulary.carried_over:
+        word = max(clue.split(), key=len)
+        place = text.find(word)
+        while place >= 0:
+            around = text[max(0, place - len(clue) - _LOOSE) : place + len(clue) + _LOOSE]
+            if _carried_over(vocabulary).search(around):
+                return True
+            place = text.find(word, place + 1)
+    return False
 
 
 @lru_cache(maxsize=8)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from peelsearch.analysis import without_links
 from peelsearch.model import Source
 from peelsearch.model.register import Entry, Place
-from peelsearch.records import dataclass
 from peelsearch.vocabulary import Vocabulary, fold
 
 THIS_FORCE = "this-force"
@@ -21,25 +21,45 @@ _ENOUGH = 12
 # Headlines of so many words are nobody else's: a letter may go on with words of its own.
 _HEADLINE = 6
 _KEY = 4
+# So much of a finding holds its label and the words of the key.
+_BEGINNING = 300
 
 
-@dataclass(frozen=True, slots=True)
 class _Worded:
-    """An entry with its folded words, without label, number and deadline, and its headline's."""
+    """An entry, with its folded words without label, number and deadline when they are needed."""
 
-    entry: Entry
-    words: tuple[str, ...]
-    headline: tuple[str, ...]
+    def __init__(self, entry: Entry, vocabulary: Vocabulary) -> None:
+        self.entry = entry
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def start(self) -> tuple[str, ...]:
+        """The first words."""
+        return _bare(_said(self.entry)[:_BEGINNING], self.entry, self._vocabulary)[:_KEY]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All of them."""
+        return _bare(_said(self.entry), self.entry, self._vocabulary)
+
+    @cached_property
+    def headline(self) -> tuple[str, ...]:
+        """Those of the headline."""
+        return _bare(self.entry.headline, self.entry, self._vocabulary)
 
 
 def joined(entries: Iterable[Entry], vocabulary: Vocabulary) -> list[Entry]:
     """The entries, those with the same words as one. In no particular order."""
-    worded = [_worded(entry, vocabulary) for entry in entries]
+    worded = [_Worded(entry, vocabulary) for entry in entries]
+    quoted_kinds = {one.entry.kind for one in worded if one.entry.place.source is Source.QUOTED}
     groups: list[list[_Worded]] = []
     by_start: dict[tuple[object, ...], list[int]] = {}
     # Originals open the groups, then quotations in an order that the documents alone decide.
     for one in sorted(worded, key=_precedence):
-        key = (one.entry.kind, one.words[:_KEY])
+        if one.entry.kind not in quoted_kinds:
+            groups.append([one])
+            continue
+        key = (one.entry.kind, one.start)
         places = by_start.setdefault(key, [])
         found = None
         if one.entry.place.source is Source.QUOTED:
@@ -61,13 +81,13 @@ def _precedence(one: _Worded) -> tuple[object, ...]:
     return quoted, place.document.date is None, place.document.date or "", one.entry.id
 
 
-def _worded(entry: Entry, vocabulary: Vocabulary) -> _Worded:
+def _said(entry: Entry) -> str:
+    """The words of a finding without its deadline."""
     place = entry.place
-    said, deadline = place.said.quote, place.deadline
-    if deadline is not None:
-        start, end = deadline.start - place.said.start, deadline.end - place.said.start
-        said = f"{said[:start]} {said[end:]}"
-    return _Worded(entry, _bare(said, entry, vocabulary), _bare(entry.headline, entry, vocabulary))
+    if place.deadline is None:
+        return place.said.quote
+    start, end = (place.deadline.start - place.said.start, place.deadline.end - place.said.start)
+    return f"{place.said.quote[:start]} {place.said.quote[end:]}"
 
 
 def _bare(text: str, entry: Entry, vocabulary: Vocabulary) -> tuple[str, ...]:
