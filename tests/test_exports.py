@@ -21,8 +21,7 @@ from peelsearch.fingerprint import corpus_fingerprint
 from peelsearch.indexing import build
 from peelsearch.judgments import judgments
 from peelsearch.register import RegisterOptions, register, responses
-from peelsearch.render import judgments as judgment_tables
-from peelsearch.render import register as register_tables
+from peelsearch.render import judgment_tables, register_tables
 from peelsearch.render.sheets import Export, Sheet, export_markdown, sheet_csv
 from peelsearch.render.word import export_docx
 from peelsearch.vocabulary import Vocabulary

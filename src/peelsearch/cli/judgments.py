@@ -23,12 +23,8 @@ from peelsearch.corpus import open_corpus
 from peelsearch.extracts import ExtractMemory
 from peelsearch.fingerprint import outdated
 from peelsearch.judgments import JudgmentOptions, Order, judgments
-from peelsearch.render.judgments import (
-    judgments_export,
-    judgments_json,
-    judgments_sheet,
-    judgments_text,
-)
+from peelsearch.render.judgment_tables import judgments_export, judgments_sheet
+from peelsearch.render.judgments import judgments_json, judgments_text
 
 
 @click.command("judgments")

@@ -27,14 +27,8 @@ from peelsearch.extracts import ExtractMemory
 from peelsearch.fingerprint import outdated
 from peelsearch.model import NOT_STATED, Source
 from peelsearch.register import RegisterOptions, RegisterOrder, register
-from peelsearch.render.register import (
-    expectations_sheet,
-    expectations_text,
-    register_export,
-    register_json,
-    register_sheet,
-    register_text,
-)
+from peelsearch.render.register import expectations_text, register_json, register_text
+from peelsearch.render.register_tables import expectations_sheet, register_export, register_sheet
 from peelsearch.vocabulary import Vocabulary, fold
 
 

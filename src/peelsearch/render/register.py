@@ -20,7 +20,7 @@ from peelsearch.model.register import (
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
 from peelsearch.render.judgments import quotation_json, undated_note
-from peelsearch.render.sheets import Export, Sheet, Value, shown
+from peelsearch.render.sheets import shown
 from peelsearch.render.style import Style
 from peelsearch.vocabulary import Vocabulary
 
@@ -36,48 +36,6 @@ OUTCOMES = {
     Outcome.ADDRESSED: "says: addressed",
     Outcome.NOT_SAID: "does not say what became of it",
 }
-COLUMNS = (
-    "id",
-    "reference",
-    "kind",
-    "number",
-    "source",
-    "force",
-    "theme",
-    "theme_graded",
-    "addressee",
-    "headline",
-    "quote",
-    "deadline_text",
-    "deadline_earliest",
-    "deadline_date",
-    "deadline_basis",
-    "deadline_hint",
-    "deadline_state",
-    "repeat",
-    "repeat_outcome",
-    "round",
-    "date",
-    "document",
-    "title",
-    "headings",
-    "start",
-    "end",
-    "also",
-)
-EXPECTATION_COLUMNS = (
-    "force",
-    "theme",
-    "theme_graded",
-    "quote",
-    "round",
-    "date",
-    "document",
-    "title",
-    "headings",
-    "start",
-    "end",
-)
 
 # --- JSON -------------------------------------------------------------------------------------
 
@@ -199,7 +157,7 @@ def deadline_words(entry: Entry) -> str:
     return f"{said} {deadline.hint[:1].upper()}{deadline.hint[1:]}.".removesuffix(" .")
 
 
-def _also_words(entry: Entry, place: Place) -> str:
+def also_words(entry: Entry, place: Place) -> str:
     """Another document with the same words; with its deadline where it writes another."""
     title = shown(place.document.title)
     own, other = entry.place.deadline, place.deadline
@@ -218,7 +176,9 @@ def repeat_words(repeat: Repeat) -> str:
 
 def register_text(register: Register, style: Style, vocabulary: Vocabulary) -> str:
     """A paragraph for each finding, then how many other expectations there are."""
-    lines = [style.bold(words.count(len(register.entries), "finding") + f", {_as_of(register)}")]
+    lines = [
+        style.bold(words.count(len(register.entries), "finding") + f", {as_of_words(register)}")
+    ]
     if register.undated:
         lines.append(undated_note(register.undated))
     for entry in register.entries:
@@ -230,7 +190,8 @@ def register_text(register: Register, style: Style, vocabulary: Vocabulary) -> s
     return "\n".join(lines) + "\n"
 
 
-def _as_of(register: Register) -> str:
+def as_of_words(register: Register) -> str:
+    """The day that deadlines are held to."""
     return f"deadlines as of {words.date(register.as_of)}"
 
 
@@ -252,7 +213,7 @@ def _entry_text(entry: Entry, style: Style, vocabulary: Vocabulary) -> Iterator[
     if entry.repeat is not None:
         yield style.wrap(repeat_words(entry.repeat), "  ")
     for place in entry.also:
-        yield style.wrap(f"Also in {_also_words(entry, place)} ({place.said.passage})", "  ")
+        yield style.wrap(f"Also in {also_words(entry, place)} ({place.said.passage})", "  ")
     yield style.dim(f"  {entry.id}")
 
 
@@ -269,117 +230,3 @@ def expectations_text(register: Register, style: Style, vocabulary: Vocabulary) 
         lines.append(style.dim(f"  {one.said.passage}"))
     lines += ["", style.dim(f"Made of: {register.fingerprint}")]
     return "\n".join(lines) + "\n"
-
-
-# --- tables -----------------------------------------------------------------------------------
-
-
-def register_sheet(register: Register) -> Sheet:
-    """A row for each finding, with every field."""
-    return Sheet("Findings", COLUMNS, tuple(_row(entry) for entry in register.entries))
-
-
-def expectations_sheet(register: Register) -> Sheet:
-    """A row for each other expectation."""
-    rows = tuple(
-        (
-            " ".join(one.force),
-            one.theme,
-            one.grade,
-            one.said.quote,
-            one.document.round or NOT_STATED,
-            one.document.date,
-            one.document.id,
-            one.document.title,
-            " > ".join(one.headings),
-            one.said.start,
-            one.said.end,
-        )
-        for one in register.expectations
-    )
-    return Sheet("Other expectations", EXPECTATION_COLUMNS, rows)
-
-
-def _row(entry: Entry) -> tuple[Value, ...]:
-    place, deadline, repeat = entry.place, entry.place.deadline, entry.repeat
-    due = (
-        (deadline.text, deadline.earliest, deadline.date, deadline.basis, deadline.hint)
-        if deadline
-        else (None,) * 5
-    )
-    return (
-        entry.id,
-        entry.reference,
-        entry.kind,
-        entry.number,
-        place.source.value,
-        " ".join(entry.force) or NOT_STATED,
-        entry.theme,
-        entry.grade,
-        " ".join(entry.addressee),
-        entry.headline,
-        place.said.quote,
-        *due,
-        entry.state.value,
-        repeat.said.quote if repeat else None,
-        repeat.outcome.value if repeat else None,
-        place.document.round or NOT_STATED,
-        place.document.date,
-        place.document.id,
-        place.document.title,
-        " > ".join(place.headings),
-        place.said.start,
-        place.said.end,
-        " ".join(other.said.passage for other in entry.also),
-    )
-
-
-def register_export(register: Register, vocabulary: Vocabulary) -> Export:
-    """The findings for people to read, then the other expectations."""
-    columns = (
-        "Reference",
-        "Kind",
-        "Theme",
-        "Graded",
-        "To",
-        "Words",
-        "Deadline",
-        "Repeat",
-        "Also in",
-    )
-    rows = tuple(_read_row(entry, vocabulary) for entry in register.entries)
-    notes = (_as_of(register).capitalize() + ".", undated_note(register.undated))
-    expected = Sheet(
-        "Other expectations",
-        ("Force", "Theme", "Words", "Document"),
-        tuple(
-            (
-                ", ".join(vocabulary.label("force", force) for force in one.force),
-                vocabulary.label("theme", one.theme),
-                one.said.quote,
-                one.document.title,
-            )
-            for one in register.expectations
-        ),
-        ("What reports say that a force should do, outside their findings; not counted there.",),
-    )
-    return Export(
-        "Register of findings",
-        tuple(note for note in notes if note),
-        (Sheet("Findings", columns, rows), expected),
-        register.fingerprint,
-    )
-
-
-def _read_row(entry: Entry, vocabulary: Vocabulary) -> tuple[Value, ...]:
-    return (
-        entry.reference,
-        vocabulary.label("kind", entry.kind),
-        vocabulary.label("theme", entry.theme),
-        vocabulary.label("grade", entry.grade),
-        addressee_words(entry, vocabulary),
-        entry.place.said.quote,
-        deadline_words(entry),
-        repeat_words(entry.repeat) if entry.repeat else "",
-        "; ".join(_also_words(entry, place) for place in entry.also),
-    )

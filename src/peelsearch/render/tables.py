@@ -33,12 +33,13 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    return buffer.getvalue()
+    lines = []
+    for row in (columns, *([_cell(value) for value in row] for row in rows)):
+        # A carriage return is quoted only where it is in the line end.
+        line = io.StringIO(newline="")
+        csv.writer(line, lineterminator="\r\n").writerow(row)
+        lines.append(line.getvalue()[:-2] + "\n")
+    return "".join(lines)
 
 
 def _cell(value: object) -> object:
