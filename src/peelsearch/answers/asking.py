@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,8 @@ from peelsearch.model import Answer, Answers, Filters, QuestionType, State
 from peelsearch.vocabulary import Vocabulary
 
 LIMIT = 3
+# A question that asks for whoever speaks.
+_SAYS = re.compile(r"\b(?:said|says?|wrote|writes|congratulate[sd]?)\b", re.IGNORECASE)
 # The first that answers decides.
 _LOOKUPS = (definitions.answer, findings.answer, grades.answer, letters.answer)
 
@@ -49,7 +52,7 @@ def ask(
     ordered = tuple((f.name, merged[f.name]) for f in facets.FACETS if f.name in merged)
     most = limit or (len(found.answers) if found.total is not None else LIMIT)
     return Answers(
-        question=replace(read, filters=ordered),
+        question=replace(read, filters=ordered, type=found.type or read.type),
         state=found.state,
         reason=found.reason,
         missing=terms.missing,
@@ -109,10 +112,15 @@ def _answer(asked: Asked, sentence: Sentence, score: float) -> Answer:
 def _introduced(asked: Asked, sentence: Sentence) -> list[Answer]:
     """Where the speaker of a quoted sentence is named, for a question that asks who says so."""
     document = asked.corpus.document(sentence.match.passage.document)
-    speaker = asked.quotes.speakers.speaker(sentence.match, document, sentence.start)
-    if speaker.sentence is None:
+    speakers = asked.quotes.speakers
+    speaker = speakers.speaker(sentence.match, document, sentence.start)
+    if speaker.sentence is not None:
+        return [asked.quotes.answer(sentence.match, *speaker.sentence, speaker.name)]
+    signed = speakers.signature(document.id) if _SAYS.search(asked.question.typed) else None
+    if signed is None:
         return []
-    return [asked.quotes.answer(sentence.match, *speaker.sentence, speaker.name)]
+    match, name = signed
+    return [asked.quotes.answer(match, *name, name)]
 
 
 def _reason(asked: Asked, answers: Sequence[Answer]) -> str:

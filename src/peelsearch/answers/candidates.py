@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from peelsearch.answers.question_types import NUMERIC
+from peelsearch.documents.deadlines import read_deadline
 from peelsearch.model import QuestionType, Span
 
 _T = QuestionType
@@ -37,15 +38,10 @@ _MONEY = re.compile(
 _DATES = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+{_YEAR})?\b"
     rf"|\b{_YEAR}(?:s\b)?|\b\d{{1,2}}(?:st|nd|rd|th) (?:and \d{{1,2}}(?:st|nd|rd|th) )?centur(?:y|ies)\b"
+    r"|\b(?:\w+teenth|twentieth|\w+-first|eleventh|twelfth) century\b|~?\d[\d,]* (?:BP|years ago)\b"
     r"|\b\d{1,4}\s?(?:BCE?|AD|CE)\b|\b(?:yesterday|today|tomorrow)\b"
     r"|\b(?:every|each|per|once a|twice a|within) (?:\w+ ){0,2}(?:hours?|days?|weeks?|months?|years?|quarter)\b"
-    r"|\b(?:annual|daily|weekly|monthly|quarterly)(?:ly)?\b|\b\d+ (?:hours?|days?|weeks?|months?|years?)\b",
-)
-_DEADLINES = re.compile(
-    rf"\b(?:by|before|until|no later than|not later than|within|immediately)\b(?:\s+the end of)?"
-    rf"(?:\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}(?:\s+\d{{1,2}}\b(?!\d))?(?:,?\s+{_YEAR})?"
-    rf"|\s+{_YEAR}|\s+(?:the next )?(?:\d+|{_SMALL}) (?:working )?(?:hours?|days?|weeks?|months?|years?))?",
-    re.IGNORECASE,
+    r"|\b(?:start|beginning|middle|end|outbreak) of (?:the )?[A-Z][\w ]{2,30}|\b(?:annual|daily|weekly|monthly|quarterly)(?:ly)?\b|\b\d+ (?:hours?|days?|weeks?|months?|years?)\b",
 )
 _NAME_WORD = r"[A-ZÀ-Þ][\w'’.&-]*[\w]|[A-ZÀ-Þ](?=\b)"
 _NAMES = re.compile(
@@ -56,7 +52,7 @@ _MARGIN = re.compile(r"(?:\+/-|±|confidence interval of)\s*(?:\+/-\s*)?$")
 # Years and dates, which are no numbers of anything.
 _CALENDAR = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}\s+(?:\d{{1,2}},?\s+)?{_YEAR}\b"
-    rf"|\b(?:in|since|by|during|of|from|until|to|year|for|ending)\s+{_YEAR}\b"
+    rf"|\b(?:in|since|by|during|of|from|until|to|year|for|ending)\s+{_YEAR}\b(?!\s+[a-z]+s\b)"
     r"|\b(?:1[0-9]|20)\d\d\s?[/–-]\s?\d{2,4}\b",
     re.IGNORECASE,
 )
@@ -78,7 +74,6 @@ _PATTERNS: Mapping[QuestionType, re.Pattern[str]] = {
     _T.MONEY: _MONEY,
     _T.NUMBER: _NUMBERS,
     _T.DATE: _DATES,
-    _T.DEADLINE: _DEADLINES,
     _T.WHY: _REASONS,
 }
 
@@ -87,6 +82,9 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     """Where the sentence holds what this type of question asks for; none for open types."""
     if kind in (_T.PERSON, _T.BODY, _T.PLACE):
         return list(_names(sentence))
+    if kind is _T.DEADLINE:
+        deadline = read_deadline(sentence, 0, len(sentence))
+        return [(deadline.start, deadline.end)] if deadline else []
     pattern = _PATTERNS.get(kind)
     found = [match.span() for match in pattern.finditer(sentence)] if pattern else []
     if kind in NUMERIC:

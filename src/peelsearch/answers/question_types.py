@@ -44,12 +44,13 @@ _PATTERNS: tuple[tuple[QuestionType, str], ...] = (
     ),
     (
         _T.DATE,
-        r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade|time|season)\b"
+        r"(?:^|[,;:]\s*|\b(?:by|since|until|from|and|of) )when\b|\bwhen (?:did|do|does|was|were|is|are|has|had|will"
+        r"|should|must|can)\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|century|decade|time|season)\b"
         r"|\bsince what\b|\bhow (?:recently|long ago)\b|\bdated?\b",
     ),
     (
         _T.PERSON,
-        r"\bwho\b|\bwhom\b|\bwhose\b|\b(?:what|which) (?:\w+ )?(?:person|inspector|commissioner|officer|man"
+        r"(?-i:\bwho\b|^\W*Who\b)|\bwhom\b|\bwhose\b|\b(?:what|which) (?:\w+ )?(?:person|inspector|commissioner|officer|man"
         r"|woman|author|leader|king|emperor|president|scientist|player|coach|actor|singer)\b",
     ),
     (
@@ -100,7 +101,7 @@ _ASKS = {
     _T.DEADLINE: "deadline deadlines due",
     _T.DATE: "date year day month",
     _T.WHY: "reason reasons",
-    _T.PERSON: "person",
+    _T.PERSON: "person say says said",
 }
 ASKING = {kind: frozenset(words.split()) for kind, words in _ASKS.items()}
 

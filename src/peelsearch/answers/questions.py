@@ -20,6 +20,7 @@ _LONGEST_NAME = 8
 # A name this short is a word as well ("beds", "met") unless it begins with a capital.
 _SHORT_NAME = 4
 _WORD = re.compile(r"[^\W_]+(?:[-/–&’'][^\W_]+)*")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # "New South Wales" is no force.
 _CAPITAL_BEFORE = re.compile(r"\b[A-Z]\w+ $")
@@ -27,6 +28,12 @@ _FORCE_WORD = re.compile(r"\s+(?:police|constabulary|force)\b", re.IGNORECASE)
 # What makes a round's years mean the round: "the 2021/22 inspection", "in PEEL 2021/22".
 _ROUND_BEFORE = re.compile(r"\b(?:PEEL|round)\s+(?:of\s+)?$", re.IGNORECASE)
 _ROUND_AFTER = re.compile(r"\s+(?:PEEL\s+)?(?:inspection|assessment|report|round)\b", re.IGNORECASE)
+# "What did the inspectorate say about stop and search?" asks about stop and search.
+_SAYS = re.compile(
+    r"\b(?:did|do|does|has|have) (?:the |HM )?(?:inspectorate|inspectors?|HMICFRS|HMIC|reports?|documents?)"
+    r" (?:say|said|find|found|state|stated|conclude[ds]?|report(?:ed)?)(?: about| on| that)?\b",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(
     r"\b(?:in|from|by|according to|of|does|do|did|what|which)\s+(?:the|its|their|his|her|this|that)\s+$",
     re.IGNORECASE,
@@ -56,11 +63,13 @@ def read_question(
     named = [found for found in named if found in held or not _only_a_word(text, found, corpus)]
     unheld = [found for found in named if found not in held]
     forces_unheld = [found for found in unheld if found.facet == "force"]
+    apart: list[_Named] = []
     if any(found.facet == "force" for found in held):
-        # What else is named is who the force works with: a word like others.
+        # What else is named is who the force works with, a word like others, if passages name it.
         unheld = [found for found in unheld if found not in forces_unheld]
-    taken = [*held, *unheld]
-    bare = _blanked(text, taken)
+        apart = [found for found in forces_unheld if not _mentioned(corpus, found)]
+    taken = [*held, *unheld, *apart]
+    bare = _SAYS.sub(lambda said: " " * len(said.group()), _blanked(text, taken))
     filters = _joined(given, _filters(held))
     if filters and not _held(corpus, filters) and not unheld:
         unheld, filters = [found for found in held if found.facet != "force"], given
@@ -70,7 +79,10 @@ def read_question(
         type=question_type(text),
         filters=filters,
         unheld=_filters(unheld),
-        notes=tuple(_notes(filters, vocabulary)),
+        notes=(
+            *_notes(filters, vocabulary),
+            *(f"No document here is of {found.entry.label}." for found in apart),
+        ),
         focus=focus(bare),
     )
 
@@ -84,6 +96,7 @@ def _checked(typed: str) -> str:
             position=MAX_CHARACTERS,
         )
     text = "".join(char if char.isprintable() else " " for char in typed)
+    text = _TAG.sub(lambda tag: " " * len(tag.group()), text)
     words = _WORD.findall(text)
     if not words:
         message = (
@@ -155,6 +168,10 @@ def _means_force(text: str, name: str, start: int, end: int, force: Entry) -> bo
         return len(name) > _SHORT_NAME - 1 and text[1:].islower()
     before = _CAPITAL_BEFORE.search(text, 0, start)
     return before is None or before.start() == 0 or is_function_word(before.group().lower().strip())
+
+
+def _mentioned(corpus: Corpus, force: _Named) -> bool:
+    return _held(corpus, (("mentions", (force.entry.id,)),))
 
 
 def _only_a_word(text: str, found: _Named, corpus: Corpus) -> bool:

@@ -26,6 +26,8 @@ _PRONOUN = re.compile(
 # The end of a sentence that introduces a list.
 _INTRODUCES = re.compile(r":\s*$")
 _ITEM = re.compile(r"[-–•·*]\s|\(?[a-z0-9]{1,2}[.)]\s")
+# Tabs that make a unit a table.
+_CELLS = 3
 # A figure this near to the word it counts, in characters.
 _NEAR = 25
 # Words of a pair this far apart are neighbours, but for function words between.
@@ -120,7 +122,7 @@ class _Passage:
                 introduction = -1
             before = held[introduction] if introduction >= 0 else held[at - 1] if at else set()
             after = held[at + 1] if at + 1 < len(held) else set()
-            if held[at] or before or self.headings:
+            if (held[at] or before or self.headings) and not _is_table(text, start, end):
                 yield self._sentence(units[at], marks[at], held[at], before, after, question)
             if _INTRODUCES.search(text, start, end):
                 introduction = at
@@ -166,6 +168,11 @@ class _Passage:
         )
         reach = covered + measures.heading + measures.before + (worth(rest) + worth(after)) / 2
         return Sentence(self.match, *unit, frozenset(held), tuple(marks), measures, reach)
+
+
+def _is_table(text: str, start: int, end: int) -> bool:
+    """Whether a unit is cells of a table, which say nothing without their rows and columns."""
+    return text.count("\t", start, end) >= _CELLS
 
 
 def unasked(figures: Sequence[Span], text: str, terms: Terms) -> list[Span]:

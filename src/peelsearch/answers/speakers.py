@@ -38,7 +38,7 @@ class Speakers:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._signatures: dict[str, str] = {}
+        self._signatures: dict[str, tuple[Match, Span] | None] = {}
 
     def of(self, match: Match, document: Document, at: int) -> str:
         """Who says what stands at an offset of a match's passage."""
@@ -64,6 +64,11 @@ class Speakers:
 
     def _signature(self, document: str) -> str:
         """The name under a document, empty where it has no signature."""
+        signed = self.signature(document)
+        return signed[0].passage.text[slice(*signed[1])] if signed else ""
+
+    def signature(self, document: str) -> tuple[Match, Span] | None:
+        """The passage that is a document's signature, and where the name stands in it."""
         if document not in self._signatures:
             request = Request(
                 match=Everything(),
@@ -74,7 +79,8 @@ class Speakers:
                 limit=1,
             )
             found = self._corpus.reader.search(request).matches
-            self._signatures[document] = signed_name(found[0]) if found else ""
+            name = signature_name(found[0]) if found else None
+            self._signatures[document] = (found[0], name) if name else None
         return self._signatures[document]
 
 
@@ -103,12 +109,6 @@ def signature_name(match: Match) -> Span | None:
 
 
 _CLOSING = re.compile(r"(?:yours|kind|best|with|sincerely|faithfully|HM |Police )", re.IGNORECASE)
-
-
-def signed_name(match: Match) -> str:
-    """The name in a passage that is a signature, empty where there is none."""
-    span = signature_name(match)
-    return match.passage.text[span[0] : span[1]] if span else ""
 
 
 def _said(text: str, at: int) -> Speaker | None:

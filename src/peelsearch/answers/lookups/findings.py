@@ -78,7 +78,9 @@ def _listed(asked: Asked, kind: Entry, theme: Entry | None) -> Found:
         else (f"These documents hold no {names}{of}.")
     )
     answers = tuple(_headline(asked, match) for match in matches)
-    return Found(State.ANSWER if total else State.NONE, reason, answers, total, filters)
+    kind_asked = QuestionType.COUNT if _COUNTS.search(asked.question.text) else QuestionType.LIST
+    state = State.ANSWER if total else State.NONE
+    return Found(state, reason, answers, total, filters, kind_asked)
 
 
 def _names(kind: Entry, total: int) -> str:

@@ -16,6 +16,7 @@ from peelsearch.model import (
     Filters,
     Match,
     Question,
+    QuestionType,
     Request,
     Sort,
     State,
@@ -64,13 +65,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a lookup found: the state, why, and the quotations, best first."""
+    """What a lookup found: the state, why, and the quotations, best first.
+
+    ``type`` is what the question turned out to ask for, None for what its wording says.
+    """
 
     state: State
     reason: str
     answers: tuple[Answer, ...] = ()
     total: int | None = None
     filters: Filters = ()
+    type: QuestionType | None = None
 
 
 def with_filters(first: Filters, second: Filters) -> Filters:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from peelsearch.analysis import sentences, stems
 from peelsearch.answers.lookups.found import Asked, Found, content
@@ -127,4 +128,21 @@ def _dated(asked: Asked, document: Document) -> Answer | None:
                 at = passage.text.index(found.words, start)
                 span = at, at + len(found.words)
                 return asked.quotes.answer(Match(passage, 0.0), start, end, span)
+    return _imprint(asked, document)
+
+
+def _imprint(asked: Asked, document: Document) -> Answer | None:
+    """The date in a line that is in no passage: the imprint below a report."""
+    text = asked.corpus.structure(document.id).text
+    for line in re.finditer(r"[^\n]+", text):
+        found = date_in(line.group())
+        if found is not None and found.iso == document.date:
+            passage = asked.corpus.reader.passages(document.id)[-1]
+            start = line.start() - passage.start
+            at = start + line.group().index(found.words)
+            whole = replace(passage, text=text[passage.start :])
+            quote = asked.quotes.answer(
+                Match(whole, 0.0), start, line.end() - passage.start, (at, at + len(found.words))
+            )
+            return replace(quote, passage=passage)
     return None
