@@ -1,6 +1,6 @@
 """Take the pictures of the page in docs/screenshots/ from the running program.
 
-    python tools/screenshots.py [--url URL] [--out FOLDER]
+    python -m tools.screenshots [--url URL] [--out FOLDER]
 
 Without --url it indexes seeds/ into a temporary folder and serves that on a free port.
 """
@@ -18,10 +18,10 @@ from pathlib import Path
 
 from selenium.webdriver import Chrome
 
-from chromium import chromium, missing, resize
 from peelsearch.indexing import build
 from peelsearch.vocabulary import load_vocabulary
 from peelsearch.webapp import Server
+from tools.chromium import chromium, missing, resize
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = {"wide": (1440, 900), "narrow": (360, 740)}

@@ -14,7 +14,7 @@ from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from chromium import resize
+from tools.chromium import resize
 
 WIDE, NARROW = 1440, 360
 

@@ -105,14 +105,14 @@ def _read_cranfield(folder: Path, name: str) -> Collection:
         for r in _records(folder / "docs.jsonl")
         if r["title"] or r["text"]
     )
-    queries = (Query(r["id"], r["text"], judged[r["id"]]) for r in _records(folder / "queries.jsonl"))
+    queries = (
+        Query(r["id"], r["text"], judged[r["id"]]) for r in _records(folder / "queries.jsonl")
+    )
     return Collection(name, texts, None, tuple(queries), ())
 
 
 def _read_xquad(folder: Path, name: str) -> Collection:
-    texts = tuple(
-        Text(r["id"], r["title"], r["text"]) for r in _records(folder / "passages.jsonl")
-    )
+    texts = tuple(Text(r["id"], r["title"], r["text"]) for r in _records(folder / "passages.jsonl"))
     questions = tuple(
         Question(
             id=r["id"],
@@ -146,7 +146,9 @@ def _listed(path: Path) -> list[dict[str, Any]]:
 
 
 def _own_query(record: Mapping[str, Any]) -> Query:
-    gains = {f"{r['doc']}#{' '.join(r['section'].split())}": int(r["gain"]) for r in record["judged"]}
+    gains = {
+        f"{r['doc']}#{' '.join(r['section'].split())}": int(r["gain"]) for r in record["judged"]
+    }
     return Query(record["id"], record["query"], gains)
 
 

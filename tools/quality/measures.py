@@ -1,6 +1,7 @@
 """What is measured of rankings, answers and abstentions, each by its published formula.
 
-Names are those of ir_measures (https://ir-measur.es) where it has one; "hit@k" is its ``Success@k``.
+Names are those of ir_measures (https://ir-measur.es) where it has one; "hit@k" is its
+``Success@k``.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from tools.quality.matching import holds, points, touches
 
 # Results looked at.
 SEARCH_DEPTH = 100
+PASSAGE_DEPTH = 10
 ANSWER_DEPTH = 5
 # Questions asked before the clock counts.
 WARM_UP = 20
@@ -99,20 +100,22 @@ def passage_run(collection: Collection, indexed: Indexed, plain: Baseline) -> Ru
     questions = [question for question in collection.questions if question.answerable]
     ranks: dict[str, list[int]] = {"": [], PLAIN: []}
     for question in questions:
-        options = SearchOptions(limit=20)
+        options = SearchOptions(limit=PASSAGE_DEPTH)
         hits = search(indexed.corpus, indexed.vocabulary, question.text, options).hits
         ranks[""].append(_passage_rank(question, [hit.passage for hit in hits]))
-        ranks[PLAIN].append(_passage_rank(question, plain.best(question.text, 20)))
+        ranks[PLAIN].append(_passage_rank(question, plain.best(question.text, PASSAGE_DEPTH)))
     figures = [
         *(_hits(f"passage hit@{depth}", ranks, depth) for depth in (1, 3)),
-        _mrr("passage MRR", ranks),
+        _mrr("passage MRR@10", ranks),
     ]
     return Run("passages", tuple(figures))
 
 
 def _passage_rank(question: Question, passages: Sequence[Passage]) -> int:
     return measures.first_rank(
-        passage.id == question.passage if question.passage else holds(passage.text, question.expected)
+        passage.id == question.passage
+        if question.passage
+        else holds(passage.text, question.expected)
         for passage in passages
     )
 
@@ -161,7 +164,11 @@ def question_run(collection: Collection, indexed: Indexed, plain: Baseline) -> R
         *(_hits(f"answer hit@{depth}", ranks, depth) for depth in (1, 3, 5)),
         _mrr("answer MRR", ranks),
         *_spans(answerable),
-        Figure("kept", measures.mean(a for a, p in zip(answered, possible, strict=True) if p), len(answerable)),
+        Figure(
+            "kept",
+            measures.mean(a for a, p in zip(answered, possible, strict=True) if p),
+            len(answerable),
+        ),
     ]
     if len(answerable) < len(rows):
         precision = measures.abstention_precision(answered, possible)
@@ -171,11 +178,15 @@ def question_run(collection: Collection, indexed: Indexed, plain: Baseline) -> R
         figures.append(Figure("abstention recall", recall, unanswerable))
     times = [row.seconds * 1_000 for row in rows]
     figures += [
-        Figure(f"ask p{share:.0f} ms", measures.quantile(times, share / 100), len(rows), pinned=False)
+        Figure(
+            f"ask p{share:.0f} ms", measures.quantile(times, share / 100), len(rows), pinned=False
+        )
         for share in (50, 95)
     ]
     violations = [line for row in rows for line in violations_of(row.answers, indexed)]
-    return Run("questions", tuple(figures), tuple(filter(None, map(_miss, rows))), tuple(violations))
+    return Run(
+        "questions", tuple(figures), tuple(filter(None, map(_miss, rows))), tuple(violations)
+    )
 
 
 def _asked(question: Question, indexed: Indexed) -> _Asked:
@@ -209,7 +220,11 @@ def _spans(rows: Sequence[_Asked]) -> list[Figure]:
     """Of right quotations: whether the marked words hold the answer, and nothing much beside it."""
     marked = [(row.question, _marked(row.right)) for row in rows if row.right]
     return [
-        Figure("span holds answer", measures.mean(touches(s, q.answers) for q, s in marked), len(marked)),
+        Figure(
+            "span holds answer",
+            measures.mean(touches(s, q.answers) for q, s in marked),
+            len(marked),
+        ),
         Figure("span right", measures.mean(points(s, q.answers) for q, s in marked), len(marked)),
     ]
 
@@ -219,13 +234,17 @@ def _marked(answer: Answer) -> str:
 
 
 def violations_of(answers: Answers, indexed: Indexed) -> list[str]:
-    """Quotations that are not the slice of the document that they cite, or marked beyond their end."""
+    """Quotations that are not the slice of the document that they cite, or with marks beyond it."""
     found = []
     for answer in answers.answers:
         text = indexed.texts[answer.document.id]
         start, end = answer.span or (0, 1)
-        if text[answer.start : answer.end] != answer.quote or not 0 <= start < end <= len(answer.quote):
-            found.append(f"{answers.question.typed}: {answer.document.id} {answer.start}:{answer.end}")
+        if text[answer.start : answer.end] != answer.quote or not 0 <= start < end <= len(
+            answer.quote
+        ):
+            found.append(
+                f"{answers.question.typed}: {answer.document.id} {answer.start}:{answer.end}"
+            )
     return found
 
 
@@ -233,7 +252,9 @@ def _miss(row: _Asked) -> str | None:
     """What was wrong with a question, in one line."""
     state = row.answers.state
     where = f"{row.question.id} [{row.answers.question.type}, {state}] {row.question.text}"
-    quote = f" | {' '.join(row.answers.answers[0].quote.split())[:150]}" if row.answers.answers else ""
+    quote = (
+        f" | {' '.join(row.answers.answers[0].quote.split())[:150]}" if row.answers.answers else ""
+    )
     if not row.question.answerable:
         return f"answered though unanswerable: {where}{quote}" if state is State.ANSWER else None
     if row.right is None or row.rank > 1:
@@ -263,13 +284,23 @@ def removal_run(collection: Collection, folder: Path, seed: int) -> Run:
             answered.append(answers.state is State.ANSWER)
             violations += violations_of(answers, indexed)
             if answered[-1] and not held[-1]:
-                misses.append(f"answered though removed: {question.text} | {answers.answers[0].quote}")
+                misses.append(
+                    f"answered though removed: {question.text} | {answers.answers[0].quote}"
+                )
         indexed.corpus.close()
     kept_share = measures.mean(did for did, can in zip(answered, held, strict=True) if can)
     figures = (
         Figure("removed: kept", kept_share, sum(held)),
-        Figure("removed: abstention precision", measures.abstention_precision(answered, held), answered.count(False)),
-        Figure("removed: abstention recall", measures.abstention_recall(answered, held), held.count(False)),
+        Figure(
+            "removed: abstention precision",
+            measures.abstention_precision(answered, held),
+            answered.count(False),
+        ),
+        Figure(
+            "removed: abstention recall",
+            measures.abstention_recall(answered, held),
+            held.count(False),
+        ),
     )
     return Run("removed", figures, tuple(misses), tuple(violations))
 
