@@ -27,9 +27,8 @@ PARTS = st.sampled_from(
     " Beds force police grade good outstanding recommendation recommendations 2 6 9 deadline areas"
     " area improvement stand MASH IOM percentage stop and search signed letter written report press"
     " release PEEL 2021/22 2018/19 investigating crime managing offenders commissioner inspector"
-    " said about zebra £1m 94.8 percent ? . , ' ’ \" ( ) [ ] * - – 2019–20 <b> \\ \x00 \ud800 é".split(
-        " "
-    )
+    " said about zebra £1m 94.8 percent ? . , ' ’ \" ( ) [ ] * - –"
+    " 2019–20 <b> \\ \x00 \ud800 é".split(" ")
 )
 QUESTIONS = st.one_of(st.lists(PARTS, max_size=14).map(" ".join), st.text(st.characters()))
 
