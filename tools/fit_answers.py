@@ -26,7 +26,7 @@ from peelsearch.answers.sentences import Measures
 from peelsearch.answers.terms import question_terms
 from tools.quality.collection import Question, read_collection
 from tools.quality.indexing import Indexed, index_collection
-from tools.quality.runs import right
+from tools.quality.questions import right
 
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]

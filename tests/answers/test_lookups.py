@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from answer_samples import Ask, broken, marked, quotes
+from answer_samples import Ask, asking, broken, corpus_of, marked, quotes
 
 from peelsearch.model import QuestionType, State
+from peelsearch.vocabulary import Vocabulary
 
 # Theme as people name it, in several ways, and its grade in the seeds.
 THEMES = {
@@ -262,6 +265,59 @@ def test_when_it_was_written(question: str, date: str, ask_seeds: Ask) -> None:
     found = ask_seeds(question)
     assert found.state is State.ANSWER
     assert marked(found.answers[0]) == date
+
+
+REPORT = """PEEL 2021/22
+
+Police effectiveness, efficiency and legitimacy
+
+An inspection of Kent Police
+{before}
+Contents
+
+Overall summary\t1
+Responding to the public\t3
+
+Overall summary
+
+We inspected how good Kent Police is at dealing with calls.
+
+Responding to the public
+
+Adequate
+
+Kent Police is adequate at responding to the public.
+{after}"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("", "\nApril 2022 | © HMICFRS 2022\n", id="below"),
+        pytest.param(
+            *("\nApril 2022\n", ""),
+            id="above",
+            marks=broken("what stands above the last passage is quoted as nothing"),
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When was the report published?",
+        pytest.param(
+            "When was Kent's report published?",
+            marks=broken("the possessive that a force's name leaves behind counts as a word"),
+        ),
+    ],
+)
+def test_the_date_on_a_title_page_or_in_an_imprint(
+    question: str, before: str, after: str, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    text = REPORT.format(before=before, after=after)
+    corpus = corpus_of({"report.txt": text}, tmp_path, vocabulary)
+    found = asking(corpus, vocabulary)(question)
+    assert marked(found.answers[0]) == "April 2022"
 
 
 @pytest.mark.xfail(reason="the sentences of the date's passage run on into the salutation")

@@ -38,7 +38,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query and what was judged for it: gains by the key of a text or section (see runs.key)."""
+    """A query and what was judged: gains by the key of a text or section (see searches.key)."""
 
     id: str
     text: str

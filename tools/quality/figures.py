@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from tools.quality import measures
+
+# The simpler ways that are measured beside: see baseline.py.
+PLAIN = "BM25"
+FIRST = "first sentence"
+Ranks: TypeAlias = dict[str, list[int]]
+"""The rank of the first right result for each question, by way; "" is this program's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +60,15 @@ class Result:
     def violations(self) -> tuple[str, ...]:
         """The quotations of all runs that are no slices."""
         return tuple(line for run in self.runs for line in run.violations)
+
+
+def hits(name: str, ranks: Ranks, depth: int) -> Figure:
+    """The share of questions with a right result at this rank or before, by each way."""
+    values = {way: measures.mean(measures.hit(r, depth) for r in rs) for way, rs in ranks.items()}
+    return Figure(name, values.pop(""), len(ranks[""]), values)
+
+
+def mrr(name: str, ranks: Ranks) -> Figure:
+    """The mean reciprocal rank by each way."""
+    values = {way: measures.mean(map(measures.reciprocal_rank, rs)) for way, rs in ranks.items()}
+    return Figure(name, values.pop(""), len(ranks[""]), values)

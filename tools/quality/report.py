@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tools.quality.figures import Figure, Result
+from tools.quality.figures import FIRST, PLAIN, Figure, Result
 from tools.quality.floors import Floors
-from tools.quality.runs import FIRST, PLAIN
 
 _COLUMNS = ("measure", "count", "peelsearch", PLAIN, FIRST, "floor")
 
