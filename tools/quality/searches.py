@@ -11,7 +11,7 @@ from peelsearch.search import SearchOptions, search
 from tools.quality import measures
 from tools.quality.baseline import Baseline
 from tools.quality.collection import Collection, Query, Question
-from tools.quality.figures import PLAIN, Figure, Ranks, Run, mrr
+from tools.quality.figures import PLAIN, Figure, Ranks, Run, hits, mrr
 from tools.quality.indexing import Indexed
 from tools.quality.matching import holds
 
