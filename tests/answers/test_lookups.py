@@ -99,9 +99,8 @@ def test_a_grade_that_is_not_given(question: str, reason: str, ask_seeds: Ask) -
     assert found.reason.startswith(reason)
 
 
-@pytest.mark.xfail(reason="only the question's wording sets the type; a lookup of grades does not")
 @pytest.mark.parametrize(
-    "question", ["How good is the force at investigating crime?", "What was the rating for it?"]
+    "question", ["How good is the force at investigating crime?", "investigating crime grade"]
 )
 def test_a_grade_is_what_was_asked_for(question: str, ask_seeds: Ask) -> None:
     assert ask_seeds(question).question.type is QuestionType.GRADE
@@ -219,7 +218,6 @@ def test_a_long_form_is_shortened(short: str, long: str, wording: str, ask_seeds
     assert found.reason.startswith(f"{short} is short for")
 
 
-@pytest.mark.xfail(reason="the long form is marked, which the question holds itself")
 def test_the_short_form_is_marked_where_it_is_asked_for(ask_seeds: Ask) -> None:
     found = ask_seeds("What is the abbreviation for integrated offender management?")
     assert marked(found.answers[0]) == "IOM"
@@ -302,14 +300,7 @@ Kent Police is adequate at responding to the public.
     ],
 )
 @pytest.mark.parametrize(
-    "question",
-    [
-        "When was the report published?",
-        pytest.param(
-            "When was Kent's report published?",
-            marks=broken("the possessive that a force's name leaves behind counts as a word"),
-        ),
-    ],
+    "question", ["When was the report published?", "When was Kent's report published?"]
 )
 def test_the_date_on_a_title_page_or_in_an_imprint(
     question: str, before: str, after: str, tmp_path: Path, vocabulary: Vocabulary
@@ -320,6 +311,5 @@ def test_the_date_on_a_title_page_or_in_an_imprint(
     assert marked(found.answers[0]) == "April 2022"
 
 
-@pytest.mark.xfail(reason="the sentences of the date's passage run on into the salutation")
 def test_the_date_of_a_letter_is_its_line(ask_seeds: Ask) -> None:
     assert quotes(ask_seeds("When was the letter written?")) == ["21 September 2023"]

@@ -53,7 +53,6 @@ def test_an_answer_names_its_speaker(ask_seeds: Ask) -> None:
     assert found.answers[0].speaker == "HM Inspector of Constabulary Zoë Billingham"
 
 
-@pytest.mark.xfail(reason="the last word of the office is taken for a part of the name")
 def test_who_speaks_is_marked_by_name(ask_seeds: Ask) -> None:
     found = ask_seeds("Who said the force has performed well in this inspection?")
     assert marked(found.answers[0]) == "Zoë Billingham"
