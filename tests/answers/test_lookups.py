@@ -106,6 +106,39 @@ def test_a_grade_is_what_was_asked_for(question: str, ask_seeds: Ask) -> None:
     assert ask_seeds(question).question.type is QuestionType.GRADE
 
 
+TABLE = """PEEL 2021/22
+
+Police effectiveness, efficiency and legitimacy
+
+An inspection of Kent Police
+
+Overall summary
+
+Our judgments
+
+Our inspection assessed how good Kent Police is in three areas of policing.
+
+Outstanding\tGood\tAdequate\tRequires improvement\tInadequate
+\tPreventing crime\tResponding to the public\tInvestigating crime\t
+
+We set out our detailed findings in the rest of this report.
+"""
+
+
+@pytest.mark.xfail(reason="only passages under the theme lead to a document's judgments")
+@pytest.mark.parametrize(
+    ("theme", "grade"),
+    [("preventing crime", "Good"), ("investigating crime", "Requires improvement")],
+)
+def test_a_grade_that_only_the_table_gives(
+    theme: str, grade: str, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    corpus = corpus_of({"report.txt": TABLE}, tmp_path, vocabulary)
+    found = asking(corpus, vocabulary)(f"What grade did Kent Police get for {theme}?")
+    assert found.state is State.ANSWER
+    assert found.reason.endswith(f"graded {grade}.")
+
+
 @pytest.mark.parametrize(
     ("question", "total", "first"),
     [
