@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from answer_samples import Ask
+from answer_samples import Ask, cases
 
 from peelsearch.model import State
 
@@ -43,6 +43,12 @@ def test_what_is_not_said_is_not_answered(
 def test_a_caption_on_something_else_is_no_reason(ask_seeds: Ask) -> None:
     found = ask_seeds("How many murders were recorded in Bedfordshire in 2021?")
     assert "murders" in found.reason
+
+
+@pytest.mark.parametrize("case", cases("unanswerable.json"))
+def test_what_the_documents_do_not_say(case: dict[str, str], ask_seeds: Ask) -> None:
+    found = ask_seeds(case["question"])
+    assert found.state is not State.ANSWER
 
 
 def test_a_chart_of_which_the_text_holds_the_caption(ask_seeds: Ask) -> None:
