@@ -139,16 +139,13 @@ def test_a_grade_that_only_the_table_gives(
     assert found.reason.endswith(f"graded {grade}.")
 
 
-@pytest.mark.xfail(reason="without a judgment on the theme, the text is not looked at")
 def test_how_well_is_answered_from_the_text_where_nothing_is_graded(
     tmp_path: Path, vocabulary: Vocabulary
 ) -> None:
-    text = (
-        "Notes on Kent Police\n\nThe force protects vulnerable people well with monthly visits.\n"
-    )
+    text = "Notes on Kent Police\n\nThe force protects vulnerable people by monthly visits.\n"
     corpus = corpus_of({"notes.txt": text}, tmp_path, vocabulary)
     found = asking(corpus, vocabulary)("How well does the force protect vulnerable people?")
-    assert quotes(found) == ["The force protects vulnerable people well with monthly visits."]
+    assert quotes(found) == ["The force protects vulnerable people by monthly visits."]
 
 
 @pytest.mark.parametrize(
