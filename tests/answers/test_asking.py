@@ -184,6 +184,39 @@ def test_who_a_force_works_with_is_found(two_forces: Corpus, vocabulary: Vocabul
     assert "Essex Police" in found.answers[0].quote
 
 
+@pytest.mark.xfail(reason="a sentence that another force's report has too is taken for a copy")
+def test_the_same_words_on_two_forces_are_two_answers(
+    two_forces: Corpus, vocabulary: Vocabulary
+) -> None:
+    found = asking(two_forces, vocabulary)("How much did the firearms training cost?")
+    assert {answer.passage.facets["force"] for answer in found.answers} >= {("kent",), ("surrey",)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which forces are adequate at responding to the public?",
+        "What grades did Kent and Surrey get for responding to the public?",
+        pytest.param(
+            "How good is Kent compared with Surrey at responding to the public?",
+            marks=pytest.mark.xfail(reason='"compared" is found nowhere, and not known to ask'),
+        ),
+    ],
+)
+def test_grades_of_two_forces(question: str, two_forces: Corpus, vocabulary: Vocabulary) -> None:
+    found = asking(two_forces, vocabulary)(question)
+    assert found.state is State.ANSWER
+    assert [answer.passage.facets["force"][0] for answer in found.answers] == ["kent", "surrey"]
+    assert {marked(answer) for answer in found.answers} == {"adequate"}
+
+
+def test_figures_of_each_force_where_none_is_named(
+    two_forces: Corpus, vocabulary: Vocabulary
+) -> None:
+    found = asking(two_forces, vocabulary)("How many call handlers does each force have?")
+    assert [marked(answer) for answer in found.answers[:2]] == ["92", "65"]
+
+
 @pytest.fixture(scope="module")
 def in_steps(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Corpus:
     """The seeds indexed one after the other, one of them changed, taken away and back."""
