@@ -23,21 +23,19 @@ def answers_text(
 ) -> str:
     """Whether the question is answered and why, then each quotation with its place.
 
-    ``context`` shows the sentences around each quotation too. What is only close answers nothing,
-    so nothing is marked in it.
+    ``context`` shows the sentences around each quotation too.
     """
     lines = [style.bold(words.state(found))]
     lines += [style.wrap(safe(line), "") for line in words.explained(found, vocabulary)]
     for answer in found.answers:
-        shown = answer if found.state is State.ANSWER else replace(answer, span=None)
-        lines += ["", *_answer_lines(shown, style, vocabulary, context=context)]
+        lines += ["", *_answer_lines(telling(answer, found.state), style, vocabulary, context)]
     if found.total is not None and 0 < len(found.answers) < found.total:
         lines += ["", f"{len(found.answers):,} of {found.total:,} shown."]
     return "\n".join(lines) + "\n"
 
 
 def _answer_lines(
-    answer: Answer, style: Style, vocabulary: Vocabulary, *, context: bool
+    answer: Answer, style: Style, vocabulary: Vocabulary, context: bool
 ) -> Iterator[str]:
     number = f"{answer.rank}. "
     indent = " " * len(number)
@@ -69,6 +67,19 @@ def _quotation(answer: Answer, style: Style, indent: str, *, context: bool) -> I
     yield style.wrap(style.marked(answer.quote, marks), indent + QUOTED)
     if after:
         yield style.wrap(style.dim(safe(after)), indent)
+
+
+def telling(answer: Answer, state: State) -> Answer:
+    """The answer without its span where marking that would tell nothing, or something wrong.
+
+    That is where it is the whole quotation but for punctuation, and in what is only close.
+    """
+    if answer.span is None:
+        return answer
+    rest = answer.quote[: answer.span[0]] + answer.quote[answer.span[1] :]
+    if state is State.ANSWER and any(char.isalnum() for char in rest):
+        return answer
+    return replace(answer, span=None)
 
 
 def in_short(answer: Answer) -> str:

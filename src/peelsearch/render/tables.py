@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from peelsearch import facets
-from peelsearch.model import Answer, Answers, FacetCount, Hit, SearchResults, State
+from peelsearch.model import Answer, Answers, FacetCount, Hit, SearchResults
 from peelsearch.render import words
-from peelsearch.render.quotations import around, headings
+from peelsearch.render.quotations import around, headings, telling
 from peelsearch.snippets import display, readable
 from peelsearch.vocabulary import Vocabulary
 
@@ -158,8 +157,7 @@ def answers_markdown(found: Answers, vocabulary: Vocabulary, *, context: bool = 
     for line in words.explained(found, vocabulary):
         lines += [_escaped(line), ""]
     for answer in found.answers:
-        shown = answer if found.state is State.ANSWER else replace(answer, span=None)
-        lines += _answer_markdown(shown, vocabulary, context=context)
+        lines += _answer_markdown(telling(answer, found.state), vocabulary, context=context)
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from peelsearch.answers.asking import ask
 from peelsearch.corpus import Corpus
 from peelsearch.errors import InputError
 from peelsearch.model import Answer, Answers, State
 from peelsearch.render import words
-from peelsearch.render.quotations import headings
+from peelsearch.render.quotations import headings, telling
 from peelsearch.search import SearchOptions
 from peelsearch.snippets import display
 from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.document_page import QUOTE
 from peelsearch.webapp.pieces import Pieces
 from peelsearch.webapp.questions import looks_like_question
 from peelsearch.webapp.search_page import Paths
@@ -20,7 +22,7 @@ from peelsearch.webapp.state import SearchState
 
 # Quotations that stand open: the best sentence, or the beginning of a list.
 SHOWN = 1
-LISTED = 5
+LISTED = 3
 # A longer list is for the command line and the API.
 MOST = 25
 TITLES = {
@@ -32,8 +34,9 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class QuotationView:
-    """A quotation. ``trail`` are the headings above ``heading``, which links to the passage."""
+    """A quotation. ``heading`` links to it in the document; ``trail`` are the headings above."""
 
+    rank: int
     quote: Pieces
     speaker: str
     source: str
@@ -80,9 +83,8 @@ def card_view(found: Answers, state: SearchState, vocabulary: Vocabulary, paths:
     """A card in words and links. What is only close is one quotation with nothing marked."""
     answered = found.state is State.ANSWER
     most = MOST if answered else 1
-    asked = SearchState(q=state.q).href("")
     quotations = tuple(
-        _quotation(answer, asked, vocabulary, paths, marked=answered)
+        _quotation(telling(answer, found.state), state, vocabulary, paths)
         for answer in found.answers[:most]
     )
     listed = found.total is not None
@@ -101,16 +103,19 @@ def card_view(found: Answers, state: SearchState, vocabulary: Vocabulary, paths:
 
 
 def _quotation(
-    answer: Answer, asked: str, vocabulary: Vocabulary, paths: Paths, *, marked: bool
+    answer: Answer, state: SearchState, vocabulary: Vocabulary, paths: Paths
 ) -> QuotationView:
     document, passage = answer.document, answer.passage
+    start, end = answer.start - passage.start, answer.end - passage.start
+    query = urlencode({"q": state.q, QUOTE: f"{passage.id}:{start}-{end}"})
     *trail, heading = headings(answer) or (document.title,)
     return QuotationView(
-        quote=display(answer.quote, [answer.span] if answer.span and marked else []),
+        rank=answer.rank,
+        quote=display(answer.quote, [answer.span] if answer.span else []),
         speaker=words.speaker(answer),
         source=document.title,
         details=words.answer_details(answer, vocabulary),
         trail=tuple(trail),
         heading=heading,
-        href=f"{paths.document(document.id)}{asked}#{passage.id}",
+        href=f"{paths.document(document.id)}?{query}#{passage.id}",
     )

@@ -35,7 +35,7 @@ from peelsearch.search import highlighter, search
 from peelsearch.snippets import NO_MARKS, Highlighter
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
 from peelsearch.webapp.answer_card import answer_card
-from peelsearch.webapp.document_page import document_view
+from peelsearch.webapp.document_page import QUOTE, document_view
 from peelsearch.webapp.home_page import home_view
 from peelsearch.webapp.problem_page import HTTP_WORDS, ProblemView
 from peelsearch.webapp.search_page import Paths, form, results_view
@@ -162,7 +162,12 @@ def _add_pages(app: Flask, site: Site) -> None:
             form=form(state, vocabulary, paths.search),
             note=note,
             document=document_view(
-                document, structure, corpus.reader.passages(document.id), vocabulary, found
+                document,
+                structure,
+                corpus.reader.passages(document.id),
+                vocabulary,
+                found,
+                quote=request.args.get(QUOTE, ""),
             ),
         )
 
