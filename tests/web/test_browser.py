@@ -187,7 +187,7 @@ def test_filters_stay_beside_the_card_and_apply_to_it(page: Chrome) -> None:
     box, card = (page.find_element(By.CSS_SELECTOR, name).rect for name in (".filters", ".answer"))
     assert box["x"] + box["width"] < card["x"]
     assert abs(box["y"] - card["y"]) < 5
-    click(page, "input[name=theme][value='vulnerable']")
+    click(page, "input[name=theme][value='vulnerable-people']")
     click(page, ".apply button")
     go(page, "theme=")
     assert "1 area for improvement" in page.find_element(By.CSS_SELECTOR, ".answer").text
