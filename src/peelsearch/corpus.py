@@ -39,7 +39,8 @@ class Corpus:
         self.reader = reader
         self.forms = lru_cache(_REMEMBERED)(reader.forms)
         """The indexed words that have a stem."""
-        self._known_stem = lru_cache(_REMEMBERED)(reader.stem)
+        self.known_stem = lru_cache(_REMEMBERED)(reader.stem)
+        """The stem of an indexed word, None of any other."""
         self._read: dict[str, Document] = {}
 
     @property
@@ -79,7 +80,7 @@ class Corpus:
 
     def stem(self, word: str) -> str:
         """The stem of a folded word. Those of indexed words are not worked out again."""
-        return self._known_stem(word) or stem(word)
+        return self.known_stem(word) or stem(word)
 
     def structure(self, document_id: str) -> model.StructuredDocument:
         """The document as it was understood, with its text.

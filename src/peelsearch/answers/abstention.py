@@ -1,4 +1,4 @@
-"""Whether the best sentence answers a question, decided by coverage and type, never by its score."""
+"""Whether the best sentence answers a question: by coverage and type, never by its score."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from peelsearch.records import dataclass
 # What must be reached by ``support``. Calibrated on xquad-en with half of its articles taken away:
 # 1.4 % of the questions about those are answered still, and of the others 86 in 100.
 ENOUGH = 0.78
-# A long question is answered by a smaller share of it: one word of two says less than four of eight.
+# A long question is answered by a smaller share: one word of two says less than four of eight.
 _LONG = 8
 _FOR_LENGTH, _FOR_FORM = 0.3, 0.2
 _TYPED = {
+    QuestionType.DEFINITION: "a definition",
     QuestionType.PERCENTAGE: "a percentage",
     QuestionType.MONEY: "a sum of money",
     QuestionType.NUMBER: "a number",
@@ -24,7 +25,8 @@ _TYPED = {
 }
 # What stands below a chart or above a table, whose figures the text does not hold.
 _CAPTION = re.compile(
-    r"\s*(?:(?:figure|chart|graph|table)\s+\d|(?:proportion|percentage|number|rate|volume|share) of\b)",
+    r"\s*(?:(?:figure|chart|graph|table)\s+\d"
+    r"|(?:proportion|percentage|number|rate|volume|share) of\b)",
     re.IGNORECASE,
 )
 
@@ -78,5 +80,5 @@ def _is_caption(best: Sentence, question: Question) -> bool:
 def _incomplete(terms: Terms) -> str:
     if terms.missing:
         words = ", ".join(f'"{word}"' for word in terms.missing)
-        return f"No passage holds {words}; the closest passages answer only part of the question, if any."
+        return f"No passage holds {words}; the closest ones answer part of the question, if any."
     return "No sentence holds enough of the question to be its answer."

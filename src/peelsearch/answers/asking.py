@@ -1,4 +1,4 @@
-"""A question to its answers: read, looked up in structure, else found in sentences, else abstained."""
+"""A question to its answers: read, looked up in structure or found in sentences, or abstained."""
 
 from __future__ import annotations
 

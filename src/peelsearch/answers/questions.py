@@ -1,4 +1,4 @@
-"""A question in plain words to what it asks for and where to look: type, filters, what is counted."""
+"""A question in plain words to what it asks for and where: type, filters, what is counted."""
 
 from __future__ import annotations
 
@@ -30,12 +30,14 @@ _ROUND_BEFORE = re.compile(r"\b(?:PEEL|round)\s+(?:of\s+)?$", re.IGNORECASE)
 _ROUND_AFTER = re.compile(r"\s+(?:PEEL\s+)?(?:inspection|assessment|report|round)\b", re.IGNORECASE)
 # "What did the inspectorate say about stop and search?" asks about stop and search.
 _SAYS = re.compile(
-    r"\b(?:did|do|does|has|have) (?:the |HM )?(?:inspectorate|inspectors?|HMICFRS|HMIC|reports?|documents?)"
+    r"\b(?:did|do|does|has|have) (?:the |HM )?"
+    r"(?:inspectorate|inspectors?|HMICFRS|HMIC|reports?|documents?)"
     r" (?:say|said|find|found|state|stated|conclude[ds]?|report(?:ed)?)(?: about| on| that)?\b",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"\b(?:in|from|by|according to|of|does|do|did|what|which)\s+(?:the|its|their|his|her|this|that)\s+$",
+    r"\b(?:in|from|by|according to|of|does|do|did|what|which)\s+"
+    r"(?:the|its|their|his|her|this|that)\s+$",
     re.IGNORECASE,
 )
 
@@ -91,7 +93,8 @@ def _checked(typed: str) -> str:
     """The question without control characters, same length. Raises QueryError."""
     if len(typed) > MAX_CHARACTERS:
         raise QueryError(
-            f"The question is {len(typed):,} characters long; at most {MAX_CHARACTERS:,} can be read.",
+            f"The question is {len(typed):,} characters long; "
+            f"at most {MAX_CHARACTERS:,} can be read.",
             hint="Ask it in one sentence.",
             position=MAX_CHARACTERS,
         )

@@ -23,9 +23,9 @@ class Quotes:
     def answer(
         self, match: Match, start: int, end: int, span: Span | None = None, score: float = 0.0
     ) -> Answer:
-        """The slice of a match's passage as an answer, rank 1; ``span`` are offsets into the passage.
+        """The slice of a match's passage as an answer, rank 1, without white space at its ends.
 
-        White space at the ends is left out.
+        ``span`` are offsets into the passage.
         """
         passage = match.passage
         quote = passage.text[start:end]

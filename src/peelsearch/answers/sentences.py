@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -67,8 +68,8 @@ class Sentence:
     """A sentence of a match: its span in the passage's text, and what was measured.
 
     ``held`` are the question's stems in it, ``marks`` where they stand (offsets into the
-    passage's text). ``reach`` is the share of the question that the sentence holds with its headings, the
-    sentence before and, by half, the rest of its passage.
+    passage's text). ``reach`` is the share of the question that the sentence holds with its
+    headings, the sentence before and, by half, the rest of its passage.
     """
 
     match: Match
@@ -122,7 +123,7 @@ class _Passage:
                 introduction = -1
             before = held[introduction] if introduction >= 0 else held[at - 1] if at else set()
             after = held[at + 1] if at + 1 < len(held) else set()
-            if (held[at] or before or self.headings) and not _is_table(text, start, end):
+            if (held[at] or before) and not _is_table(text, start, end):
                 yield self._sentence(units[at], marks[at], held[at], before, after, question)
             if _INTRODUCES.search(text, start, end):
                 introduction = at
@@ -188,7 +189,7 @@ def unasked(figures: Sequence[Span], text: str, terms: Terms) -> list[Span]:
 def _pairs(marks: Sequence[tuple[int, int, str]], terms: Terms) -> float:
     places = {stem: place for place, stem in enumerate(terms.stems)}
     found = 0.0
-    for (_, end, left), (start, _, right) in zip(marks, marks[1:], strict=False):
+    for (_, end, left), (start, _, right) in pairwise(marks):
         if left in places and right in places and left != right and start - end <= _NEIGHBOURS:
             apart = places[right] - places[left]
             share = 1.0 if apart == 1 else 0.4 if abs(apart) <= 2 else 0.0

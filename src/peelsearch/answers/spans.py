@@ -11,15 +11,18 @@ from peelsearch.answers.terms import Terms
 from peelsearch.model import Question, QuestionType, Span
 
 _CLAUSE = re.compile(
-    r"(?<=[;:])\s+|\s+[–—-]\s+|(?<=,)\s+(?=(?:but|which|who|and (?:it|they|the|this|has|have|is|was))\b)"
+    r"(?<=[;:])\s+|\s+[–—-]\s+"
+    r"|(?<=,)\s+(?=(?:but|which|who|and (?:it|they|the|this|has|have|is|was))\b)"
     r"|\s+(?=(?:because|so that|although)\b)"
 )
 _NEGATIVE = re.compile(r"\b(?:\w+n['’]t|not|never|no|yet|without|failed|fails)\b", re.IGNORECASE)
 # What may stand between the words of the question and what is new.
 _LINKS = frozenset(
-    "a an the is are was were be been has have had that to of in on by for with as at its it".split()
+    "a an the is are was were be been has have had that to of in on by for with as at its"
+    " it".split()
 )
 _POINTED = (
+    QuestionType.DEFINITION,
     QuestionType.OTHER,
     QuestionType.HOW,
     QuestionType.LIST,

@@ -14,7 +14,7 @@ INSPECTORATE = "the inspectorate"
 COMMISSIONER = "the commissioner"
 WRITER = "the writer of the letter"
 # Sections that the inspector who signs them wrote.
-_SIGNED_KINDS = ("observation", "observations")
+_SIGNED_KINDS = ("observation", "observations", "signature")
 # "HM Inspector of Constabulary Zoë Billingham said:" and what stands in quotation marks below it.
 _SAID = re.compile(
     r"^(?P<who>[^\n]{0,120}?(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)+))\s+(?:said|added|says)\s?:\s*$",
@@ -97,7 +97,7 @@ _QUOTED_KINDS = frozenset(
 
 
 def signature_name(match: Match) -> Span | None:
-    """Where the name stands in a passage that is a signature: the first line of two names or more."""
+    """Where the name stands in a passage that is a signature: its first line of names alone."""
     text = match.passage.text
     for start, end in sentences(text):
         for line in re.finditer(r"[^\n]+", text[start:end]):

@@ -23,16 +23,18 @@ class Terms:
     """The content stems of a question, in order, each once.
 
     ``idf`` is log((N + 1) / (n + 0.5)) of N passages of which n hold the stem: the least common
-    weighs most, one that is found nowhere more than any; ``weight`` is the sum. ``words`` are the words as typed, folded;
-    ``missing`` those that no passage holds in any form, as typed, and
-    ``unknown`` their stems. ``shorts`` maps the stem of an acronym to
-    the stems of its long form, where the question holds one of the two.
+    weighs most, one that is found nowhere more than any; ``weight`` is the sum. ``words`` are the
+    words of the question, folded;
+    ``typed`` the one that each stem stands for; ``missing`` those that no passage holds in any
+    form, as typed, and ``unknown`` their stems. ``shorts`` pairs the stem of an acronym with the
+    stems of its long form, where the question holds one of the two.
     """
 
     stems: tuple[str, ...]
     idf: Mapping[str, float]
     weight: float
     words: frozenset[str]
+    typed: Mapping[str, str]
     missing: tuple[str, ...]
     unknown: frozenset[str]
     focus: str | None
@@ -42,8 +44,12 @@ class Terms:
         """The share of the question's weight that these stems have, 0 to 1."""
         return sum([self.idf[stem] for stem in stems]) / self.weight if stems else 0.0
 
+    def besides(self, words: frozenset[str] | set[str]) -> float:
+        """The share of the question's weight that is not in these words, 0 to 1."""
+        return self.worth({stem for stem in self.stems if self.typed[stem] not in words})
+
     def spelled_out(self, held: set[str]) -> set[str]:
-        """The question's stems among those held, acronyms standing for long forms and they for them."""
+        """The question's stems among those held: an acronym holds its long form, and vice versa."""
         for short, long in self.shorts:
             if short in held:
                 held = held | long
@@ -81,6 +87,7 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
         idf=idf,
         weight=sum(idf.values()),
         words=frozenset(term.word for term in found),
+        typed={term.stem: term.word for term in reversed(content)},
         missing=tuple(dict.fromkeys(question.text[t.start : t.end] for t in missing)),
         unknown=frozenset(term.stem for term in missing),
         focus=focus,

@@ -4,8 +4,8 @@ Every offset is a code-point offset into the *extracted text* of a document (for
 files that text is the decoded file itself), half open: ``text[start:end]``. Facet values are the
 ids of the vocabulary, never labels. Nothing here computes anything.
 
-What only reading, indexing and answering need is loaded when it is first used: making a data class takes
-longer than finding a word.
+What only reading, indexing and answering need is loaded when it is first used: making a data class
+takes longer than finding a word.
 """
 
 from __future__ import annotations

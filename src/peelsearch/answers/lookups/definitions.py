@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from peelsearch.analysis import stems
-from peelsearch.answers.lookups.found import Asked, Found, content
+from peelsearch.answers.lookups.found import Asked, Found
 from peelsearch.answers.quoting import own_heading
 from peelsearch.model import (
     AllOf,
@@ -22,10 +22,9 @@ from peelsearch.model import (
 
 # Words of a question about a short form that are not the short form.
 _ASKING = frozenset(
-    stems(
-        "stand stands mean means meant meaning short shortened abbreviation abbreviated acronym initials"
-        " letters define definition full form name spell spelled out expand expanded explain term"
-    )
+    "stand stands mean means meant meaning short shortened abbreviation abbreviated acronym"
+    " initials letters define definition full form name spell spelled out expand expanded explain"
+    " term".split()
 )
 _PLAIN = re.compile(
     r"^\W*(?:what|who)(?:\s+(?:is|are|was|were)|['’]s)\s+(?:an?\s+|the\s+)?[^\s?]+\W*$",
@@ -41,7 +40,8 @@ def answer(asked: Asked) -> Found | None:
     is_plain = bool(_PLAIN.match(question.text))
     if question.type is not QuestionType.DEFINITION and not is_plain and not _asks_short(asked):
         return None
-    rest = [stem for stem in asked.terms.stems if stem not in _ASKING]
+    terms = asked.terms
+    rest = [stem for stem in terms.stems if terms.typed[stem] not in _ASKING]
     known = _known(asked, rest)
     if known:
         answers = [a for acronym in known for a in _defined(asked, acronym)]
@@ -67,7 +67,7 @@ def _known(asked: Asked, rest: Sequence[str]) -> list[KnownAcronym]:
     for size in range(min(_LONGEST, len(words)), 1, -1):
         for at in range(len(words) - size + 1):
             found = acronyms.with_long(words[at : at + size])
-            if found and set(rest) <= content(words[at : at + size]):
+            if found and set(rest) <= set(words[at : at + size]):
                 return list(found)
     return []
 

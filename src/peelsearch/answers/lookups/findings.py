@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from peelsearch.analysis import stems
-from peelsearch.answers.lookups.found import Asked, Found, content, named_entry
+from peelsearch.analysis import words
+from peelsearch.answers.lookups.found import Asked, Found, named_entry
 from peelsearch.answers.quoting import headline
 from peelsearch.documents.deadlines import read_deadline
 from peelsearch.model import Answer, Filters, Match, QuestionType, Sort, Span, State, StemPhrase
 from peelsearch.vocabulary import Entry
 
 _LISTS = re.compile(
-    r"\b(?:what|which|list|name|show|give|how many|number of|count|are there|were there|is there|does|did)\b",
+    r"\b(?:what|which|list|name|show|give|how many|number of|count|(?:are|were|is) there|does"
+    r"|did)\b",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b", re.IGNORECASE)
@@ -21,10 +22,11 @@ _NUMBERED = re.compile(
     r"\b(?P<kind>[A-Za-z]+)\s+(?:no\.?\s*|number\s+|#)?(?P<number>\d{1,3})\b", re.IGNORECASE
 )
 # What may stand beside kind and theme in a question that asks for nothing else.
-_ASKING = (
-    "force police inspection report identified identify found find made make given give list name many number"
-    " count total there set out issued inspectorate hmicfrs hmic inspector peel theme area under section"
-    " document documents say says received receive get got all finding findings"
+_ASKING = frozenset(
+    "force forces police inspection inspections report reports identified identify found find made"
+    " make given give list name number count total set issued issue inspectorate hmicfrs hmic"
+    " inspector inspectors peel theme themes area areas section document documents say says said"
+    " received receive all finding findings highlighted highlight raised raise noted".split()
 )
 _ENOUGH = 0.75
 # How many findings a list shows where no limit is given.
@@ -38,23 +40,21 @@ def answer(asked: Asked) -> Found | None:
         return numbered
     text = asked.question.text
     kinds = [entry for entry in asked.vocabulary.kind if entry.finding]
-    named = named_entry(text, kinds, typed=True)
+    named = named_entry(asked, text, kinds, typed=True)
     if named is None or not _LISTS.search(text):
         return None
     kind, held = named
     without_kind = _without(text, kind)
-    theme = named_entry(without_kind, asked.vocabulary.theme, typed=False)
-    asking = content(stems(_ASKING)) | held | (theme[1] if theme else set())
-    rest = {stem for stem in asked.terms.stems if stem not in asking}
-    if rest and asked.terms.worth(rest) > 1 - _ENOUGH:
+    theme = named_entry(asked, without_kind, asked.vocabulary.theme)
+    if asked.terms.besides(_ASKING | held | (theme[1] if theme else set())) > 1 - _ENOUGH:
         return None
     return _listed(asked, kind, theme[0] if theme else None)
 
 
 def kind_named(asked: Asked) -> Filters:
-    """The kind of finding that a question speaks of: "what does the recommendation say about ..."."""
+    """The kind of finding that a question speaks of: "what does the recommendation say about"."""
     kinds = [entry for entry in asked.vocabulary.kind if entry.finding]
-    named = named_entry(asked.question.text, kinds, typed=True)
+    named = named_entry(asked, asked.question.text, kinds, typed=True)
     return (("kind", (named[0].id,)),) if named else ()
 
 
@@ -102,13 +102,13 @@ def _numbered(asked: Asked) -> Found | None:
     if match is None:
         return None
     kinds = [entry for entry in asked.vocabulary.kind if entry.finding and entry.prefix]
-    named = named_entry(match["kind"], kinds, typed=True)
+    named = named_entry(asked, match["kind"], kinds, typed=True)
     if named is None:
         return None
     kind, number = named[0], match["number"]
     filters: Filters = (("kind", (kind.id,)),)
-    words = (*stems(kind.label), number)
-    _, matches = asked.matches(filters, match=StemPhrase(words))
+    wanted = StemPhrase((*map(asked.stem, words(kind.label)), number))
+    _, matches = asked.matches(filters, match=wanted)
     matches = tuple(m for m in matches if _has_number(m, number))
     if not matches:
         held = _numbers(asked, filters)

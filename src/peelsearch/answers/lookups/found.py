@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from peelsearch.analysis import is_function_word, stems
+from peelsearch.analysis import Stemmer, is_function_word, words
 from peelsearch.answers.quoting import Quotes
 from peelsearch.answers.terms import Terms
 from peelsearch.corpus import Corpus
@@ -39,6 +39,10 @@ class Asked:
     quotes: Quotes
     limit: int | None
 
+    def stem(self, word: str) -> str:
+        """The stem of a word that is indexed, any other word itself: NLTK takes long to load."""
+        return self.corpus.known_stem(word) or word
+
     def matches(
         self,
         filters: Filters = (),
@@ -48,7 +52,7 @@ class Asked:
         limit: int = 50,
         marked: bool = False,
     ) -> tuple[int, tuple[Match, ...]]:
-        """How many passages there are under the question's filters and these, and the first ones."""
+        """How many passages are under the question's filters and these, and the first of them."""
         wanted = match or Everything()
         request = Request(
             match=wanted,
@@ -85,26 +89,27 @@ def with_filters(first: Filters, second: Filters) -> Filters:
 
 
 def named_entry(
-    text: str, entries: Iterable[Entry], *, typed: bool
-) -> tuple[Entry, set[str]] | None:
-    """The entry whose longest name stands in the text by its stems, and those stems.
+    asked: Asked, text: str, entries: Iterable[Entry], *, typed: bool = False
+) -> tuple[Entry, frozenset[str]] | None:
+    """The entry whose longest name stands in the text, and the words of the text that name it.
 
     A name counts when all its content words stand in the text, in any form and order.
     ``typed`` also takes the names that only people type.
     """
-    held = set(stems(text))
-    best: tuple[Entry, set[str]] | None = None
+    stem = asked.stem
+    held = {key: word for word in words(text) for key in (word, asked.corpus.stem(word))}
+    best: tuple[Entry, frozenset[str]] | None = None
     for entry in entries:
         names = (*entry.names, *entry.topics, *entry.prose, *entry.judged)
         for name in (*names, *entry.short) if typed else names:
             if name.isupper() and not re.search(rf"\b{re.escape(name)}s?\b", text):
                 continue
-            wanted = content(stems(name))
-            if wanted and wanted <= held and (best is None or len(wanted) > len(best[1])):
-                best = entry, wanted
+            wanted = {stem(word) for word in words(name) if not is_function_word(word)}
+            if wanted and wanted <= held.keys() and (best is None or len(wanted) > len(best[1])):
+                best = entry, frozenset(held[key] for key in wanted)
     return best
 
 
-def content(found: Sequence[str]) -> set[str]:
-    """The stems that are no function words."""
-    return {stem for stem in found if not is_function_word(stem)}
+def content(text: str, stem: Stemmer) -> set[str]:
+    """The stems of a text's words but function words."""
+    return {stem(word) for word in words(text) if not is_function_word(word)}

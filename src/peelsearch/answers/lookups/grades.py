@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from peelsearch.analysis import stems
-from peelsearch.answers.lookups.found import MOST_DOCUMENTS, Asked, Found, content, named_entry
+from peelsearch.analysis import words
+from peelsearch.answers.lookups.found import MOST_DOCUMENTS, Asked, Found, named_entry
 from peelsearch.model import (
     NOT_STATED,
     Answer,
     Document,
     Evidence,
+    Filters,
     Judgment,
     JudgmentSource,
     Match,
     QuestionType,
     State,
 )
+from peelsearch.vocabulary import Entry
 
 _ASKS = re.compile(
     r"\b(?:grade[ds]?|gradings?|judge?ments?|judged|rat(?:ed|ings?)|scored?|verdict|assessed"
@@ -26,25 +28,22 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 # The words of a question about a grade that say nothing of what is graded.
-_ASKING = "grade grading judgment judge rating rated score verdict assessed good well effective"
-_ASKING += " effectively efficient bad outstanding adequate inadequate requires improvement perform"
-_ASKING += (
-    " performance performing force police receive received given award awarded area theme peel"
+_ASKING = frozenset(
+    "grade grades graded grading rate rated rating ratings judge judged judgment judgement score"
+    " scored verdict assess assessed good well effective effectively efficient efficiently bad"
+    " outstanding adequate inadequate require requires required requiring improvement perform"
+    " performs performed performing performance force forces police receive received given award"
+    " awarded area areas theme peel inspection inspectorate hmicfrs hmic overall report nine eight"
+    " policing".split()
 )
-_ASKING += " inspection inspectorate hmicfrs hmic overall report"
 # The share of the question that theme and asking words must make up; else it asks for more.
 _ENOUGH = 0.6
-_TYPES = frozenset(
-    {
-        QuestionType.GRADE,
-        QuestionType.YES_NO,
-        QuestionType.HOW,
-        QuestionType.BODY,
-        QuestionType.PLACE,
-    }
-    | {QuestionType.OTHER, QuestionType.LIST}
-)
+_T = QuestionType
+_TYPES = frozenset({_T.GRADE, _T.YES_NO, _T.HOW, _T.BODY, _T.PLACE, _T.LIST, _T.OTHER})
 _YEARS = re.compile(r"\b(?:20\d\d)(?:\s?[/–-]\s?\d{2,4})?\b")
+_AREAS = re.compile(
+    r"\b(?:which|what|list|name) (?:\w+ )?(?:areas?|themes?|parts?|grades?)\b", re.IGNORECASE
+)
 _STRONGEST = (Evidence.SENTENCE, Evidence.GRADE_LINE, Evidence.TABLE)
 
 
@@ -53,15 +52,12 @@ def answer(asked: Asked) -> Found | None:
     text = asked.question.text
     if asked.question.type not in _TYPES or not _ASKS.search(text):
         return None
-    named = named_entry(text, asked.vocabulary.theme, typed=False)
+    named = named_entry(asked, text, asked.vocabulary.theme)
     if named is None:
         return _with_grade(asked)
     theme, held = named
-    asking = content(stems(_ASKING))
-    rest = {s for s in asked.terms.stems if s not in held and s not in asking}
-    years = [y.group() for y in _YEARS.finditer(text)]
-    rest -= {stem for year in years for stem in stems(year)}
-    if asked.terms.worth(rest) > 1 - _ENOUGH:
+    years = [year.group() for year in _YEARS.finditer(text)]
+    if asked.terms.besides(held | _ASKING | set(words(" ".join(years)))) > 1 - _ENOUGH:
         return None
     rows = [
         row
@@ -70,38 +66,32 @@ def answer(asked: Asked) -> Found | None:
     ]
     if not rows:
         return _nothing(asked, theme.label, years)
-    answers = [_answer(asked, *row) for row in rows]
-    graded = [
-        a
-        for a, (_, judgment) in zip(answers, rows, strict=True)
-        if a and not _state(asked, judgment)
-    ]
-    listed = tuple(a for a in answers if a)
-    if not listed:
+    answers = tuple(answer for row in rows if (answer := _answer(asked, *row)))
+    if not answers:
         return None
-    first = rows[0][1]
-    reason = (
-        f"{theme.label}: graded {_label(asked, first)}"
-        if graded
-        else (f"{theme.label}: {_label(asked, first).lower()}, so no grade is given here")
+    return Found(
+        State.ANSWER, _said(asked, theme, rows[0][1]), answers, len(answers), _by_theme(theme)
     )
-    return Found(State.ANSWER, reason + ".", listed, len(listed), (("theme", (theme.id,)),))
+
+
+def _by_theme(theme: Entry) -> Filters:
+    return (("theme", (theme.id,)),)
+
+
+def _said(asked: Asked, theme: Entry, judgment: Judgment) -> str:
+    label = asked.vocabulary.label("grade", judgment.grade)
+    if _state(asked, judgment):
+        return f"{theme.label}: {label.lower()}, so no grade is given here."
+    return f"{theme.label}: graded {label}."
 
 
 def _with_grade(asked: Asked) -> Found | None:
     """Which themes have a grade: "Which areas require improvement?"."""
-    if not re.search(
-        r"\b(?:which|what|list|name) (?:\w+ )?(?:areas?|themes?|parts?|grades?)\b",
-        asked.question.text,
-        re.I,
-    ):
+    if not _AREAS.search(asked.question.text):
         return None
-    named = named_entry(
-        asked.question.text, [e for e in asked.vocabulary.grade if not e.state], typed=True
-    )
-    asking = content(stems(_ASKING + " judged policing nine eight"))
-    rest = set(asked.terms.stems) - asking - (named[1] if named else set())
-    if asked.terms.worth(rest) > 1 - _ENOUGH:
+    grades = [entry for entry in asked.vocabulary.grade if not entry.state]
+    named = named_entry(asked, asked.question.text, grades, typed=True)
+    if asked.terms.besides(_ASKING | (named[1] if named else set())) > 1 - _ENOUGH:
         return None
     rows = [
         (document, judgment)
@@ -167,10 +157,6 @@ def _state(asked: Asked, judgment: Judgment) -> bool:
     """Whether the judgment only says why there is no grade."""
     entry = asked.vocabulary.grade.get(judgment.grade)
     return entry is None or entry.state
-
-
-def _label(asked: Asked, judgment: Judgment) -> str:
-    return asked.vocabulary.label("grade", judgment.grade)
 
 
 def _of_year(document: Document, year: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from peelsearch.analysis import sentences, stems
+from peelsearch.analysis import sentences
 from peelsearch.answers.lookups.found import Asked, Found, content
 from peelsearch.answers.speakers import signature_name
 from peelsearch.documents.dates import date_in
@@ -29,11 +29,9 @@ _IS = re.compile(r"^\W*(?:who|what)(?:['’]s| is| was| are| were)\b", re.IGNORE
 _WRITTEN = re.compile(
     r"\b(?:date[ds]?|written|wrote|sent|published|publish|issued|released)\b", re.IGNORECASE
 )
-_ASKING = content(
-    stems(
-        "who signed signature sign wrote written writer writes author name person date dated when day year published"
-        " publish issued released sent send document current"
-    )
+_ASKING = frozenset(
+    "who signed signature sign signs wrote written writer writes write author authored name person"
+    " date dated when day year published publish issued released sent send document current".split()
 )
 # The share of the question's words that the place of the signature must hold.
 _ENOUGH = 0.6
@@ -52,13 +50,12 @@ def answer(asked: Asked) -> Found | None:
 def _signer(asked: Asked) -> Found | None:
     """The name in the signature whose place and lines hold most of the question."""
     _, matches = asked.matches((("kind", ("signature",)),))
-    wanted = set(asked.terms.stems) - _ASKING
+    wanted = _wanted(asked)
     rows = []
     for match in matches:
         document = asked.corpus.document(match.passage.document)
-        held = content(
-            stems(" ".join((*match.passage.headings, match.passage.text, _about(asked, document))))
-        )
+        place = (*match.passage.headings, match.passage.text, _about(asked, document))
+        held = content(" ".join(place), asked.stem)
         share = asked.terms.worth(wanted & _with_acronyms(asked, held)) if wanted else 1.0
         name = signature_name(match)
         if name is not None and share >= _ENOUGH * asked.terms.worth(wanted):
@@ -68,6 +65,12 @@ def _signer(asked: Asked) -> Found | None:
     if not answers:
         return None
     return Found(State.ANSWER, f"Signed by {_text(answers[0])}.", answers)
+
+
+def _wanted(asked: Asked) -> set[str]:
+    """The question's stems that say which document or office is meant."""
+    terms = asked.terms
+    return {stem for stem in terms.stems if terms.typed[stem] not in _ASKING}
 
 
 def _with_acronyms(asked: Asked, held: set[str]) -> set[str]:
@@ -94,10 +97,12 @@ def _line(asked: Asked, match: Match, name: Span) -> Answer:
 
 def _date(asked: Asked) -> Found | None:
     """Where a document whose type or title the question names gives its own date."""
-    wanted = set(asked.terms.stems) - _ASKING
+    wanted = _wanted(asked)
     rows = []
     for document in _documents(asked):
-        about = _with_acronyms(asked, content(stems(f"{_about(asked, document)} {document.type}")))
+        about = _with_acronyms(
+            asked, content(f"{_about(asked, document)} {document.type}", asked.stem)
+        )
         share = asked.terms.worth(wanted & about)
         if document.date and wanted and share >= _ENOUGH * asked.terms.worth(wanted):
             rows.append((share, document))
