@@ -81,8 +81,8 @@ STATES = {
 
 def state(found: Answers) -> str:
     """Whether a question is answered, and how many there are where that is counted."""
-    counted = found.state is State.ANSWER and found.total is not None
-    return STATES[found.state] + (f" · {found.total:,} found" if counted else "")
+    many = found.state is State.ANSWER and found.total is not None and found.total > 1
+    return STATES[found.state] + (f" · {found.total:,} found" if many else "")
 
 
 def explained(found: Answers, vocabulary: Vocabulary) -> Iterator[str]:
@@ -113,7 +113,7 @@ def answer_details(answer: Answer, vocabulary: Vocabulary) -> tuple[str, ...]:
     passage = answer.passage
     parts = (
         date(dated) or "no date stated",
-        f"year {answer.year}" if answer.year and answer.year != (dated or "")[:4] else "",
+        f"speaks of {answer.year}" if answer.year and answer.year != (dated or "")[:4] else "",
         graded(passage.facets["grade"][0], vocabulary),
         f"page {passage.page}" if passage.page else "",
     )

@@ -13,7 +13,7 @@ from peelsearch.webapp.state import SearchState
 EXAMPLES: tuple[tuple[str, str], ...] = (
     ("stop and search", "passages with the phrase first"),
     (
-        "What percentage of stop and searches were reasonable?",
+        "What proportion of the budget was spent on community policing?",
         "a question, answered with a quotation",
     ),
     ('"digital triage vans"', "exactly these words together"),
@@ -28,8 +28,8 @@ LANGUAGE: tuple[tuple[str, str], ...] = (
     ("investig*", "Words that begin like this."),
     ("Billingam~", "Words spelled nearly like this."),
     (
-        "How many calls were abandoned?",
-        "A question: what the documents say stands above the passages.",
+        "What does MASH stand for?",
+        "A question: the sentence that answers it stands above the passages.",
     ),
     ("grade:inadequate", "A filter: force, theme, grade, kind, type, year, round or mentions."),
 )
