@@ -22,7 +22,14 @@ _TYPED = {
     QuestionType.NUMBER: "a number",
     QuestionType.DATE: "a date",
     QuestionType.DEADLINE: "a deadline",
+    QuestionType.PLACE: "a place",
 }
+# Who does something may be any officer; who somebody is must be a name.
+_IDENTITY = re.compile(
+    r"^\W*who(?:['’]s| is| was| are| were)\b|\bwho (?:leads|heads|chairs|signed|wrote|runs)\b"
+    r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author)\b",
+    re.IGNORECASE,
+)
 # What stands below a chart or above a table, whose figures the text does not hold.
 _CAPTION = re.compile(
     r"\s*(?:(?:figure|chart|graph|table)\s+\d"
@@ -45,21 +52,28 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
         words = ", ".join(f'"{word}"' for word in terms.missing)
         reason = f"No passage holds {words}." if words else "No passage holds these words."
         return Decision(State.NONE, reason)
+    if terms.focus in terms.unknown:
+        return Decision(State.CLOSEST, _incomplete(terms))
     if _is_caption(best, question):
         return Decision(
             State.CLOSEST,
             "The text holds the caption of a chart on this, not the figures that the chart shows.",
         )
-    wanted = _TYPED.get(question.type)
+    wanted = _wanted(question)
     if wanted and not best.measures.fits:
         return Decision(
             State.CLOSEST, f"The question asks for {wanted}; the closest passages give none."
         )
     if support(best, terms) < ENOUGH:
         return Decision(State.CLOSEST, _incomplete(terms))
-    if terms.focus in terms.unknown:
-        return Decision(State.CLOSEST, _incomplete(terms))
     return Decision(State.ANSWER, "")
+
+
+def _wanted(question: Question) -> str | None:
+    """What the sentence must hold, in words."""
+    if question.type is QuestionType.PERSON and _IDENTITY.search(question.text):
+        return "a person"
+    return _TYPED.get(question.type)
 
 
 def support(best: Sentence, terms: Terms) -> float:

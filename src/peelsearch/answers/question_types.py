@@ -57,7 +57,10 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"\b(?:costs?|savings?|budget)\b.*\bhow (?:much|big|large)\b",
         r"\bhow (?:much|big|large)\b.*\b(?:costs?|savings?)\b",
     ),
-    _T.NUMBER: (rf"\bhow (?:{_EXTENTS})\b|\bwhat (?:{_MEASURES})\b|\b(?:number|population) of\b",),
+    _T.NUMBER: (
+        r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,3}(?:rate|number|total|average)\b",
+        rf"\bhow (?:{_EXTENTS})\b|\bwhat (?:{_MEASURES})\b|\b(?:number|population) of\b",
+    ),
     _T.DATE: (
         r"(?:^|[,;:]\s*|\b(?:by|since|until|from|and|of) )when\b",
         rf"\bwhen (?:{_AUXILIARIES})\b|\bsince what\b|\bdated?\b|\bhow (?:recently|long ago)\b",

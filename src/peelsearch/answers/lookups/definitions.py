@@ -27,7 +27,7 @@ _ASKING = frozenset(
     " term".split()
 )
 _PLAIN = re.compile(
-    r"^\W*(?:what|who)(?:\s+(?:is|are|was|were)|['’]s)\s+(?:an?\s+|the\s+)?[^\s?]+\W*$",
+    r"^\W*(?:(?:what|who)(?:\s+(?:is|are|was|were)|['’]s)\s+(?:an?\s+|the\s+)?)?[^\s?]+\W*$",
     re.IGNORECASE,
 )
 _LONGEST = 8
@@ -88,9 +88,15 @@ def _defined(asked: Asked, known: KnownAcronym) -> list[Answer]:
         found = pattern.search(match.passage.text)
         if found:
             unit = _unit_with(match, found.span())
-            long = found.span("after") if found["after"] else found.span("before")
-            answers.append(asked.quotes.answer(match, *unit, long))
+            answers.append(asked.quotes.answer(match, *unit, _asked_form(found, asked, known)))
     return answers
+
+
+def _asked_form(found: re.Match[str], asked: Asked, known: KnownAcronym) -> Span:
+    """The form that the question does not hold itself."""
+    wrote_short = known.short_stem in asked.terms.stems
+    wanted = ("after", "before") if wrote_short else ("short", "first")
+    return next(found.span(name) for name in wanted if found[name])
 
 
 def _both_forms(known: KnownAcronym) -> re.Pattern[str]:
@@ -99,7 +105,8 @@ def _both_forms(known: KnownAcronym) -> re.Pattern[str]:
     long = r"[\s\]\[-]+".join(words) + r"(?:['’]?s)?"
     short = re.escape(known.acronym.short) + "s?"
     return re.compile(
-        rf"(?P<before>{long})\s*[\\\[\]]*\(\W{{0,2}}{short}\b|\b{short}\s*\\?\(\W?(?P<after>{long})",
+        rf"(?P<before>{long})\s*[\\\[\]]*\(\W{{0,2}}(?P<short>{short})\b"
+        rf"|\b(?P<first>{short})\s*\\?\(\W?(?P<after>{long})",
         re.IGNORECASE,
     )
 

@@ -155,6 +155,15 @@ def _parts(asked: Asked, match: Match, *, deadline: bool) -> list[Answer]:
     return [asked.quotes.answer(match, *unit) for unit in units]
 
 
+def deadline(asked: Asked, match: Match) -> list[Answer]:
+    """The sentence of a finding that gives its deadline, none where it has none."""
+    kind = asked.vocabulary.kind.get(match.passage.facets["kind"][0])
+    text = match.passage.text
+    if kind is None or not kind.finding or read_deadline(text, 0, len(text)) is None:
+        return []
+    return _parts(asked, match, deadline=True)
+
+
 def _deadline_reason(match: Match, name: str) -> str:
     found = read_deadline(match.passage.text, 0, len(match.passage.text))
     if found is None:

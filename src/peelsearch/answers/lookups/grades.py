@@ -42,7 +42,9 @@ _T = QuestionType
 _TYPES = frozenset({_T.GRADE, _T.YES_NO, _T.HOW, _T.BODY, _T.PLACE, _T.LIST, _T.OTHER})
 _YEARS = re.compile(r"\b(?:20\d\d)(?:\s?[/–-]\s?\d{2,4})?\b")
 _AREAS = re.compile(
-    r"\b(?:which|what|list|name) (?:\w+ )?(?:areas?|themes?|parts?|grades?)\b", re.IGNORECASE
+    r"\b(?:which|what|list|name|how many) (?:\w+ )?(?:areas?|themes?|parts?)\b"
+    r"|\b(?:grades|gradings|ratings|judge?ments)\b",
+    re.IGNORECASE,
 )
 _STRONGEST = (Evidence.SENTENCE, Evidence.GRADE_LINE, Evidence.TABLE)
 
@@ -51,7 +53,7 @@ def answer(asked: Asked) -> Found | None:
     """The judgments of the theme that the question names, newest document first."""
     text = asked.question.text
     if asked.question.type not in _TYPES or not _ASKS.search(text):
-        return None
+        return _with_grade(asked) if _AREAS.search(text) else None
     named = named_entry(asked, text, asked.vocabulary.theme)
     if named is None:
         return _with_grade(asked)
@@ -70,7 +72,12 @@ def answer(asked: Asked) -> Found | None:
     if not answers:
         return None
     return Found(
-        State.ANSWER, _said(asked, theme, rows[0][1]), answers, len(answers), _by_theme(theme)
+        State.ANSWER,
+        _said(asked, theme, rows[0][1]),
+        answers,
+        len(answers),
+        _by_theme(theme),
+        QuestionType.GRADE,
     )
 
 
@@ -103,8 +110,9 @@ def _with_grade(asked: Asked) -> Found | None:
         return None
     what = f"graded {named[0].label.lower()}" if named else "graded"
     filters = (("grade", (named[0].id,)),) if named else ()
-    count = "area is" if len(listed) == 1 else "areas are"
-    return Found(State.ANSWER, f"{len(listed)} {count} {what}.", listed, len(listed), filters)
+    count = "judgment is" if len(listed) == 1 else "judgments are"
+    reason = f"{len(listed)} {count} {what}."
+    return Found(State.ANSWER, reason, listed, len(listed), filters, QuestionType.GRADE)
 
 
 def _judgments(asked: Asked, theme: str | None) -> Iterator[tuple[Document, Judgment]]:
