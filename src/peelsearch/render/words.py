@@ -95,11 +95,16 @@ def explained(found: Answers, vocabulary: Vocabulary) -> Iterator[str]:
         for name, values in found.question.filters
     ]
     if limits:
-        yield f"Limited to {'; '.join(limit[0].lower() + limit[1:] for limit in limits)}."
+        yield f"Limited to {'; '.join(_inside(limit) for limit in limits)}."
     yield from (note for note in found.question.notes if note not in limits)
     nowhere = [f'"{word}"' for word in found.missing if f'"{word}"' not in found.reason]
     if nowhere:
         yield f"Found nowhere: {', '.join(nowhere)}."
+
+
+def _inside(text: str) -> str:
+    """The text as it stands inside a sentence; an acronym keeps its capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def speaker(answer: Answer) -> str:
