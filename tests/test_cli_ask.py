@@ -152,7 +152,7 @@ def test_a_list_is_given_whole_unless_it_is_limited(terminal: Terminal) -> None:
     assert {answer["kind"] for answer in found["answers"]} == {"area-for-improvement"}
     _, out, _ = terminal("ask", LIST, "--limit", "2")
     assert out.startswith("Answer · 10 found\n")
-    assert out.endswith("\n2 of 10 shown.\n")
+    assert out.endswith("\n2 of 10 shown; --limit 10 shows all.\n")
     assert out.count("peelsearch show") == 2
     # What is all of it is not said twice, nor marked.
     assert out.count("reduce the abandonment rate and wait times") == 1

@@ -94,6 +94,22 @@ def test_a_list_is_shown_in_part_and_the_rest_folded(client: FlaskClient) -> Non
     assert "<mark>" not in shown
 
 
+def test_a_long_list_is_cut_and_says_so(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    recommendations = "".join(
+        f"Recommendation {number}\n\nForces should keep marmalade of kind {number}.\n\n"
+        for number in range(1, 31)
+    )
+    (tmp_path / "a.txt").write_text(f"Dear HMICFRS\n\n1 May 2023\n\n{recommendations}", "utf-8")
+    build([tmp_path / "a.txt"], index=tmp_path / "index", vocabulary=vocabulary)
+    client = create_app(tmp_path / "index").test_client()
+    shown = card(client, "Which recommendations are there?")
+    assert len(quotations(shown)) == 20
+    assert "17 more quotations" in text(shown)
+    assert text(shown).endswith("The first 20 of 30 are shown.")
+    found = client.get("/api/v1/ask?q=Which+recommendations+are+there&limit=1000").get_json()
+    assert (found["total"], len(found["answers"])) == (30, 30)
+
+
 def test_what_is_only_close_is_one_quotation_with_nothing_marked(client: FlaskClient) -> None:
     shown = card(client, CLOSEST)
     assert 'class="answer closest"' in shown

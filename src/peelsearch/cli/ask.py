@@ -43,7 +43,7 @@ from peelsearch.vocabulary import Vocabulary
 @click.option(
     "--limit",
     type=click.IntRange(1, MAX_LIMIT),
-    help="Quotations at most (default: three, or all of a list).",
+    help="Quotations at most (default: three, or 20 of a list).",
 )
 @click.option("--context", is_flag=True, help="Show the sentences around each quotation.")
 @format_options(*FORMATS)

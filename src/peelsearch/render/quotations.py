@@ -8,6 +8,7 @@ from dataclasses import replace
 from peelsearch.model import Answer, Answers, State
 from peelsearch.render import words
 from peelsearch.render.style import Style, safe
+from peelsearch.search import MAX_LIMIT
 from peelsearch.snippets import display, readable
 from peelsearch.vocabulary import Vocabulary
 
@@ -30,7 +31,8 @@ def answers_text(
     for answer in found.answers:
         lines += ["", *_answer_lines(telling(answer, found.state), style, vocabulary, context)]
     if found.total is not None and 0 < len(found.answers) < found.total:
-        lines += ["", f"{len(found.answers):,} of {found.total:,} shown."]
+        more = f"; --limit {found.total} shows all" if found.total <= MAX_LIMIT else ""
+        lines += ["", f"{len(found.answers):,} of {found.total:,} shown{more}."]
     return "\n".join(lines) + "\n"
 
 

@@ -24,7 +24,7 @@ from peelsearch.webapp.state import SearchState
 SHOWN = 1
 LISTED = 3
 # A longer list is for the command line and the API.
-MOST = 25
+MOST = 20
 TITLES = {
     State.ANSWER: "Answer",
     State.CLOSEST: "The documents do not answer this; the closest passage:",
