@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import Terminal
 from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
@@ -33,3 +34,16 @@ def seeds_index(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary
 def corpus(seeds_index: Path) -> Corpus:
     """The index of the seeds, opened."""
     return open_corpus(seeds_index)
+
+
+@pytest.fixture
+def terminal(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    seeds_index: Path,
+    tmp_path: Path,
+) -> Terminal:
+    """A terminal in an empty folder, with the index of the seeds as its setting."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PEELSEARCH_INDEX", str(seeds_index))
+    return Terminal(capsys)

@@ -4,50 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from peelsearch.cli import COMMANDS, run
+from commands import Terminal
+from peelsearch.cli import COMMANDS
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-
-
-class Terminal:
-    """Runs commands in a folder and gives back what they printed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], index: Path) -> None:
-        self._capsys = capsys
-        self._index = index
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        printed = self._capsys.readouterr()
-        return code, printed.out, printed.err
-
-    def json(self, *arguments: str, code: int = 0) -> Any:
-        found, out, _ = self(*arguments, "--json")
-        assert found == code, out
-        return json.loads(out)
-
-
-@pytest.fixture
-def terminal(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    seeds_index: Path,
-    tmp_path: Path,
-) -> Terminal:
-    """A terminal in an empty folder, with the index of the seeds as its setting."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PEELSEARCH_INDEX", str(seeds_index))
-    return Terminal(capsys, seeds_index)
 
 
 def test_search_as_json_keeps_the_contract(terminal: Terminal) -> None:

@@ -69,6 +69,7 @@ GATES = {
 
 # Imports inside functions: module and imported name, with the reason.
 DEFERRED: Mapping[tuple[str, str], str] = {
+    ("peelsearch.cli.ask", "peelsearch.render.tables"): "few ask for CSV or Markdown",
     ("peelsearch.cli.options", "click.shell_completion"): "only shells ask for completions",
     ("peelsearch.cli.search", "peelsearch.render.tables"): "few ask for CSV or Markdown",
     ("peelsearch.config", "tomllib"): "few folders have a file of settings",

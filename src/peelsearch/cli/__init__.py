@@ -28,6 +28,7 @@ EXIT_INTERRUPTED = 130
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("index", "index", "Build the index, or bring it up to date with the documents."),
     ("search", "search", "Find passages by words, phrases and filters."),
+    ("ask", "ask", "Answer a question with quotations, or say that the documents do not."),
     ("show", "show", "Print a document, a section or a passage."),
     ("sections", "sections", "Print how a document was understood: sections, findings, judgments."),
     ("facets", "facets", "List the values of the facets with their counts."),

@@ -131,6 +131,21 @@ def options(state: SearchState, vocabulary: Vocabulary) -> SearchOptions:
     )
 
 
+def question_options(state: SearchState, vocabulary: Vocabulary) -> tuple[Filters, int | None]:
+    """The filters and the limit of a question, None for what is usual.
+
+    Raises InputError for a value that cannot be used, and for what only searches have.
+    """
+    chosen = options(state, vocabulary)
+    for name in ("since", "until"):
+        if getattr(state, name):
+            raise SettingError(
+                f'"{name}" cannot be used with a question.',
+                hint="Limit it by year instead, like year=2022.",
+            )
+    return chosen.filters, chosen.limit if state.limit else None
+
+
 def _clean(values: Iterable[str]) -> list[str]:
     cleaned = (_CONTROLS.sub(" ", value).strip() for value in values)
     return [value for value in cleaned if value]
