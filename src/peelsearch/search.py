@@ -199,20 +199,21 @@ def _request(corpus: Corpus, base: Request, filters: Filters, options: SearchOpt
     return replace(
         base,
         filters=filters,
-        documents=_dated(corpus, options),
+        documents=dated_documents(corpus, options.since, options.until),
         sort=options.sort,
         offset=(options.page - 1) * options.limit,
         limit=options.limit,
     )
 
 
-def _dated(corpus: Corpus, options: SearchOptions) -> frozenset[str] | None:
-    if not (options.since or options.until):
+def dated_documents(corpus: Corpus, since: str | None, until: str | None) -> frozenset[str] | None:
+    """The ids of the documents between two dates, None for all where there are no bounds."""
+    if not (since or until):
         return None
     return frozenset(
         identifier
         for identifier, date in corpus.dates.items()
-        if date and _within(date, options.since, options.until)
+        if date and _within(date, since, until)
     )
 
 

@@ -23,6 +23,7 @@ from peelsearch.answers.speakers import Speaker
 from peelsearch.answers.terms import question_terms
 from peelsearch.corpus import Corpus
 from peelsearch.model import Answer, Answers, Filters, QuestionType, State
+from peelsearch.search import dated_documents
 from peelsearch.vocabulary import Vocabulary
 
 LIMIT = 3
@@ -44,17 +45,21 @@ def ask(
     question: str,
     *,
     filters: Filters = (),
+    since: str | None = None,
+    until: str | None = None,
     limit: int | None = None,
 ) -> Answers:
     """Answer a question with quotations from one commit of the index.
 
-    ``limit`` is how many to give at most, by default three sentences, or all that is listed.
-    Raises QueryError for a question that cannot be read.
+    ``since`` and ``until`` are ISO dates as in ``SearchOptions``. ``limit`` is how many to give at
+    most, by default three sentences, or twenty of what is listed. Raises QueryError for a
+    question that cannot be read.
     """
     started = time.perf_counter()
     read = read_question(question, vocabulary, corpus, filters)
     terms = question_terms(read, corpus)
-    asked = Asked(read, terms, corpus, vocabulary, Quotes(corpus), limit)
+    within = dated_documents(corpus, since, until)
+    asked = Asked(read, terms, corpus, vocabulary, Quotes(corpus), limit, within)
     found = _unheld(asked) or _looked_up(asked) or _from_text(asked)
     merged = {**dict(read.filters), **dict(found.filters)}
     ordered = tuple((f.name, merged[f.name]) for f in facets.FACETS if f.name in merged)
@@ -63,7 +68,7 @@ def ask(
         question=replace(read, filters=ordered, type=found.type or read.type),
         state=found.state,
         reason=found.reason,
-        missing=terms.missing,
+        missing=() if found.type or found.total is not None else terms.missing,
         answers=tuple(
             replace(answer, rank=rank) for rank, answer in enumerate(found.answers[:most], start=1)
         ),
@@ -90,15 +95,26 @@ def _unheld(asked: Asked) -> Found | None:
 def _looked_up(asked: Asked) -> Found | None:
     for lookup in _LOOKUPS:
         found = lookup(asked)
-        if found is not None:
+        if found is not None and all(_is_within(asked, answer) for answer in found.answers):
             return found
     return None
+
+
+def _is_within(asked: Asked, answer: Answer) -> bool:
+    """Whether a quotation stands where the question's filters allow."""
+    facets_held = answer.passage.facets
+    return (asked.documents is None or answer.document.id in asked.documents) and all(
+        any(value in values for value in facets_held[name])
+        for name, values in asked.question.filters
+    )
 
 
 def _from_text(asked: Asked) -> Found:
     """The best sentences, and whether the first one answers."""
     question = asked.question
-    rows = _preferred(asked, best_of_each(ranked(question, asked.terms, asked.corpus)))
+    rows = _preferred(
+        asked, best_of_each(ranked(question, asked.terms, asked.corpus, asked.documents))
+    )
     decision = decide(rows[0][1] if rows else None, question, asked.terms)
     most = asked.limit or LIMIT
     answers = [_answer(asked, sentence, score) for score, sentence in rows[:most]]

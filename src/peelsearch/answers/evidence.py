@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from operator import mul
 
@@ -38,12 +39,28 @@ WEIGHTS = Measures(
 )
 
 
-def ranked(question: Question, terms: Terms, corpus: Corpus) -> list[tuple[float, Sentence]]:
-    """Sentences with their scores, best first; of equal ones the earlier passage's."""
+# The beginning of a sentence that compares what the sentence before says with something else.
+_COMPARES = re.compile(
+    r"(?:this|that|it|these|both|they)\b.{0,40}\b(?:lower|higher|more|less|fewer|better|worse|slower"
+    r"|faster|similar|same|above|below|compares?|compared)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# Scores closer than this say little about which of two sentences of a passage answers.
+_CLOSE = 0.5
+
+
+def ranked(
+    question: Question, terms: Terms, corpus: Corpus, documents: frozenset[str] | None = None
+) -> list[tuple[float, Sentence]]:
+    """Sentences with their scores, best first; of equal ones the earlier passage's.
+
+    ``documents`` are those to look in, None for all.
+    """
     wanted = terms.expression()
     request = Request(
         match=wanted,
         filters=question.filters,
+        documents=documents,
         boost=terms.stems,
         marked=wanted,
         facets=(),
@@ -52,7 +69,18 @@ def ranked(question: Question, terms: Terms, corpus: Corpus) -> list[tuple[float
     )
     matches = corpus.reader.search(request).matches
     found = [(score(s.measures), s) for s in sentences(matches, question, terms, corpus)]
-    return sorted(found, key=lambda row: -row[0])
+    return _compared_first(sorted(found, key=lambda row: -row[0]))
+
+
+def _compared_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
+    """What is compared before what it is compared with: "lower than in the previous year"."""
+    if len(rows) < 2 or not _COMPARES.match(rows[0][1].text):
+        return rows
+    (best, first), (score, second) = rows[:2]
+    before = second.match is first.match and second.end <= first.start
+    if before and second.measures.fits and best - score < _CLOSE:
+        return [(best, second), (score, first), *rows[2:]]
+    return rows
 
 
 def score(measures: Measures) -> float:

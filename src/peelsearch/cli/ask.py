@@ -12,6 +12,7 @@ from peelsearch.cli.options import (
     FORMATS,
     Settings,
     chosen_filters,
+    date_option,
     filter_options,
     format_options,
     index_option,
@@ -40,6 +41,8 @@ from peelsearch.vocabulary import Vocabulary
 @index_option
 @vocabulary_option
 @filter_options
+@date_option("--since", "Only documents of this date or later.")
+@date_option("--until", "Only documents of this date or earlier.")
 @click.option(
     "--limit",
     type=click.IntRange(1, MAX_LIMIT),
@@ -51,6 +54,8 @@ def command(
     question: str,
     index: Path | None,
     vocabulary_file: str | None,
+    since: str | None,
+    until: str | None,
     limit: int | None,
     context: bool,
     output: str,
@@ -73,7 +78,7 @@ def command(
     filters = chosen_filters(chosen, known)
     for warning in outdated(corpus.reader.fingerprint, known):
         warn(warning)
-    found = ask(corpus, known, question, filters=filters, limit=limit)
+    found = ask(corpus, known, question, filters=filters, since=since, until=until, limit=limit)
     _print(found, output, known, context=context)
     return EXIT_FOUND if found.state is State.ANSWER else EXIT_NOTHING
 

@@ -30,7 +30,7 @@ MOST_DOCUMENTS = 12
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with all that a lookup needs."""
+    """A question with all that a lookup needs; ``documents`` are those to look in, None for all."""
 
     question: Question
     terms: Terms
@@ -38,6 +38,7 @@ class Asked:
     vocabulary: Vocabulary
     quotes: Quotes
     limit: int | None
+    documents: frozenset[str] | None = None
 
     def stem(self, word: str) -> str:
         """The stem of a word that is indexed, any other word itself: NLTK takes long to load."""
@@ -57,6 +58,7 @@ class Asked:
         request = Request(
             match=wanted,
             filters=with_filters(self.question.filters, filters),
+            documents=self.documents,
             marked=wanted if marked else None,
             facets=(),
             count_documents=False,
@@ -83,8 +85,14 @@ class Found:
 
 
 def with_filters(first: Filters, second: Filters) -> Filters:
-    """Both sets of filters, the second's values where both name a facet."""
-    merged = dict(first) | dict(second)
+    """Both sets of filters: of a facet that both name, the values in both, else the second's.
+
+    A lookup that goes past the question's own filters so is dropped for what it finds.
+    """
+    merged = dict(first)
+    for name, values in second:
+        both = tuple(value for value in values if value in merged.get(name, values))
+        merged[name] = both or values
     return tuple(merged.items())
 
 
