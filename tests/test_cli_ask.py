@@ -166,7 +166,6 @@ def test_filters_limit_the_answers(terminal: Terminal) -> None:
     assert letter["filters"]["type"] == ["commissioner-letter"]
 
 
-@pytest.mark.xfail(reason="lookups put filters of their own in the place of given ones")
 @pytest.mark.parametrize(
     ("question", "name", "option", "value"),
     [

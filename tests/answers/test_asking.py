@@ -184,7 +184,6 @@ def test_who_a_force_works_with_is_found(two_forces: Corpus, vocabulary: Vocabul
     assert "Essex Police" in found.answers[0].quote
 
 
-@pytest.mark.xfail(reason="a sentence that another force's report has too is taken for a copy")
 def test_the_same_words_on_two_forces_are_two_answers(
     two_forces: Corpus, vocabulary: Vocabulary
 ) -> None:
@@ -199,7 +198,6 @@ def test_the_same_words_on_two_forces_are_two_answers(
         "What grades did Kent and Surrey get for responding to the public?",
         pytest.param(
             "How good is Kent compared with Surrey at responding to the public?",
-            marks=pytest.mark.xfail(reason='"compared" is found nowhere, and not known to ask'),
         ),
     ],
 )

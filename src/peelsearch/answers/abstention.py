@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from peelsearch.answers.sentences import Sentence
+from peelsearch.answers.candidates import persons
+from peelsearch.answers.sentences import Sentence, unasked
 from peelsearch.answers.terms import Terms
 from peelsearch.model import Question, QuestionType, State
 from peelsearch.records import dataclass
@@ -27,9 +28,10 @@ _TYPED = {
 # Who does something may be any officer; who somebody is must be a name.
 _IDENTITY = re.compile(
     r"^\W*who(?:['’]s| is| was| are| were)\b|\bwho (?:leads|heads|chairs|signed|wrote|runs)\b"
-    r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author)\b",
+    r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author)\b|\bname of\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\b(?:name|title) of\b", re.IGNORECASE)
 # What stands below a chart or above a table, whose figures the text does not hold.
 _CAPTION = re.compile(
     r"\s*(?:(?:figure|chart|graph|table)\s+\d"
@@ -60,7 +62,7 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
             "The text holds the caption of a chart on this, not the figures that the chart shows.",
         )
     wanted = _wanted(question)
-    if wanted and not best.measures.fits:
+    if wanted and not _fits(best, question, terms):
         return Decision(
             State.CLOSEST, f"The question asks for {wanted}; the closest passages give none."
         )
@@ -73,7 +75,16 @@ def _wanted(question: Question) -> str | None:
     """What the sentence must hold, in words."""
     if question.type is QuestionType.PERSON and _IDENTITY.search(question.text):
         return "a person"
+    if question.type is QuestionType.BODY and _NAMED.search(question.text):
+        return "a name"
     return _TYPED.get(question.type)
+
+
+def _fits(best: Sentence, question: Question, terms: Terms) -> bool:
+    """Whether the sentence holds what is asked for; who somebody is takes a person's name."""
+    if question.type is QuestionType.PERSON:
+        return bool(unasked(persons(best.text), best.text, terms))
+    return bool(best.measures.fits)
 
 
 def support(best: Sentence, terms: Terms) -> float:

@@ -42,6 +42,7 @@ _PERCENTAGES = _any(
     r"\b(?:half|third|quarter|two-thirds|three-quarters|most|majority)\b",
     r"\b\d+ (?:in|out of) (?:every )?\d+\b",
 )
+_SHARES = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%|\s?per\s?cent\b)", re.IGNORECASE)
 _MONEY = _any(
     rf"[£$€]\s?\d+(?:[.,]\d+)*(?:\s?(?:{_LARGE}|bn|m|k)\b)?",
     rf"\b\d+(?:[.,]\d+)*\s?(?:{_LARGE} )?(?:pounds|dollars|euros|pence)\b",
@@ -62,6 +63,10 @@ _CALENDAR = _any(
     rf"\b(?:{_DAY}\s+(?:of\s+)?)?{_MONTH}\s+(?:\d{{1,2}},?\s+)?{_YEAR}\b",
     rf"\b(?:in|since|by|during|of|from|until|to|year|for|ending)\s+{_YEAR}\b(?!\s+[a-z]+s\b)",
     r"\b(?:1[0-9]|20)\d\d\s?[/–-]\s?\d{2,4}\b",
+)
+_BODIES = re.compile(
+    r"(?:Police|Constabular(?:y|ies)|Council|Panel|Service|Team|Unit|Board|Office|Department|Group"
+    r"|Programme|Strategy|Framework|Act|Code|Inspection|Inspectorate|Assessment)$"
 )
 # Names of the calendar.
 _DATED = re.compile(
@@ -113,11 +118,7 @@ _HINTS: Mapping[QuestionType, re.Pattern[str]] = {
 def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     """Where the sentence holds what this type of question asks for; none for open types."""
     if kind in (_T.BODY, _T.PLACE, _T.PERSON):
-        names = (span for span in _names(sentence) if not _DATED.fullmatch(sentence, *span))
-        if kind is _T.BODY:
-            return list(names)
-        # Persons and places are no abbreviations.
-        return [span for span in names if not sentence[span[0] : span[1]].isupper()]
+        return [span for span in _names(sentence) if not _DATED.fullmatch(sentence, *span)]
     if kind is _T.DEADLINE:
         deadline = read_deadline(sentence, 0, len(sentence))
         return [(deadline.start, deadline.end)] if deadline else []
@@ -129,9 +130,19 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     if found and kind in NUMERIC:
         found = [span for span in found if not _MARGIN.search(sentence, 0, span[0])]
     if found and kind is _T.NUMBER:
-        dates = [m.span() for p in (_CALENDAR, _DIALLED) for m in p.finditer(sentence)]
+        others = (_CALENDAR, _DIALLED, _SHARES)
+        dates = [m.span() for p in others for m in p.finditer(sentence)]
         found = [span for span in found if not any(a <= span[0] < b for a, b in dates)]
     return found
+
+
+def persons(sentence: str) -> list[Span]:
+    """Names that can be a person's: neither abbreviations nor names of bodies."""
+    return [
+        (start, end)
+        for start, end in candidates(_T.PERSON, sentence)
+        if not sentence[start:end].isupper() and not _BODIES.search(sentence[start:end])
+    ]
 
 
 _ROLES = _any(
@@ -153,6 +164,20 @@ def years_in(sentence: str) -> str:
     """The first year or span of years that a sentence names, as it stands there."""
     found = _FIRST_YEAR.search(sentence)
     return found.group() if found else ""
+
+
+_EVERY_YEAR = re.compile(r"\b(?P<first>(?:1[0-9]|20)\d\d)(?:\s?[/–-]\s?(?P<last>\d{4}|\d{2})\b)?")
+
+
+def years_named(text: str) -> set[int]:
+    """Every year that a text names: 2020/21 is 2020 and 2021."""
+    found: set[int] = set()
+    for match in _EVERY_YEAR.finditer(text):
+        first = int(match["first"])
+        found.add(first)
+        if match["last"]:
+            found.add(int(f"{first // 100}{match['last']}"[-4:]))
+    return found
 
 
 _PLAIN_WORD = re.compile(r"[\w\u0300-\u036f'’.&-]+")

@@ -50,7 +50,10 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"\bwhen (?:must|should|is|are|does|do)\b.*\b(?:due|completed?|done|by)\b",
         r"\bhow long .*\bto (?:respond|comply|implement)\b",
     ),
-    _T.PERCENTAGE: (r"\bper ?cent(?:age)?\b|\bproportion\b|\bwhat (?:share|rate|fraction)\b",),
+    _T.PERCENTAGE: (
+        r"\bwhat (?:is|was|are|were) the (?:\w+[ -]){0,3}rate\b",
+        r"\bper ?cent(?:age)?\b|\bproportion\b|\bwhat (?:share|rate|fraction)\b",
+    ),
     _T.MONEY: (
         rf"\bhow much\b.*\b(?:{_SPENDING})\b|\bhow (?:expensive|costly)\b",
         r"\bwhat (?:was|is|were) the (?:\w+ ){0,2}(?:cost|budget|price|value)\b",
@@ -58,7 +61,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"\bhow (?:much|big|large)\b.*\b(?:costs?|savings?)\b",
     ),
     _T.NUMBER: (
-        r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,3}(?:rate|number|total|average)\b",
+        r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,3}(?:number|total|average)\b",
         rf"\bhow (?:{_EXTENTS})\b|\bwhat (?:{_MEASURES})\b|\b(?:number|population) of\b",
     ),
     _T.DATE: (
@@ -68,6 +71,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
     ),
     _T.PERSON: (
         # "Doctor Who" is a name.
+        rf"\bname of (?:the )?(?:\w+ ){{0,2}}(?:{_PEOPLE}|constable)\b",
         rf"(?-i:\bwho\b|^\W*Who\b)|\bwhom\b|\bwhose\b|{_WHICH}(?:{_PEOPLE})\b",
     ),
     _T.PLACE: (rf"\bwhere\b|{_WHICH}(?:{_PLACES})\b",),
@@ -75,7 +79,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"\bwhy\b|\bfor what reason\b|\bhow come\b|\bwhat (?:caused?|causes|explains?|led to)\b",
         r"\bwhat (?:is|was|are|were) the (?:reason|cause|purpose|aim)s?\b",
     ),
-    _T.BODY: (rf"{_WHICH}(?:{_BODIES})\b",),
+    _T.BODY: (rf"{_WHICH}(?:{_BODIES})\b|\b(?:name|title) of\b",),
     _T.HOW: (rf"{_BEGINS}how\b|\bin what way\b|\bhow (?:{_AUXILIARIES})\b",),
     _T.YES_NO: (rf"{_BEGINS}(?:{_AUXILIARIES})\b",),
 }
@@ -91,7 +95,8 @@ _ASKING: Mapping[QuestionType, str] = {
     _T.DEADLINE: "deadline deadlines due",
     _T.DATE: "date year day month",
     _T.WHY: "reason reasons",
-    _T.PERSON: "person say says said",
+    _T.PERSON: "person say says said name",
+    _T.BODY: "name title",
 }
 ASKING = {kind: frozenset(words.split()) for kind, words in _ASKING.items()}
 NUMERIC = frozenset({_T.PERCENTAGE, _T.MONEY, _T.NUMBER})

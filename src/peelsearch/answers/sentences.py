@@ -12,7 +12,8 @@ from math import log
 from typing import NamedTuple
 
 from peelsearch.analysis import fold_word, stems
-from peelsearch.answers.candidates import candidates
+from peelsearch.answers.candidates import candidates, years_named
+from peelsearch.answers.question_types import NUMERIC
 from peelsearch.answers.terms import Terms
 from peelsearch.corpus import Corpus
 from peelsearch.model import Match, Question, QuestionType, Span
@@ -141,6 +142,8 @@ class _Passage:
         text = self.match.passage.text[unit[0] : unit[1]]
         figures = unasked(candidates(question.type, text), text, terms)
         fits = float(question.type in _OPEN_TYPES or bool(figures))
+        if fits and question.type in NUMERIC and _of_other_years(question.text, text):
+            fits = 0.0
         covered = worth(held)
         headings = self.headings - held
         before = before - held
@@ -176,13 +179,21 @@ def _is_table(text: str, start: int, end: int) -> bool:
     return text.count("\t", start, end) >= _CELLS
 
 
+def _of_other_years(question: str, sentence: str) -> bool:
+    """Whether question and sentence both name years, and none the same."""
+    asked = years_named(question)
+    return bool(asked) and bool(named := years_named(sentence)) and not asked & named
+
+
 def unasked(figures: Sequence[Span], text: str, terms: Terms) -> list[Span]:
     """The candidates that the question does not hold itself."""
     kept = []
+    shorts = {short for short, _ in terms.shorts}
     for start, end in figures:
         words = [fold_word(word) for word in text[start:end].split()]
-        if not all(word in terms.words for word in words):
-            kept.append((start, end))
+        if all(word in terms.words for word in words) or words[0] in shorts:
+            continue
+        kept.append((start, end))
     return kept
 
 

@@ -69,6 +69,11 @@ def _signer(asked: Asked) -> Found | None:
     return Found(State.ANSWER, f"Signed by {_text(answers[0])}.", answers)
 
 
+def _by_type(asked: Asked) -> bool:
+    """Whether the question says which type of document it means."""
+    return "type" in dict(asked.question.filters)
+
+
 def _wanted(asked: Asked) -> set[str]:
     """The question's stems that say which document or office is meant."""
     terms = asked.terms
@@ -106,7 +111,7 @@ def _date(asked: Asked) -> Found | None:
             asked, content(f"{_about(asked, document)} {document.type}", asked.stem)
         )
         share = asked.terms.worth(wanted & about)
-        if wanted and share >= _ENOUGH * asked.terms.worth(wanted):
+        if (wanted or _by_type(asked)) and share >= _ENOUGH * asked.terms.worth(wanted):
             rows.append((share, document))
     rows.sort(key=lambda row: -row[0])
     for _, document in rows[:1]:
@@ -159,11 +164,9 @@ def _imprint(asked: Asked, document: Document) -> Answer | None:
         found = date_in(line.group())
         if found is not None and found.iso == document.date:
             passage = asked.corpus.reader.passages(document.id)[-1]
-            start = line.start() - passage.start
-            at = start + line.group().index(found.words)
-            whole = replace(passage, text=text[passage.start :])
-            quote = asked.quotes.answer(
-                Match(whole, 0.0), start, line.end() - passage.start, (at, at + len(found.words))
-            )
+            whole = replace(passage, text=text, start=0, end=len(text))
+            at = line.start() + line.group().index(found.words)
+            span = at, at + len(found.words)
+            quote = asked.quotes.answer(Match(whole, 0.0), *line.span(), span)
             return replace(quote, passage=passage)
     return None
