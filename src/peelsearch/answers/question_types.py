@@ -89,7 +89,7 @@ _PATTERNS = tuple(
 # Words that only say the type, which the answer need not hold.
 _ASKING: Mapping[QuestionType, str] = {
     _T.DEFINITION: "stand stands mean means meant meaning short full form define definition term",
-    _T.PERCENTAGE: "percentage percentages proportion percent share rate fraction",
+    _T.PERCENTAGE: "percentage percentages proportion percent share fraction",
     _T.NUMBER: "number amount total quantity",
     _T.MONEY: "amount",
     _T.DEADLINE: "deadline deadlines due",
