@@ -34,7 +34,8 @@ from peelsearch.model import (
 from peelsearch.querystring import parse
 from peelsearch.records import dataclass
 from peelsearch.snippets import Highlighter, merged, snippet
-from peelsearch.spelling import suggest, unknown_words
+from peelsearch.spelling import Spelling, spelling
+from peelsearch.spelling.names import Name
 from peelsearch.vocabulary import Vocabulary
 
 MAX_LIMIT = 1_000
@@ -71,6 +72,7 @@ def search(
     if not (parsed.groups or filters or options.since or options.until):
         raise _nothing_to_search(parsed)
     run = _run(corpus, _plan(corpus, parsed), filters, options)
+    spelled = _spelling(corpus, vocabulary, parsed)
     matches, page = run.matches, run.request.offset // options.limit + 1
     notes = (
         *run.plan.notes,
@@ -78,6 +80,7 @@ def search(
         *filter_notes(matches, filters, vocabulary),
         *_undated_note(corpus, run.request, options),
         *_without_filters_note(corpus, run.request, matches),
+        *_absent_notes(spelled, vocabulary),
     )
     return SearchResults(
         query=query,
@@ -93,7 +96,7 @@ def search(
         filters=filters,
         hits=_hits(corpus, run.plan.highlighter, matches, run.request.offset),
         facets=facet_counts(matches, filters, vocabulary),
-        suggestion=suggest(parsed, unknown_words(parsed, corpus.reader), corpus.reader),
+        suggestion=spelled.suggestion,
         took_ms=(time.perf_counter() - started) * 1_000,
     )
 
@@ -251,6 +254,30 @@ def _without_filters_note(corpus: Corpus, request: Request, matches: Matches) ->
     free = replace(request, filters=(), documents=None, offset=0, limit=0)
     total = corpus.reader.search(free).total
     return [f"Without the filters, {_count(total, 'passage')} would match."] if total else []
+
+
+def _spelling(corpus: Corpus, vocabulary: Vocabulary, query: Query) -> Spelling:
+    def held(name: Name) -> bool:
+        named = Request(
+            match=Everything(),
+            filters=((name.facet, (name.value,)),),
+            facets=(),
+            count_documents=False,
+            limit=0,
+        )
+        return corpus.reader.search(named).total > 0
+
+    return spelling(query, corpus.reader, vocabulary, held)
+
+
+def _absent_notes(spelled: Spelling, vocabulary: Vocabulary) -> list[str]:
+    """The forces and themes that were asked for and that no document has."""
+    return [
+        f"No document here is about {vocabulary.label(name.facet, name.value)}."
+        if name.facet == "force"
+        else f'No part of a document here is under "{vocabulary.label(name.facet, name.value)}".'
+        for name in spelled.absent
+    ]
 
 
 def _count(number: int, noun: str) -> str:

@@ -218,6 +218,10 @@ class Strings:
         blob = self._blob.slice(first, ends[-1]).tobytes()
         return [blob[a - first : b - first] for a, b in itertools.pairwise(ends)]
 
+    def views(self) -> tuple[memoryview, memoryview]:
+        """The bytes of all strings, and where each of them starts and the last ends."""
+        return self._blob.slice(), self._ends.slice()
+
 
 class BlockFile:
     """A mapped file of blocks.

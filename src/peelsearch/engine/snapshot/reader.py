@@ -13,6 +13,7 @@ from peelsearch.engine.damage import damaged, unreadable
 from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import Manifest
+from peelsearch.engine.single_edits import one_edit
 from peelsearch.engine.snapshot.executor import Execution
 from peelsearch.engine.snapshot.marks import Marker
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
@@ -212,6 +213,18 @@ class SnapshotReader:
             if (frequency := self.frequency(Word(other)))
         ]
         return tuple(sorted(found, key=lambda item: (item[1], -item[2], item[0])))
+
+    def words_one_edit_away(self, word: str) -> Sequence[tuple[str, int]]:
+        """(word, passages that hold it) of words exactly one edit away, in dictionary order.
+
+        Any letter may differ, the first one too.
+        """
+        close = set[str]().union(*(one_edit(word, part.words) for part in self._view.segments))
+        return tuple(
+            (other, frequency)
+            for other in sorted(close)
+            if (frequency := self.frequency(Word(other)))
+        )
 
     def stem(self, word: str) -> str | None:
         """The stem of an indexed word, None of any other."""
