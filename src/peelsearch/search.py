@@ -11,12 +11,13 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from peelsearch import facets
+from peelsearch import acronyms, facets, synonyms
 from peelsearch.corpus import Corpus
 from peelsearch.errors import QueryError
-from peelsearch.expansion import Plan, plan
+from peelsearch.expansion import Plan, plan, widened
 from peelsearch.interpretation import filter_notes, interpreted
 from peelsearch.model import (
+    ClauseKind,
     Document,
     Everything,
     FacetCount,
@@ -30,6 +31,7 @@ from peelsearch.model import (
     Request,
     SearchResults,
     Sort,
+    Stem,
 )
 from peelsearch.querystring import parse
 from peelsearch.records import dataclass
@@ -39,6 +41,8 @@ from peelsearch.spelling.names import Name
 from peelsearch.vocabulary import Vocabulary
 
 MAX_LIMIT = 1_000
+# When the typed words find fewer passages, related words are searched for too.
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,12 @@ def search(
     filters = _joined(parsed.filters, options.filters)
     if not (parsed.groups or filters or options.since or options.until):
         raise _nothing_to_search(parsed)
-    run = _run(corpus, _plan(corpus, parsed), filters, options)
+    run = _run(corpus, parsed, filters, options)
     spelled = _spelling(corpus, vocabulary, parsed)
     matches, page = run.matches, run.request.offset // options.limit + 1
     notes = (
         *run.plan.notes,
+        *_related_note(corpus, run),
         *_page_note(options.page, page),
         *filter_notes(matches, filters, vocabulary),
         *_undated_note(corpus, run.request, options),
@@ -110,16 +115,45 @@ class _Run:
     matches: Matches
 
 
-def _run(corpus: Corpus, strict: Plan, filters: Filters, options: SearchOptions) -> _Run:
+def _run(corpus: Corpus, query: Query, filters: Filters, options: SearchOptions) -> _Run:
     """Search with every word required; with any when nothing has all; never past the last page."""
+    strict = plan(query, corpus)
     found = _ask(corpus, strict, filters, options)
-    if not found.matches.total and strict.can_relax:
-        relaxed = _ask(corpus, strict.relaxed(), filters, options)
+    if found.matches.total < FEW or _nowhere(corpus, strict):
+        wide = _widened(corpus, query, strict)
+        found = _ask(corpus, wide, filters, options) if wide else found
+    if not found.matches.total and found.plan.can_relax:
+        relaxed = _ask(corpus, found.plan.relaxed(), filters, options)
         found = relaxed if relaxed.matches.total else found
     last = _pages(found.matches, options)
     if options.page > last:
         found = _ask(corpus, found.plan, filters, replace(options, page=last))
     return found
+
+
+def _nowhere(corpus: Corpus, strict: Plan) -> bool:
+    """Whether a word of the query stands in no passage."""
+    clauses = (c for unit in strict.units for c in unit.clauses if c.kind is ClauseKind.WORD)
+    return not all(corpus.reader.frequency(Stem(c.stems[0])) for c in clauses if c.content)
+
+
+def _widened(corpus: Corpus, query: Query, strict: Plan) -> Plan | None:
+    """The plan with related words, if the typed ones find little and those find more.
+
+    Filters have no say: choosing a facet's value must give as many as were counted for it.
+    """
+
+    def total(wanted: Plan) -> int:
+        counting = replace(wanted.request, counted=(), facets=(), count_documents=False, limit=0)
+        return corpus.reader.search(counting).total
+
+    if not strict.units:
+        return None
+    by_typed = total(strict)
+    if by_typed >= FEW and not _nowhere(corpus, strict):
+        return None
+    wide = widened(query, strict, corpus)
+    return wide if wide and total(wide) > by_typed else None
 
 
 def _ask(corpus: Corpus, wanted: Plan, filters: Filters, options: SearchOptions) -> _Run:
@@ -147,11 +181,9 @@ def highlighter(corpus: Corpus, vocabulary: Vocabulary, query: str) -> Highlight
 
     Raises what ``search`` raises for a query that cannot be read.
     """
-    return _plan(corpus, parse(query, vocabulary, corpus.stem)).highlighter
-
-
-def _plan(corpus: Corpus, query: Query) -> Plan:
-    return plan(query, corpus)
+    parsed = parse(query, vocabulary, corpus.stem)
+    strict = plan(parsed, corpus)
+    return (_widened(corpus, parsed, strict) or strict).highlighter
 
 
 def facet_counts(
@@ -227,6 +259,26 @@ def _within(date: str, since: str | None, until: str | None) -> bool:
     return (since is None or compare(since) >= 0) and (until is None or compare(until) <= 0)
 
 
+def _related_note(corpus: Corpus, run: _Run) -> list[str]:
+    """How many match only by a related word."""
+    if run.plan.typed is None:
+        return []
+    typed = replace(
+        run.request, match=run.plan.typed, counted=(), facets=(), count_documents=False, limit=0
+    )
+    total = corpus.reader.search(typed).total
+    only = run.matches.total - total
+    if not only:
+        return []
+    if not total:
+        return ["No passage holds the words that were typed; these hold related words."]
+    return [
+        f"{_count(total, 'passage')} with the words that were typed "
+        f"{'comes' if total == 1 else 'come'} first; "
+        f"{only:,} {'holds' if only == 1 else 'hold'} related words instead."
+    ]
+
+
 def _page_note(asked: int, page: int) -> list[str]:
     if asked == page:
         return []
@@ -267,7 +319,10 @@ def _spelling(corpus: Corpus, vocabulary: Vocabulary, query: Query) -> Spelling:
         )
         return corpus.reader.search(named).total > 0
 
-    return spelling(query, corpus.reader, vocabulary, held)
+    def sound(word: str) -> bool:
+        return synonyms.holds(word) or acronyms.holds(word)
+
+    return spelling(query, corpus.reader, vocabulary, held=held, sound=sound)
 
 
 def _absent_notes(spelled: Spelling, vocabulary: Vocabulary) -> list[str]:

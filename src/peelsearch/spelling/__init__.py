@@ -49,14 +49,20 @@ class _Change:
 
 
 def spelling(
-    query: Query, reader: Reader, vocabulary: Vocabulary, held: Callable[[Name], bool]
+    query: Query,
+    reader: Reader,
+    vocabulary: Vocabulary,
+    *,
+    held: Callable[[Name], bool],
+    sound: Callable[[str], bool],
 ) -> Spelling:
     """What was perhaps meant by the words of a query that no passage holds.
 
-    All of them are replaced at once. ``held`` says whether a passage has the value of a name.
-    Filters typed inside the query stay as they are.
+    All of them are replaced at once. ``held`` says whether a passage has the value of a name,
+    ``sound`` whether a word is known to be spelled right. Filters typed inside the query stay as
+    they are.
     """
-    typed = list(_typed(query, reader))
+    typed = [word for word in _typed(query, reader) if not (word.unknown and sound(word.word))]
     unknown = [at for at, word in enumerate(typed) if word.unknown]
     slips = [at for at, word in enumerate(typed) if not word.unknown]
     if len(unknown) > MOST_UNKNOWN:
