@@ -26,7 +26,7 @@ LAYERS = (
     ("answers",),
     ("judgments", "register"),
     ("search", "indexing"),
-    ("fingerprint", "interpretation", "lookup"),
+    ("fingerprint", "interpretation", "lookup", "runs"),
     ("expansion",),
     ("alternatives",),
     ("querystring", "snippets", "spelling", "acronyms", "synonyms"),

@@ -35,7 +35,7 @@ class Acronyms:
         by_short = _by_short()
         return defined or tuple(
             self._known(acronym)
-            for short in (word, word.removesuffix("s"))
+            for short in dict.fromkeys((word, word.removesuffix("s")))
             for acronym in by_short.get(short, ())
         )
 

@@ -261,9 +261,17 @@ def _related_runs(
 
 
 def _term(term: str, reader: Reader) -> Expression:
-    """What a term of the list matches."""
-    stems = tuple(reader.stem(word) or word for word in analysis.words(term))
-    return Stem(stems[0]) if len(stems) == 1 else StemPhrase(stems)
+    """What a term of the list matches. A single word has no form that is another word's.
+
+    The stem of "officer" is that of "office" too.
+    """
+    words = analysis.words(term)
+    stems = tuple(reader.stem(word) or word for word in words)
+    if len(words) > 1:
+        return StemPhrase(stems)
+    root = words[0].removesuffix("y").removesuffix("e")
+    forms = sorted(form for form in reader.forms(stems[0]) if form.startswith(root))
+    return any_of(map(Word, forms))
 
 
 def check_reached(units: Sequence[Unit], excluded: Sequence[Expression]) -> None:

@@ -91,7 +91,8 @@ def plan(query: Query, corpus: Corpus) -> Plan:
     check_reached(units, excluded)
     every = all_of([unit.expression for unit in units])
     some = AnyOf(tuple(single_words(units)))
-    any_matches = len(groups) > MAX_REQUIRED
+    # A name that has a short form is one thing, however many words it has.
+    any_matches = len(units) > MAX_REQUIRED
     phrase = _phrase(query, units)
     counted = {"phrase": phrase, "all": every, "any": some} if len(groups) > 1 else {}
     tiers = {name: expression for name, expression in counted.items() if expression is not None}

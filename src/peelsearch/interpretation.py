@@ -66,7 +66,8 @@ def _unit(unit: Unit) -> str:
         shorts = _distinct(a.acronym.short for a in unit.acronyms)
         return _listed([f'"{long}"', *shorts, *_related(unit)], "or")
     described = [_clause(clause, unit) for clause in unit.clauses]
-    typed_short = {clause.words[0] for clause in unit.clauses if clause.kind is ClauseKind.WORD}
+    typed = {clause.words[0] for clause in unit.clauses if clause.kind is ClauseKind.WORD}
+    typed_short = typed | {word.removesuffix("s") for word in typed}
     described += _distinct(
         f'"{a.long}"' if a.short.casefold() in typed_short else a.short
         for a in (known.acronym for known in unit.acronyms)

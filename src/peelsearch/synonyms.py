@@ -18,8 +18,8 @@ def related(words: Sequence[str], stems: Sequence[str], stem: KnownStem) -> tupl
 
 
 def holds(word: str) -> bool:
-    """Whether a term holds the word, so that it is spelled right."""
-    return word in _words()
+    """Whether a term holds the word, or the one that it is the plural of: it is spelled right."""
+    return word in _words() or word.removesuffix("s") in _words()
 
 
 def read(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:

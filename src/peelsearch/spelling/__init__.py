@@ -62,7 +62,7 @@ def spelling(
     ``sound`` whether a word is known to be spelled right. Filters typed inside the query stay as
     they are.
     """
-    typed = [word for word in _typed(query, reader) if not (word.unknown and sound(word.word))]
+    typed = list(_typed(query, reader, sound))
     unknown = [at for at, word in enumerate(typed) if word.unknown]
     slips = [at for at, word in enumerate(typed) if not word.unknown]
     if len(unknown) > MOST_UNKNOWN:
@@ -80,7 +80,7 @@ def spelling(
     return Spelling(_changed(query.typed, changes), tuple(absent))
 
 
-def _typed(query: Query, reader: Reader) -> Iterator[_Typed]:
+def _typed(query: Query, reader: Reader, sound: Callable[[str], bool]) -> Iterator[_Typed]:
     for clause, alone in ((c, len(group) == 1) for group in query.groups for c in group):
         end = clause.position + len(clause.typed)
         whole = query.typed[clause.position : end] == clause.typed
@@ -91,12 +91,13 @@ def _typed(query: Query, reader: Reader) -> Iterator[_Typed]:
         if len(found) != len(clause.stems):
             continue
         for (word, first, last), stem in zip(found, clause.stems, strict=True):
+            right = known or is_function_word(word) or _known(word, stem, reader) or sound(word)
             yield _Typed(
                 word,
                 stem,
                 clause.position + first,
                 clause.position + last,
-                not (known or is_function_word(word) or _known(word, stem, reader)),
+                not right,
                 alone and clause.kind is ClauseKind.WORD,
             )
 
