@@ -45,8 +45,8 @@ MAX_REQUIRED = 3
 class Plan:
     """A query ready for the engine. ``tiers`` names what ``request.counted`` counts, in order.
 
-    Where related words match too, ``typed`` is what the typed ones match, and ``typed_any`` what
-    one of them is enough for.
+    ``some`` is what one word is enough for. Where related words match too, ``typed`` is what the
+    typed ones match, and ``typed_any`` what one of those is enough for.
     """
 
     request: Request
@@ -58,17 +58,16 @@ class Plan:
     can_relax: bool = False
     highlighter: Highlighter = NO_MARKS
     notes: tuple[str, ...] = ()
+    some: Expression | None = None
     typed: Expression | None = None
     typed_any: Expression | None = None
 
     def relaxed(self) -> Plan:
         """The same plan with any word enough."""
-        some = self.request.counted[self.tiers.index("any")]
+        prefer = (self.typed_any,) if self.typed_any else ()
         return replace(
             self,
-            request=replace(
-                self.request, match=some, prefer=(self.typed_any,) if self.typed_any else ()
-            ),
+            request=replace(self.request, match=self.some or AnyOf(()), prefer=prefer),
             any_matches=True,
             can_relax=False,
             typed=self.typed_any,
@@ -116,6 +115,7 @@ def plan(query: Query, corpus: Corpus) -> Plan:
         phrase=_typed_phrase(query) if phrase is not None else None,
         any_matches=any_matches,
         can_relax=len(groups) > 1 and not any_matches,
+        some=some,
         highlighter=Highlighter.of(marked, whole=whole, forms=corpus.forms, stem=corpus.stem),
     )
 
@@ -134,20 +134,18 @@ def widened(query: Query, strict: Plan, corpus: Corpus) -> Plan | None:
     some = AnyOf((*single_words(units), *(form for unit in units for form in unit.wider)))
     if strict.any_matches:
         typed = typed_any
-    tiers = dict(zip(strict.tiers, strict.request.counted, strict=True))
-    tiers.update((name, form) for name, form in (("all", every), ("any", some)) if name in tiers)
     marked, whole = AnyOf((every, some)), strict.request.whole
     request = replace(
         strict.request,
         match=some if strict.any_matches else every,
         prefer=tuple(dict.fromkeys((*strict.request.prefer, typed))),
-        counted=tuple(tiers.values()),
         marked=marked,
     )
     return replace(
         strict,
         request=request,
         units=tuple(units),
+        some=some,
         typed=typed,
         typed_any=typed_any,
         highlighter=Highlighter.of(marked, whole=whole, forms=corpus.forms, stem=corpus.stem),
