@@ -31,13 +31,18 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """A word of the query: where it stands in what was typed, and whether it needs another."""
+    """A word of the query: where it stands in what was typed, and what is known of it.
+
+    ``unknown`` words are in no passage; ``sound`` ones are right whether they are or not;
+    ``single`` ones stand by themselves, in no phrase, compound or alternative.
+    """
 
     word: str
     stem: str
     start: int
     end: int
     unknown: bool
+    sound: bool
     single: bool
 
 
@@ -64,13 +69,12 @@ def spelling(
     """
     typed = list(_typed(query, reader, sound))
     unknown = [at for at, word in enumerate(typed) if word.unknown]
-    slips = [at for at, word in enumerate(typed) if not word.unknown]
     if len(unknown) > MOST_UNKNOWN:
         return Spelling()
     changes = [
-        _Change(typed[at].start, typed[at].end, better)
-        for at in slips
-        if (better := slip(typed[at].word, typed[at].stem, reader))
+        _Change(word.start, word.end, better)
+        for word in typed
+        if not (word.unknown or word.sound) and (better := slip(word.word, word.stem, reader))
     ]
     absent: dict[Name, None] = {}
     if unknown:
@@ -91,13 +95,14 @@ def _typed(query: Query, reader: Reader, sound: Callable[[str], bool]) -> Iterat
         if len(found) != len(clause.stems):
             continue
         for (word, first, last), stem in zip(found, clause.stems, strict=True):
-            right = known or is_function_word(word) or _known(word, stem, reader) or sound(word)
+            right = known or is_function_word(word) or sound(word)
             yield _Typed(
                 word,
                 stem,
                 clause.position + first,
                 clause.position + last,
-                not right,
+                not (right or _known(word, stem, reader)),
+                right,
                 alone and clause.kind is ClauseKind.WORD,
             )
 

@@ -51,8 +51,7 @@ def candidates(word: str, reader: Reader, names: NameWords) -> list[Candidate]:
 def likelihood(typed: str, found: Candidate) -> tuple[int, bool, int, int, str]:
     """What candidates for a typed word are sorted by, the likeliest first."""
     swapped = found.edits == 1 and sorted(typed) == sorted(found.word)
-    longest = -len(found.word) if found.edits == 1 else 0
-    return found.edits, not swapped, longest, -found.frequency, found.word
+    return found.edits, not swapped, -len(found.word), -found.frequency, found.word
 
 
 def slip(word: str, stem: str, reader: Reader) -> str | None:
