@@ -141,13 +141,19 @@ class Block:
     def __len__(self) -> int:
         return len(self._view)
 
-    def __getitem__(self, index: int) -> int:
-        """One item. Negative indexes are not for use here."""
+    @property
+    def data(self) -> Any:
+        """What gives items and slices by index, most quickly: the mapped memory if it is sound."""
+        return self if self._check is not None else self._view
+
+    def __getitem__(self, index: int | slice) -> Any:
+        """One item, or a slice with a start and an end. Negative numbers are not for use here."""
+        if isinstance(index, slice):
+            return self.slice(index.start, index.stop)
         if self._check is not None:
             start = self._offset + index * self._item
             self._check(start, start + self._item)
-        value: int = self._view[index]
-        return value
+        return self._view[index]
 
     def slice(self, start: int = 0, end: int | None = None) -> memoryview:
         """The items from start to end, without copying them."""
