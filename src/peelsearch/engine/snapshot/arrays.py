@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from peelsearch.engine import ranking
-from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.array_hits import (
     NONE,
     NOTHING,
@@ -22,9 +21,10 @@ from peelsearch.engine.snapshot.array_hits import (
     small,
     true_places,
 )
+from peelsearch.engine.snapshot.array_tokens import Tokens
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.lexicon import Lexicon
-from peelsearch.engine.snapshot.phrases import PhraseNumbers, phrase_numbers
+from peelsearch.engine.snapshot.marks import Stretch
 from peelsearch.engine.snapshot.view import View
 
 # Of two sets of passages one this many times smaller is looked up in the other by bisection.
@@ -49,15 +49,11 @@ class Arrays:
         self._postings: dict[tuple[str, str], tuple[Any, Any]] = {}
         self._held = 0
         self._lexicon = Lexicon(view)
-        self._begins: dict[int, Any] = {}
+        self._tokens = Tokens(view)
         self._values: dict[str, FacetValues] = {}
         self._chosen: dict[tuple[str, frozenset[str]], Any] = {}
 
     # --- matching ---------------------------------------------------------------------------
-
-    @cached_property
-    def _tokens(self) -> Sequence[Any]:
-        return [np.asarray(segment.block("tokens").slice()) for segment in self.view.segments]
 
     def term(self, field: str, text: str, weight: float = 1.0) -> Any:
         """The passages that hold a term, scored by BM25 times the weight."""
@@ -111,10 +107,7 @@ class Arrays:
             return NOTHING
         if len(texts) == 1:
             return self.term(field, texts[0])
-        bases = self.view.bases
-        rows = phrase_numbers(self.view, field, texts)
-        ids = [self._phrase_in(row, field) + bases[row.segment] for row in rows]
-        found = np.concatenate([NONE, *ids])
+        found = self._tokens.phrase(field, texts)
         if not len(found):
             return NOTHING
         scores = np.zeros(len(found))
@@ -123,34 +116,11 @@ class Arrays:
             scores += term.scores_at(np.searchsorted(term.ids, found.astype(term.ids.dtype)))
         return ScoredHits(found, scores)
 
-    def _phrase_in(self, phrase: PhraseNumbers, field: str) -> Any:
-        """The passages of one segment that hold a phrase."""
-        segment = self.view.segments[phrase.segment]
-        rarest = phrase.rarest
-        places = [np.asarray(segment.occurrences(word)) for word in phrase.words[rarest]]
-        starts = places[0] if len(places) == 1 else np.concatenate(places)
-        if rarest:
-            starts = starts.astype(np.int64) - rarest
-        tokens, size = self._tokens[phrase.segment], len(phrase.numbers)
-        starts = starts[(starts >= 0) & (starts <= len(tokens) - size)]
-        stem_of = None if field == WORDS else np.asarray(segment.block("words.stem").slice())
-        for offset, number in enumerate(phrase.numbers):
-            if offset != rarest and len(starts):
-                at = tokens.take(starts + offset)
-                at = at if stem_of is None else stem_of.take(at)
-                starts = starts[at == number]
-        if not len(starts):
-            return NONE
-        bases = self._bases(phrase.segment)
-        passages = np.searchsorted(bases, starts, side="right") - 1
-        return np.unique(passages[starts + size <= bases[passages + 1]])
-
-    def _bases(self, index: int) -> Any:
-        """Where the words of a segment's passages begin, and the end of the last."""
-        if index not in self._begins:
-            begins = np.asarray(self.view.segments[index].column(Record.TOKENS)).astype(np.int64)
-            self._begins[index] = np.append(begins, len(self._tokens[index]))
-        return self._begins[index]
+    def places(
+        self, words: Sequence[Collection[int]], stretches: Sequence[Stretch]
+    ) -> Iterable[list[int]]:
+        """For each stretch the places of words by segment, and perhaps of others."""
+        return self._tokens.places(words, stretches)
 
     def prefixed(self, prefix: str) -> Sequence[str]:
         """The words with the prefix that passages hold, in dictionary order."""

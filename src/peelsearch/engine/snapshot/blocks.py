@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 from zlib import crc32
 
 from peelsearch.engine import damage
@@ -146,14 +146,21 @@ class Block:
         """What gives items and slices by index, most quickly: the mapped memory if it is sound."""
         return self if self._check is not None else self._view
 
-    def __getitem__(self, index: int | slice) -> Any:
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> memoryview: ...
+
+    def __getitem__(self, index: int | slice) -> int | memoryview:
         """One item, or a slice with a start and an end. Negative numbers are not for use here."""
         if isinstance(index, slice):
             return self.slice(index.start, index.stop)
         if self._check is not None:
             start = self._offset + index * self._item
             self._check(start, start + self._item)
-        return self._view[index]
+        value: int = self._view[index]
+        return value
 
     def slice(self, start: int = 0, end: int | None = None) -> memoryview:
         """The items from start to end, without copying them."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, pairwise, repeat
 
 from peelsearch.engine import near, ranking
 from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.layout import Record
+from peelsearch.engine.snapshot.marks import Stretch, places
 from peelsearch.engine.snapshot.phrases import PhraseNumbers, phrase_numbers
 from peelsearch.engine.snapshot.view import View
 
@@ -137,6 +138,12 @@ class Lists:
                 held = tokens[at] if field == WORDS else stem_of[tokens[at]]
                 if held == wanted:
                     yield start
+
+    def places(
+        self, words: Sequence[Collection[int]], stretches: Sequence[Stretch]
+    ) -> Iterable[list[int]]:
+        """For each stretch the places of words by segment, and perhaps of others."""
+        return places(self.view.segments, words, stretches)
 
     def prefixed(self, prefix: str) -> Sequence[str]:
         """The words with the prefix that passages hold, in dictionary order."""

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from struct import Struct
 from typing import Any
 
 from peelsearch.engine.fields import WORDS
@@ -172,12 +173,20 @@ class Segment:
 
     def units_of(self, record: Sequence[int]) -> tuple[Span, ...]:
         """The spans of a passage's sentences in its text."""
-        edges = self._units[record[_UNITS] : record[_UNITS_END]].tolist()
-        return tuple(zip(edges[::2], edges[1::2], strict=True))
+        data, edges = self._units
+        return tuple(edges.iter_unpack(data[record[_UNITS] : record[_UNITS_END]]))
 
     @cached_property
-    def _units(self) -> Any:
-        return self.block("units").data
+    def _units(self) -> tuple[Any, Struct]:
+        block = self.block("units")
+        return block.data, Struct(f"<2{block.code}")
+
+    @cached_property
+    def tokens(self) -> tuple[Any, Any, Any]:
+        """The words of all passages by number, where each starts, and its size."""
+        names = ("tokens", "tokens.from", "tokens.size")
+        tokens, froms, sizes = (self.block(name).data for name in names)
+        return tokens, froms, sizes
 
     @cached_property
     def dates(self) -> Sequence[str]:
@@ -253,7 +262,8 @@ def _values(rows: tuple[Any, Any, Sequence[tuple[str]]], row: int) -> tuple[str,
     of, ends, values = rows
     start, end = ends[row], ends[row + 1]
     if end - start == 1:
-        return values[of[start]]
+        only: tuple[str] = values[of[start]]
+        return only
     return tuple([values[number][0] for number in of[start:end]])
 
 

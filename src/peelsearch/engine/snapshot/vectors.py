@@ -6,9 +6,10 @@ for a command that is over before numpy would be loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
+from peelsearch.engine.snapshot.marks import Stretch
 from peelsearch.engine.snapshot.view import View
 
 Ids: TypeAlias = Any
@@ -31,6 +32,11 @@ class Vectors(Protocol):
 
     def phrase(self, field: str, texts: Sequence[str]) -> Hits:
         """The passages that hold the terms side by side, scored by the sum of the terms."""
+
+    def places(
+        self, words: Sequence[Collection[int]], stretches: Sequence[Stretch]
+    ) -> Iterable[list[int]]:
+        """For each stretch the places of words by segment, and perhaps of others."""
 
     def prefixed(self, prefix: str) -> Sequence[str]:
         """The words with the prefix that passages hold, in dictionary order.

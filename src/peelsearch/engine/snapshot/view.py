@@ -7,7 +7,7 @@ so does this.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import log
 
@@ -20,6 +20,8 @@ from peelsearch.records import dataclass
 
 # Terms whose places in the segments' dictionaries are remembered.
 _REMEMBERED = 32_768
+# Terms of which also the words are.
+_FORMS = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,19 @@ class Found:
 
     places: tuple[tuple[int, int], ...]
     frequency: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """A term in the text of one segment: its number, and the words that it stands for.
+
+    ``words`` are by number with keys, the same for words of one stem. ``count`` is how often they
+    stand there.
+    """
+
+    number: int
+    words: Mapping[int, str]
+    count: int
 
 
 class View:
@@ -50,6 +65,7 @@ class View:
         )
         self._terms: dict[tuple[str, str], Found] = {}
         self._numbers: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
+        self._forms: dict[tuple[str, str], tuple[Forms, ...]] = {}
         self._norms: dict[tuple[int, str], list[float]] = {}
 
     def term(self, field: str, text: str) -> Found:
@@ -81,6 +97,19 @@ class View:
                 self._numbers.clear()
             rows = ((i, segment.term(table, text)) for i, segment in enumerate(self.segments))
             found = self._numbers[key] = tuple(row for row in rows if row[1] != NOWHERE)
+        return found
+
+    def forms(self, field: str, text: str) -> Sequence[Forms]:
+        """For each segment what a term stands for in its text."""
+        key = (field, text)
+        found = self._forms.get(key)
+        if found is None:
+            if len(self._forms) >= _FORMS:
+                self._forms.clear()
+            rows = [Forms(NOWHERE, {}, 0) for _ in self.segments]
+            for index, number in self.numbers(field, text):
+                rows[index] = _forms(self.segments[index], field, number)
+            found = self._forms[key] = tuple(rows)
         return found
 
     def idf(self, frequency: int) -> float:
@@ -155,6 +184,13 @@ class View:
             facet.name: sorted({v for s in self.segments for v in s.facet_values(facet.name)})
             for facet in FACETS
         }
+
+
+def _forms(segment: Segment, field: str, number: int) -> Forms:
+    stem = segment.block("words.stem")[number] if field == WORDS else number
+    words = (number,) if field == WORDS else segment.words_of(number)
+    count = sum(map(segment.occurrence_count, words))
+    return Forms(number, dict.fromkeys(words, str(stem)), count)
 
 
 def _norm(count: int, length: int, average: float) -> float:
