@@ -17,34 +17,52 @@ NONE = np.zeros(0, dtype=np.int64)
 
 
 class TermHits:
-    """The postings of a term; scores are worked out from codes when they are asked for."""
+    """The postings of a term; ``values`` are the scores by code. Scores are worked out when they
+    are asked for, and all of them are kept."""
 
-    __slots__ = ("_codes", "_idf", "_norms", "_weight", "ids")
+    __slots__ = ("_scores", "codes", "ids", "key", "values")
 
-    def __init__(self, ids: Any, codes: Any, norms: Any, idf: float, weight: float) -> None:
+    def __init__(self, key: tuple[str, str], ids: Any, codes: Any, values: Any) -> None:
+        self.key = key
         self.ids = ids
-        self._codes = codes
-        self._norms = norms
-        self._idf = idf
-        self._weight = weight
+        self.codes = codes
+        self.values = values
+        self._scores: Any = None
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it comes to hold."""
+        size: int = 2 * self.ids.nbytes + self.codes.nbytes + self.values.nbytes
+        return size
 
     @property
     def scores(self) -> Any:
-        return self._scored(self._codes)
+        if self._scores is None:
+            self._scores = self.values.take(self.codes)
+        return self._scores
 
     def at(self, chosen: Any) -> ScoredHits:
-        """Some of the hits, by their places or as a mask."""
-        return ScoredHits(self.ids[chosen], self.scores_at(chosen))
+        """Some of the hits, by their places."""
+        return ScoredHits(self.ids.take(chosen), self.scores_at(chosen))
 
     def scores_at(self, chosen: Any) -> Any:
-        return self._scored(self._codes[chosen])
+        return self.values.take(self.codes.take(chosen))
 
-    def _scored(self, codes: Any) -> Any:
-        scores = self._norms.take(codes)
-        scores *= self._idf
-        if self._weight != 1.0:
-            scores *= self._weight
-        return scores
+
+class Dense:
+    """A code for every passage, and the score that each code stands for; code 0 has none."""
+
+    __slots__ = ("codes", "values")
+
+    def __init__(self, codes: Any, values: Any) -> None:
+        self.codes = codes
+        self.values = values
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it holds."""
+        size: int = self.codes.nbytes + self.values.nbytes
+        return size
 
 
 class ScoredHits:
@@ -57,11 +75,11 @@ class ScoredHits:
         self.scores = scores
 
     def at(self, chosen: Any) -> ScoredHits:
-        """Some of the hits, by their places or as a mask."""
-        return ScoredHits(self.ids[chosen], self.scores[chosen])
+        """Some of the hits, by their places."""
+        return ScoredHits(self.ids.take(chosen), self.scores.take(chosen))
 
     def scores_at(self, chosen: Any) -> Any:
-        return self.scores[chosen]
+        return self.scores.take(chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from peelsearch.engine.snapshot.array_hits import (
     small,
     true_places,
 )
+from peelsearch.engine.snapshot.array_terms import Terms
 from peelsearch.engine.snapshot.array_tokens import Tokens
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.lexicon import Lexicon
@@ -33,10 +34,17 @@ _MUCH_SMALLER = 24
 _SPARSE = 40
 # Profiles are added up first if there are so many times more hits than profiles.
 _MANY = 2
-# Bytes of postings joined from several segments that are remembered.
-_REMEMBERED = 64_000_000
 # Filters whose profiles are remembered.
 _CHOSEN = 64
+_NO_SCORES = np.zeros(1)
+
+
+class _Scratch:
+    """Room to add up scores, as wide as the view: all zero when it is given back."""
+
+    def __init__(self, size: int) -> None:
+        self.scores = np.zeros(size)
+        self.held = np.zeros(size, dtype=bool)
 
 
 class Arrays:
@@ -44,10 +52,9 @@ class Arrays:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self._norms: dict[str, Any] = {}
-        self._code_bases: dict[str, list[int]] = {}
-        self._postings: dict[tuple[str, str], tuple[Any, Any]] = {}
-        self._held = 0
+        self._terms = Terms(view)
+        # One for each thread that ever needed one at the same time.
+        self._scratch: list[_Scratch] = []
         self._lexicon = Lexicon(view)
         self._tokens = Tokens(view)
         self._values: dict[str, FacetValues] = {}
@@ -55,51 +62,9 @@ class Arrays:
 
     # --- matching ---------------------------------------------------------------------------
 
-    def term(self, field: str, text: str, weight: float = 1.0) -> Any:
-        """The passages that hold a term, scored by BM25 times the weight."""
-        found = self.view.term(field, text)
-        if not found.frequency:
-            return NOTHING
-        ids, codes = self._joined(field, text)
-        return TermHits(ids, codes, self._table(field), self.view.idf(found.frequency), weight)
-
-    def _table(self, field: str) -> Any:
-        """The scores before idf of all segments' codes, one segment after the other."""
-        if field not in self._norms:
-            rows = [self.view.norms(index, field) for index in range(len(self.view.segments))]
-            bases = [0]
-            for row in rows:
-                bases.append(bases[-1] + len(row))
-            self._code_bases[field] = bases
-            self._norms[field] = np.array([norm for row in rows for norm in row])
-        return self._norms[field]
-
-    def _joined(self, field: str, text: str) -> tuple[Any, Any]:
-        """The postings of a term in all segments, as one."""
-        view = self.view
-        places = view.term(field, text).places
-        if len(view.segments) == 1:
-            passages, codes = view.segments[0].postings(field, places[0][1])
-            return np.asarray(passages), np.asarray(codes)
-        key = (field, text)
-        found = self._postings.get(key)
-        if found is None:
-            found = self._join(field, places)
-            size = found[0].nbytes + found[1].nbytes
-            if self._held + size > _REMEMBERED:
-                self._postings, self._held = {}, 0
-            self._postings[key] = found
-            self._held += size
-        return found
-
-    def _join(self, field: str, places: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
-        self._table(field)
-        ids, codes = [], []
-        for index, number in places:
-            passages, own = self.view.segments[index].postings(field, number)
-            ids.append(np.asarray(passages).astype(np.uint32) + self.view.bases[index])
-            codes.append(np.asarray(own).astype(np.uint32) + self._code_bases[field][index])
-        return np.concatenate(ids), np.concatenate(codes)
+    def term(self, field: str, text: str) -> Any:
+        """The passages that hold a term, scored by BM25."""
+        return self._terms.hits(field, text)
 
     def phrase(self, field: str, texts: Sequence[str]) -> Any:
         """The passages that hold the terms side by side, scored by the sum of the terms."""
@@ -113,7 +78,7 @@ class Arrays:
         scores = np.zeros(len(found))
         for text in texts:
             term = self.term(field, text)
-            scores += term.scores_at(np.searchsorted(term.ids, found.astype(term.ids.dtype)))
+            scores += term.scores_at(np.searchsorted(term.ids, found))
         return ScoredHits(found, scores)
 
     def places(
@@ -136,67 +101,70 @@ class Arrays:
 
     def every(self, parts: Sequence[Any]) -> Any:
         """The passages that are in all parts, scores added."""
+        if len(parts) == 1:
+            return parts[0]
         first, *others = sorted(parts, key=lambda part: len(part.ids))
-        kept, places = first.ids, [slice(None)]
+        ids, places = first.ids, None
+        rows: list[tuple[Any, Any]] = []
         for other in others:
-            mine, theirs = self._common(kept, other.ids)
-            kept = kept[mine]
-            places = [place[mine] if not isinstance(place, slice) else mine for place in places]
-            places.append(theirs)
-        scores = first.scores_at(places[0])
-        for other, place in zip(others, places[1:], strict=True):
-            scores = scores + other.scores_at(place)
-        return ScoredHits(kept, scores)
+            mine, scored = self._common(ids, other)
+            ids = ids.take(mine)
+            places = mine if places is None else places.take(mine)
+            rows = [(of, row.take(mine)) for of, row in rows]
+            rows.append(scored)
+        scores = first.scores_at(places)
+        for of, row in rows:
+            scores += of.take(row)
+        return ScoredHits(ids, scores)
 
-    def _common(self, few: Any, many: Any) -> tuple[Any, Any]:
-        """The places in both of the passages that are in both."""
-        if not len(few) or not len(many):
-            return NONE, NONE
-        if len(few) * _MUCH_SMALLER < len(many):
-            # Of one type, or numpy would convert all of the many.
-            at = np.searchsorted(many, few.astype(many.dtype))
-            at[at == len(many)] = 0
-            mine = true_places(many.take(at) == few)
-            return mine, at.take(mine)
-        mask = self._mask(few)
-        theirs = true_places(mask.take(many))
-        common = many.take(theirs)
-        mask[few] = False
-        mask[common] = True
-        return true_places(mask.take(few)), theirs
+    def _common(self, few: Any, other: Any) -> tuple[Any, tuple[Any, Any]]:
+        """Which of the passages another part has, and its scores of these, as places in a table."""
+        many = other.ids
+        if not len(few):
+            return NONE, (_NO_SCORES, NONE)
+        if isinstance(other, TermHits) and len(few) * _MUCH_SMALLER >= len(many):
+            dense = self._terms.dense(other)
+            codes = dense.codes.take(few)
+            mine = true_places(codes)
+            return mine, (dense.values, codes.take(mine))
+        at = np.searchsorted(many, few)
+        at[at == len(many)] = 0
+        mine = true_places(many.take(at) == few)
+        at = at.take(mine)
+        if isinstance(other, TermHits):
+            return mine, (other.values, other.codes.take(at))
+        return mine, (other.scores, at)
 
     def some(self, parts: Sequence[Any]) -> Any:
         """The passages that are in any part, scores added."""
         parts = [part for part in parts if len(part.ids)]
         if len(parts) < 2:
             return parts[0] if parts else NOTHING
-        size = self.view.size
-        if sum(len(part.ids) for part in parts) * _SPARSE < size:
+        if sum(len(part.ids) for part in parts) * _SPARSE < self.view.size:
             return merged(parts)
-        scores = np.zeros(size)
-        scores[parts[0].ids] = parts[0].scores
-        for part in parts[1:]:
+        try:
+            scratch = self._scratch.pop()
+        except IndexError:
+            scratch = _Scratch(self.view.size)
+        scores, held = scratch.scores, scratch.held
+        for part in parts:
             scores[part.ids] += part.scores
-        if any(len(part.ids) == size for part in parts):
-            return ScoredHits(np.arange(size), scores)
-        ids = true_places(scores > 0)
-        return ScoredHits(ids, scores.take(ids))
+            held[part.ids] = True
+        ids = true_places(held)
+        found = ScoredHits(ids, scores.take(ids))
+        scores[ids] = 0.0
+        held[ids] = False
+        self._scratch.append(scratch)
+        return found
 
-    def boosted(self, hits: Any, extra: Sequence[Any]) -> Any:
-        """The hits, with the scores that extra parts give to them added."""
-        extra = [part for part in extra if len(part.ids)]
-        if not extra or not len(hits.ids):
-            return hits
-        if len(hits.ids) * _MUCH_SMALLER < self.view.size:
-            scores = np.array(hits.scores)
-            for part in extra:
-                mine, theirs = self._common(hits.ids, part.ids)
-                scores[mine] += part.scores_at(theirs)
-            return ScoredHits(hits.ids, scores)
-        added = np.zeros(self.view.size)
-        for part in extra:
-            added[part.ids] += part.scores
-        return ScoredHits(hits.ids, hits.scores + added.take(hits.ids))
+    def boosted(self, hits: Any, stems: Sequence[str]) -> Any:
+        """The hits, with what the stems add to their scores where they stand in ``BOOSTS``."""
+        ids, scores = hits.ids, None
+        for boosts in map(self._terms.boosts, stems if len(ids) else ()):
+            if len(boosts.codes):
+                own = boosts.values.take(boosts.codes.take(ids))
+                scores = hits.scores + own if scores is None else scores + own
+        return hits if scores is None else ScoredHits(ids, scores)
 
     # --- sets -------------------------------------------------------------------------------
 

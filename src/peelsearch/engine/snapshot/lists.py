@@ -14,6 +14,7 @@ from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.marks import Stretch, places
 from peelsearch.engine.snapshot.phrases import PhraseNumbers, phrase_numbers
+from peelsearch.engine.snapshot.vectors import BOOSTS
 from peelsearch.engine.snapshot.view import View
 
 # Of two sets of passages one this many times smaller is looked up in the other by bisection.
@@ -197,8 +198,9 @@ class Lists:
             return _Scored(range(size), sums)
         return _Scored(list(compress(range(size), sums)), [score for score in sums if score])
 
-    def boosted(self, hits: _Scored, extra: Sequence[_Scored]) -> _Scored:
-        """The hits, with the scores that extra parts give to them added."""
+    def boosted(self, hits: _Scored, stems: Sequence[str]) -> _Scored:
+        """The hits, with what the stems add to their scores where they stand in ``BOOSTS``."""
+        extra = [self.term(field, stem, weight) for stem in stems for field, weight in BOOSTS]
         scores: list[float] | None = None
         for part in extra:
             if len(part.ids) < len(hits.ids):

@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
+from peelsearch.engine import ranking
+from peelsearch.engine.fields import HEADING, PATH
 from peelsearch.engine.snapshot.marks import Stretch
 from peelsearch.engine.snapshot.view import View
+
+BOOSTS = ((HEADING, ranking.HEADING), (PATH, ranking.PATH))
+"""The fields that add to the scores of matches, and the weights of their terms."""
 
 Ids: TypeAlias = Any
 """Passage numbers, ascending; an array or a list."""
@@ -27,8 +32,8 @@ class Vectors(Protocol):
     def view(self) -> View:
         """The segments of the commit."""
 
-    def term(self, field: str, text: str, weight: float = 1.0) -> Hits:
-        """The passages that hold a term, scored by BM25 times the weight."""
+    def term(self, field: str, text: str) -> Hits:
+        """The passages that hold a term, scored by BM25."""
 
     def phrase(self, field: str, texts: Sequence[str]) -> Hits:
         """The passages that hold the terms side by side, scored by the sum of the terms."""
@@ -59,8 +64,8 @@ class Vectors(Protocol):
     def some(self, parts: Sequence[Hits]) -> Hits:
         """The passages that are in any part, scores added."""
 
-    def boosted(self, hits: Hits, extra: Sequence[Hits]) -> Hits:
-        """The hits, with the scores that extra parts give to them added."""
+    def boosted(self, hits: Hits, stems: Sequence[str]) -> Hits:
+        """The hits, with what the stems add to their scores where they stand in ``BOOSTS``."""
 
     def without(self, hits: Hits, ids: Ids) -> Hits:
         """The hits that are not among these passages."""
