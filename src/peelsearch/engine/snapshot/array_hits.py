@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -82,30 +81,6 @@ class ScoredHits:
         return self.scores.take(chosen)
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValues:
-    """A facet's values by profile: the first of each, and rows for those that have more."""
-
-    first: Any
-    profiles: Any
-    others: Any
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileCounts:
-    """Profiles that are present, and how often; without counts, they are repeated instead."""
-
-    present: Any
-    counts: Any
-    size: int
-
-    def only(self, allowed: Any) -> ProfileCounts:
-        """Those that are allowed."""
-        kept = true_places(allowed.take(self.present))
-        counts = None if self.counts is None else self.counts[kept]
-        return ProfileCounts(self.present.take(kept), counts, self.size)
-
-
 NOTHING = ScoredHits(NONE, np.zeros(0))
 
 
@@ -119,14 +94,14 @@ def small(numbers: Any) -> Any:
     return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
-def merged(parts: Sequence[Any]) -> ScoredHits:
-    """A few passages of several parts, joined by sorting."""
-    ids = np.concatenate([part.ids for part in parts])
-    order = np.argsort(ids, kind="stable")
-    ids = ids[order]
-    first = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
-    scores = np.concatenate([part.scores for part in parts])[order]
-    return ScoredHits(ids[first], np.add.reduceat(scores, first))
+def united(parts: Sequence[Any]) -> Any:
+    """The passages of several parts, by sorting: each part is sorted already."""
+    ids = np.concatenate(parts)
+    ids.sort(kind="stable")
+    first = np.empty(len(ids), dtype=bool)
+    first[:1] = True
+    np.not_equal(ids[1:], ids[:-1], out=first[1:])
+    return ids.take(true_places(first))
 
 
 def highest(scores: Any, limit: int) -> Any:
@@ -144,5 +119,5 @@ def highest(scores: Any, limit: int) -> Any:
     if len(chosen) > 4 * limit:
         some = scores[chosen]
         bound = np.partition(some, len(some) - limit)[len(some) - limit]
-        chosen = chosen[some >= bound - _LEAST]
+        chosen = chosen.take(true_places(some >= bound - _LEAST))
     return chosen

@@ -9,17 +9,16 @@ from typing import Any
 import numpy as np
 
 from peelsearch.engine import ranking
+from peelsearch.engine.snapshot.array_facets import Counted, Facets
 from peelsearch.engine.snapshot.array_hits import (
     NONE,
     NOTHING,
-    FacetValues,
-    ProfileCounts,
     ScoredHits,
     TermHits,
     highest,
-    merged,
     small,
     true_places,
+    united,
 )
 from peelsearch.engine.snapshot.array_terms import Terms
 from peelsearch.engine.snapshot.array_tokens import Tokens
@@ -31,11 +30,7 @@ from peelsearch.engine.snapshot.view import View
 # Of two sets of passages one this many times smaller is looked up in the other by bisection.
 _MUCH_SMALLER = 24
 # Sets of together less than this part of all passages are joined by sorting.
-_SPARSE = 40
-# Profiles are added up first if there are so many times more hits than profiles.
-_MANY = 2
-# Filters whose profiles are remembered.
-_CHOSEN = 64
+_SPARSE = 4
 _NO_SCORES = np.zeros(1)
 
 
@@ -57,8 +52,7 @@ class Arrays:
         self._scratch: list[_Scratch] = []
         self._lexicon = Lexicon(view)
         self._tokens = Tokens(view)
-        self._values: dict[str, FacetValues] = {}
-        self._chosen: dict[tuple[str, frozenset[str]], Any] = {}
+        self._facets = Facets(view)
 
     # --- matching ---------------------------------------------------------------------------
 
@@ -125,7 +119,7 @@ class Arrays:
         if isinstance(other, TermHits) and len(few) * _MUCH_SMALLER >= len(many):
             dense = self._terms.dense(other)
             codes = dense.codes.take(few)
-            mine = true_places(codes)
+            mine = true_places(codes != 0)
             return mine, (dense.values, codes.take(mine))
         at = np.searchsorted(many, few)
         at[at == len(many)] = 0
@@ -140,8 +134,6 @@ class Arrays:
         parts = [part for part in parts if len(part.ids)]
         if len(parts) < 2:
             return parts[0] if parts else NOTHING
-        if sum(len(part.ids) for part in parts) * _SPARSE < self.view.size:
-            return merged(parts)
         try:
             scratch = self._scratch.pop()
         except IndexError:
@@ -149,11 +141,15 @@ class Arrays:
         scores, held = scratch.scores, scratch.held
         for part in parts:
             scores[part.ids] += part.scores
-            held[part.ids] = True
-        ids = true_places(held)
+        if sum(len(part.ids) for part in parts) * _SPARSE < self.view.size:
+            ids = united([part.ids for part in parts])
+        else:
+            for part in parts:
+                held[part.ids] = True
+            ids = true_places(held)
+            held[ids] = False
         found = ScoredHits(ids, scores.take(ids))
         scores[ids] = 0.0
-        held[ids] = False
         self._scratch.append(scratch)
         return found
 
@@ -189,93 +185,25 @@ class Arrays:
 
     def having(self, facet: str, values: Sequence[str]) -> Any:
         """The passages that have a value of a facet that is not counted."""
-        found = []
-        for segment, base in zip(self.view.segments, self.view.bases, strict=False):
-            of, ends = (np.asarray(part) for part in segment.facet_rows(facet))
-            names = segment.facet_values(facet)
-            wanted = np.array([value in values for value in names], dtype=bool)
-            if wanted.any():
-                having = np.zeros(len(ends) - 1, dtype=bool)
-                having[np.searchsorted(ends, np.flatnonzero(wanted[of]), side="right") - 1] = True
-                found.append(
-                    np.flatnonzero(having[np.asarray(segment.column(Record.OTHERS))]) + base
-                )
-        return np.concatenate([NONE, *found])
+        return self._facets.having(facet, values)
 
     # --- facets -----------------------------------------------------------------------------
 
-    @cached_property
-    def _profile_of(self) -> Any:
-        """The profile of each passage."""
-        rows = [
-            np.asarray(segment.block("passages.profile").slice()).astype(np.int64) + base
-            for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False)
-        ]
-        return small(np.concatenate([NONE, *rows]))
-
-    def _of(self, facet: str) -> FacetValues:
-        """The values of a counted facet, profile by profile."""
-        if facet not in self._values:
-            number = {value: n for n, value in enumerate(self.view.facet_values[facet])}
-            first, profiles, values = [NONE], [NONE], [NONE]
-            for segment, base in zip(self.view.segments, self.view.profile_bases, strict=False):
-                of, ends = (np.asarray(part).astype(np.int64) for part in segment.facet_rows(facet))
-                known = np.array([number[value] for value in segment.facet_values(facet)])
-                others = np.ones(len(of), dtype=bool)
-                others[ends[:-1]] = False
-                first.append(known[of[ends[:-1]]])
-                values.append(known[of[others]])
-                profiles.append(np.repeat(np.arange(base, base + len(ends) - 1), np.diff(ends) - 1))
-            parts = (small(np.concatenate(rows)) for rows in (first, profiles, values))
-            self._values[facet] = FacetValues(*parts)
-        return self._values[facet]
-
-    def profiles(self, hits: Any) -> ProfileCounts:
-        """How many of the hits have each profile."""
-        count = self.view.profile_bases[-1]
-        held = self._profile_of.take(hits.ids)
-        if len(held) < _MANY * count:
-            return ProfileCounts(held, None, count)
-        counts = np.bincount(held, minlength=count)
-        present = true_places(counts != 0)
-        return ProfileCounts(present, counts[present], count)
+    def profiles(self, hits: Any) -> Counted:
+        """The hits, to be counted."""
+        return Counted(hits.ids)
 
     def allowed(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Any:
-        """The profiles that have, for each facet, one of its values; None stands for all."""
-        flags = None
-        for name, chosen in filters:
-            having = self._having(name, frozenset(chosen))
-            flags = having if flags is None else flags & having
-        return flags
-
-    def _having(self, name: str, chosen: frozenset[str]) -> Any:
-        """For each profile whether it has one of the values; the last ones are remembered."""
-        key = (name, chosen)
-        if key not in self._chosen:
-            if len(self._chosen) >= _CHOSEN:
-                self._chosen.clear()
-            values = self._of(name)
-            wanted = np.array([v in chosen for v in self.view.facet_values[name]], dtype=bool)
-            having = wanted[values.first]
-            having[values.profiles[wanted[values.others]]] = True
-            self._chosen[key] = having
-        return self._chosen[key]
+        """The passages that have, for each facet, one of its values; None stands for all."""
+        return self._facets.allowed(filters)
 
     def select(self, hits: Any, profiles: Any) -> Any:
-        """The hits with one of these profiles, as ``allowed`` gives them."""
-        if profiles is None:
-            return hits
-        return hits.at(true_places(profiles.take(self._profile_of.take(hits.ids))))
+        """The hits that are allowed, as ``allowed`` gives them."""
+        return hits if profiles is None else hits.at(true_places(profiles.take(hits.ids)))
 
-    def facet(self, name: str, counts: ProfileCounts, allowed: Any) -> Mapping[str, int]:
-        """How many passages have each value of a facet, of the profiles that are allowed."""
-        values, names = self._of(name), self.view.facet_values[name]
-        held = counts if allowed is None else counts.only(allowed)
-        found = np.bincount(values.first.take(held.present), held.counts, len(names))
-        if len(values.others):
-            every = np.bincount(held.present, held.counts, held.size)
-            found = found + np.bincount(values.others, every[values.profiles], len(names))
-        return {names[n]: int(found[n]) for n in true_places(found != 0).tolist()}
+    def facet(self, name: str, counts: Counted, allowed: Any) -> Mapping[str, int]:
+        """How many passages have each value of a facet, of those that are allowed."""
+        return self._facets.count(name, counts.under(allowed))
 
     # --- order ------------------------------------------------------------------------------
 
@@ -325,15 +253,8 @@ class Arrays:
         ids, scores = hits.ids, hits.scores
         chosen = highest(scores, limit)
         ids, scores = ids.take(chosen), np.round(scores.take(chosen), ranking.DECIMALS)
-        if len(ids) > 4 * limit:
-            # Almost all are equal: a filter alone, or a word that stands once everywhere.
-            order = np.lexsort((self._position[ids], -scores))[:limit]
-            return list(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
-        found = list(zip(ids.tolist(), scores.tolist(), strict=True))
-        if len({score for _, score in found}) == len(found):
-            return sorted(found, key=lambda hit: -hit[1])[:limit]
-        position = self.view.position
-        return sorted(found, key=lambda hit: (-hit[1], position(hit[0])))[:limit]
+        order = np.lexsort((self._position.take(ids), -scores))[:limit]
+        return list(zip(ids.take(order).tolist(), scores.take(order).tolist(), strict=True))
 
     def first(self, hits: Any, limit: int, *, by_date: bool) -> list[tuple[int, float]]:
         """The first hits by position, or by date, newest first, and then by position."""
