@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -13,6 +14,9 @@ from peelsearch.engine.snapshot.view import View
 
 # Bytes of postings, of dense terms and of boosts that are kept, each.
 _KEPT = 64_000_000
+
+# The scores of a term for no more passages than this are not worth joining its postings.
+_LOOKED_UP = 16
 
 Value = TypeVar("Value")
 
@@ -84,23 +88,39 @@ class Terms:
             return kept
         # For each passage one code for all fields: every combination has its value.
         values = np.zeros(1)
-        codes = None
+        parts = []
         for field, weight in BOOSTS:
             found = self._view.term(field, stem)
             if found.frequency:
                 norms, numbers = self._codes(field)
                 scores = norms * self._view.idf(found.frequency) * weight
-                steps = len(values)
+                parts.append((field, found.places, numbers, len(values)))
                 values = (scores[:, np.newaxis] + values).ravel()
-                if codes is None:
-                    codes = np.zeros(self._view.size, dtype=np.intp)
-                for index, number in found.places:
-                    segment, base = self._view.segments[index], self._view.bases[index]
-                    passages, own = map(np.asarray, segment.postings(field, number))
-                    added = numbers[index].take(own).astype(np.intp) * steps
-                    codes[base : base + segment.size][passages] += added
-        codes = np.zeros(0, dtype=np.uint8) if codes is None else small(codes)
+        code = np.min_scalar_type(len(values))
+        codes = np.zeros(self._view.size if parts else 0, dtype=code)
+        for field, places, numbers, step in parts:
+            for index, number in places:
+                segment, base = self._view.segments[index], self._view.bases[index]
+                passages, own = map(np.asarray, segment.postings(field, number))
+                added = numbers[index].take(own).astype(code) * code.type(step)
+                codes[base : base + segment.size][passages] += added
         return self._boosts.put(stem, Dense(codes, values))
+
+    def scores_at(self, field: str, text: str, ids: Any) -> Any:
+        """A term's scores of passages that hold it. Few are looked up without joining postings."""
+        kept = self._postings.get((field, text))
+        if kept is None and len(ids) <= _LOOKED_UP:
+            return np.array(list(self._looked_up(field, text, ids.tolist())))
+        kept = kept or self.hits(field, text)
+        return kept.scores_at(np.searchsorted(kept.ids, ids))
+
+    def _looked_up(self, field: str, text: str, ids: Sequence[int]) -> Iterator[float]:
+        view, found = self._view, self._view.term(field, text)
+        numbers, idf = dict(found.places), view.idf(found.frequency)
+        for number in ids:
+            index, own = view.locate(number)
+            passages, codes = view.segments[index].postings(field, numbers[index])
+            yield view.norms(index, field)[codes[bisect_left(passages, own)]] * idf
 
     def _codes(self, field: str) -> tuple[Any, list[Any]]:
         """The distinct scores before idf, 0 first, and for each segment's codes which they have."""

@@ -71,8 +71,7 @@ class Arrays:
             return NOTHING
         scores = np.zeros(len(found))
         for text in texts:
-            term = self.term(field, text)
-            scores += term.scores_at(np.searchsorted(term.ids, found))
+            scores += self._terms.scores_at(field, text, found)
         return ScoredHits(found, scores)
 
     def places(
@@ -83,7 +82,7 @@ class Arrays:
 
     def prefixed(self, prefix: str) -> Sequence[str]:
         """The words with the prefix that passages hold, in dictionary order."""
-        return self._lexicon.group(prefix[:1]).prefixed(prefix)
+        return self._lexicon.prefixed(prefix)
 
     def near(self, word: str, edits: int) -> Iterable[tuple[str, int]]:
         """(word, edits) of words within so many edits with the same first letter."""

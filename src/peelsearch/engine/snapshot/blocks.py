@@ -36,6 +36,8 @@ _ROW = struct.Struct("<QQH")
 # Codes of items as struct and array know them, by size.
 # Of sampled strings one in so many is kept in memory.
 _SAMPLED = 32
+# Behind everything in UTF-8 that begins with a prefix.
+_LAST = b"\xff"
 _UNSIGNED = ((0xFF, "B"), (0xFFFF, "H"), (0xFFFFFFFF, "I"))
 
 
@@ -211,16 +213,8 @@ class Strings:
         return low
 
     def prefixed(self, prefix: bytes) -> range:
-        """The numbers of the strings that start with the prefix."""
-        low, high = self.lower_bound(prefix), len(self)
-        start = low
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle].startswith(prefix):
-                low = middle + 1
-            else:
-                high = middle
-        return range(start, low)
+        """The numbers of the strings that start with the prefix, which are UTF-8."""
+        return range(self.lower_bound(prefix), self.lower_bound(prefix + _LAST))
 
     def slice(self, start: int, end: int) -> list[bytes]:
         """Several strings, one after the other."""

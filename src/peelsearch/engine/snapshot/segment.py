@@ -62,8 +62,15 @@ class Segment:
         return {}
 
     def strings(self, name: str) -> Strings:
-        """A table of strings by its name."""
-        return Strings(self.block(name), self.block(f"{name}.ends"))
+        """A table of strings by its name; tables are kept."""
+        found = self._strings.get(name)
+        if found is None:
+            found = self._strings[name] = self._dictionary(name, sampled=False)
+        return found
+
+    @cached_property
+    def _strings(self) -> dict[str, Strings]:
+        return {}
 
     def row(self, name: str, number: int) -> Sequence[int]:
         """A row of a block of rows."""
