@@ -11,6 +11,7 @@ import numpy as np
 from peelsearch.engine.snapshot.array_hits import NONE, small, true_places
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.view import View
+from peelsearch.facets import COUNTED
 from peelsearch.records import dataclass
 
 # Filters whose passages are remembered.
@@ -49,6 +50,11 @@ class Facets:
         self._view = view
         self._values: dict[str, FacetValues] = {}
         self._chosen: dict[tuple[str, frozenset[str]], Any] = {}
+
+    def prepare(self) -> None:
+        """Make what the first count of each facet would have to wait for."""
+        for facet in COUNTED:
+            self._of(facet.name)
 
     def count(self, name: str, ids: Any) -> Mapping[str, int]:
         """How many of the passages have each value of a counted facet."""

@@ -46,6 +46,10 @@ class Tokens:
         ]
         return np.concatenate([NONE, *rows, [self._bases[-1]]])
 
+    def prepare(self) -> None:
+        """Make what the first phrase would have to wait for."""
+        _ = self._begins
+
     # --- phrases ----------------------------------------------------------------------------
 
     def phrase(self, field: str, texts: Sequence[str]) -> Any:

@@ -54,6 +54,13 @@ class Arrays:
         self._tokens = Tokens(view)
         self._facets = Facets(view)
 
+    def prepare(self) -> None:
+        """Make now what the first searches would have to wait for."""
+        self._tokens.prepare()
+        self._lexicon.prepare()
+        self._facets.prepare()
+        _ = self._position
+
     # --- matching ---------------------------------------------------------------------------
 
     def term(self, field: str, text: str) -> Any:
@@ -197,7 +204,7 @@ class Arrays:
         return self._facets.allowed(filters)
 
     def select(self, hits: Any, profiles: Any) -> Any:
-        """The hits that are allowed, as ``allowed`` gives them."""
+        """The hits that ``allowed`` lets through."""
         return hits if profiles is None else hits.at(true_places(profiles.take(hits.ids)))
 
     def facet(self, name: str, counts: Counted, allowed: Any) -> Mapping[str, int]:

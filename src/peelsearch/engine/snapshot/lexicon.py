@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import compress, groupby, islice
 from operator import itemgetter, ne
+from string import ascii_lowercase
 from typing import Any
 
 import numpy as np
@@ -43,12 +44,16 @@ class Lexicon:
             found = self._groups[letter] = Group(self._words(letter))
         return found
 
+    def prepare(self) -> None:
+        """Make the groups of the usual letters."""
+        for letter in ascii_lowercase:
+            self.group(letter)
+
     def prefixed(self, prefix: str) -> Sequence[str]:
         """The words that begin so, in dictionary order; the last ones are remembered."""
         found = self._prefixed.get(prefix)
         if found is None:
-            words = self._words(prefix)
-            found = sorted([word.decode("utf-8", "surrogatepass") for word in words])
+            found = [word.decode("utf-8", "surrogatepass") for word in self._words(prefix)]
             if len(found) <= _FEW:
                 if len(self._prefixed) >= _PREFIXES:
                     self._prefixed.clear()
@@ -119,9 +124,8 @@ class Group:
         distance = np.full(len(chosen), len(word), dtype=bits)
         # The distance from each word's beginnings, by their length.
         beginnings = np.empty((int(sizes.max()), len(chosen)), dtype=np.int8)
-        end = len(self._bytes) - 1
         for column in range(len(beginnings)):
-            here = places.take(self._bytes.take(np.minimum(starts + column, end)))
+            here = places.take(self._bytes.take(starts + column, mode="clip"))
             swapped = ((~same & here) << one) & before
             same = (((here & up) + up) ^ up) | here | down | swapped
             more, less = down | ~(same | up), same & up

@@ -80,16 +80,16 @@ class Vectors(Protocol):
         """The passages that have a value of a facet that is not counted."""
 
     def profiles(self, hits: Hits) -> Any:
-        """How many of the hits have each profile."""
+        """The hits in the form in which facets are counted."""
 
     def select(self, hits: Hits, profiles: Any) -> Hits:
-        """The hits with one of these profiles, as ``allowed`` gives them."""
+        """The hits that ``allowed`` lets through."""
 
     def allowed(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Any:
-        """The profiles that have, for each facet, one of its values."""
+        """What has, for each counted facet, one of its values; None stands for all."""
 
     def facet(self, name: str, counts: Any, allowed: Any) -> Mapping[str, int]:
-        """How many passages have each value of a facet, of the profiles that are allowed."""
+        """How many passages have each value of a facet, of what is allowed."""
 
     def documents(self, hits: Hits) -> int:
         """How many documents the hits are of."""
