@@ -67,7 +67,7 @@ def record_name(document: str, digest: str) -> str:
 def names(folder: Path) -> frozenset[str]:
     """The names in the folder; none when there is no such folder."""
     try:
-        return frozenset(path.name for path in folder.iterdir())
+        return frozenset(os.listdir(folder))  # noqa: PTH208 - twice as fast
     except FileNotFoundError:
         return frozenset()
     except NotADirectoryError as error:
