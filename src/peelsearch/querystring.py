@@ -10,12 +10,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from peelsearch import facets
 from peelsearch.analysis import MAX_WORD, Stemmer, WordSpan, is_function_word, spans, stem
 from peelsearch.errors import QueryError
 from peelsearch.model import Clause, ClauseKind, Query
+from peelsearch.records import replace
 from peelsearch.vocabulary import Vocabulary
 
 MAX_CHARACTERS = 1_000

@@ -124,14 +124,14 @@ def _spans(text: str) -> Sequence[WordSpan]:
 _heading_spans = lru_cache(maxsize=8_192)(spans)
 
 
-@dataclass(slots=True)
 class _Leaves:
     """The words and phrases of an expression, with all their forms."""
 
-    forms: Callable[[str], Collection[str]]
-    stem: Stemmer
-    words: dict[str, str] = field(default_factory=dict)
-    phrases: list[PhraseForms] = field(default_factory=list)
+    def __init__(self, forms: Callable[[str], Collection[str]], stem: Stemmer) -> None:
+        self.forms = forms
+        self.stem = stem
+        self.words: dict[str, str] = {}
+        self.phrases: list[PhraseForms] = []
 
     def add(self, expression: Expression) -> None:
         match expression:
