@@ -14,6 +14,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from peelsearch.cli.lazily import Group, Option  # isort: skip - before Click
+
 import click
 
 from peelsearch import __version__
@@ -37,7 +39,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """A group that imports a command's module only to run it or to help with it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -57,7 +59,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="peelsearch")
+@click.version_option(__version__, prog_name="peelsearch", cls=Option)
 def group() -> None:
     """Search police inspection documents: by section, with facets, offline.
 
