@@ -34,12 +34,12 @@ SNIPPET_CHARACTERS = 320
 PHRASE_WEIGHT = 3.0
 REPEAT_WEIGHT = 0.1
 
-_LINK = re.compile(
+_LINK = (
     r"\[(?P<label>(?:[^\[\]\\\n]|\\.){1,300})\]"
     r"\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)"
 )
 _SPACE = re.compile(r"\s+")
-_ESCAPED = re.compile(r"\\(?=[()\[\]])")
+_ESCAPED = r"\\(?=[()\[\]])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +257,10 @@ def readable(text: str) -> str:
 def _dropped(text: str) -> list[Span]:
     """The spans that carry no words for people: link brackets, link targets, escapes."""
     spans: list[Span] = []
-    for link in _LINK.finditer(text) if "](" in text else ():
+    for link in re.finditer(_LINK, text) if "](" in text else ():
         spans += [(link.start(), link.start() + 1), (link.end("label"), link.end())]
-    spans += [match.span() for match in _ESCAPED.finditer(text)]
+    if "\\" in text:
+        spans += [match.span() for match in re.finditer(_ESCAPED, text)]
     return sorted(spans)
 
 

@@ -1,7 +1,7 @@
-"""Click without ``inspect``, which with all that it brings takes as long to load as Click itself.
+"""Modules that a search imports and does not use: they load when something of them is used.
 
-Click uses it to clean the texts of help, and loads it even if nobody asks for help. Here it loads
-when something of it is used. Import this module before Click.
+Click imports ``inspect`` to clean the texts of help; with all that it brings that takes as long
+as all of Click. Import this module before Click, which stands here without it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ class _Later(ModuleType):
         return getattr(loaded, name)
 
 
-sys.modules.setdefault("inspect", _Later("inspect"))
+# Of the standard library: what help, addresses, misspellings, digests of files,
+# sweeping and long lines need.
+for _name in ("inspect", "ipaddress", "difflib", "hashlib", "shutil", "textwrap"):
+    sys.modules.setdefault(_name, _Later(_name))
 
 import click  # noqa: E402
 

@@ -31,7 +31,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("text", "json", "csv", "markdown")
 MAX_WIDTH = 100
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DATE = r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 
 
 class Settings:
@@ -153,7 +153,7 @@ def date_option(name: str, text: str) -> Callable[[F], F]:
     """An option that takes a year, a month or a day: 2022, 2022-04 or 2022-04-15."""
 
     def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-        if value is not None and not _DATE.fullmatch(value):
+        if value is not None and not re.fullmatch(_DATE, value):
             raise click.BadParameter(f'"{value}" is not a date: write 2022, 2022-04 or 2022-04-15.')
         return value
 

@@ -5,7 +5,6 @@ An index remembers the values of the file as JSON, which is read twenty times as
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from peelsearch.digests import sha256
 from peelsearch.errors import VocabularyError
 from peelsearch.records import replace
 from peelsearch.vocabulary.tables import TABLES, Entry, KnownHeading, Table, Vocabulary
@@ -154,7 +154,7 @@ def parse_vocabulary(source: str, *, own: bool = False) -> Vocabulary:
 
 
 def _fingerprint(source: str) -> str:
-    return hashlib.sha256(source.encode()).hexdigest()[:16]
+    return sha256(source.encode())[:16]
 
 
 def _from_values(raw: dict[str, Any], fingerprint: str, source: str) -> Vocabulary:

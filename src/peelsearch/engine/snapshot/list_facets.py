@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache, cached_property
+from functools import cache
 from itertools import chain, compress, pairwise, repeat
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -16,6 +16,10 @@ from peelsearch.engine.snapshot.view import View
 
 Profiles: TypeAlias = Sequence[Set[int]]
 """For each segment some of its profiles, by the segment's own numbers."""
+
+
+# Of so many times fewer passages than there are, each one's profile is looked up.
+_MUCH_FEWER = 4
 
 
 class ProfileCounts:
@@ -46,22 +50,25 @@ class Facets:
 
     def profiles(self, ids: Sets) -> ProfileCounts:
         """The profiles of passages."""
-        return ProfileCounts(
-            [gathered(of, own) for of, own in zip(self._profile_of, ids, strict=True)]
-        )
+        return ProfileCounts(list(map(self._profiles_of, self._view.segments, ids)))
+
+    def _profiles_of(self, segment: Segment, ids: Set[int]) -> Sequence[int]:
+        profile_of = segment.block("passages.profile").slice()
+        few = len(ids) * _MUCH_FEWER < len(profile_of)
+        return gathered(profile_of if few else profile_of.tolist(), ids)
 
     def having(self, ids: Sets, profiles: Profiles) -> Sets:
         """Those of the passages that have one of the profiles."""
         found: list[Set[int]] = []
-        for of, own, wanted in zip(self._profile_of, ids, profiles, strict=True):
+        for segment, own, wanted in zip(self._view.segments, ids, profiles, strict=True):
             numbers = list(own)
-            has = map(wanted.__contains__, gathered(of, numbers))
+            has = map(wanted.__contains__, self._profiles_of(segment, own))
             found.append(frozenset(compress(numbers, has)))
         return found
 
     def allowed(self, name: str, values: Collection[str]) -> Profiles:
         """The profiles that have one of the values of a facet."""
-        return [self.table(index, name).having(values) for index in range(len(self._profile_of))]
+        return [self.table(index, name).having(values) for index in range(len(self._view.segments))]
 
     def counts(self, name: str, rows: Sequence[Sequence[int]]) -> Mapping[str, int]:
         """How often the profiles have each value of a facet."""
@@ -77,11 +84,6 @@ class Facets:
         if key not in self._tables:
             self._tables[key] = FacetTable(self._view.segments[index], name)
         return self._tables[key]
-
-    @cached_property
-    def _profile_of(self) -> Sequence[Sequence[int]]:
-        """For each segment the profile of each passage."""
-        return [s.block("passages.profile").slice().tolist() for s in self._view.segments]
 
 
 class FacetTable:
@@ -131,7 +133,7 @@ def _all_ascending(code: str, size: int) -> bytes:
     return array(code, list(range(size))).tobytes()
 
 
-def gathered(items: Sequence[int], places: Collection[int]) -> Sequence[int]:
+def gathered(items: Any, places: Collection[int]) -> Sequence[int]:
     """The items at the places, in their order."""
     if len(places) < 2:
         return [items[place] for place in places]

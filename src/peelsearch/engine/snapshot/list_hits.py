@@ -7,12 +7,13 @@ are made, joined and cut by the interpreter's own loops, which are as quick as P
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Container, Iterable, Sequence, Set
 from functools import cached_property
-from itertools import repeat
+from itertools import compress, repeat
 from operator import add
 from typing import Protocol, TypeAlias
 
+from peelsearch.engine import ranking
 from peelsearch.engine.snapshot.view import View
 
 Sets: TypeAlias = Sequence[Set[int]]
@@ -28,7 +29,7 @@ class Scorer(Protocol):
     """What gives scores to passages, nothing to those that it does not reach."""
 
     def scores(self, index: int, ids: Sequence[int]) -> list[float]:
-        """The scores of a segment's passages, in their order."""
+        """The scores of a segment's passages, which are ascending, in their order."""
 
 
 class Hits:
@@ -61,7 +62,12 @@ class Hits:
 
     def added(self, index: int, ids: Sequence[int], scores: list[float]) -> list[float]:
         """The scores with what ``extra`` adds to them."""
-        return _sum([scores, *(part.scores(index, ids) for part in self.extra)], ids)
+        found = list(scores)
+        place_of = dict(zip(ids, range(len(ids)), strict=True))
+        for part in self.extra:
+            for number, score in part.reached(index, place_of):
+                found[place_of[number]] += score
+        return found
 
 
 def _sum(rows: Sequence[list[float]], ids: Sequence[int]) -> list[float]:
@@ -118,20 +124,25 @@ class TermHits(Hits):
         if number is None:
             return [0.0] * len(ids)
         passages, codes = self._view.segments[index].postings(self._field, number)
-        found: Iterable[int]
-        if len(ids) * _MUCH_FEWER < len(passages):
-            found = _looked_up(passages, codes, ids)
-        else:
-            held = passages.tolist()
-            if held == ids:
-                found = codes.tolist()
-            else:
-                found = map(dict(zip(held, codes.tolist(), strict=True)).get, ids, repeat(_NONE))
-        return list(map(self._table(index).__getitem__, found))
+        gather = _looked_up if len(ids) * _MUCH_FEWER < len(passages) else _gathered
+        return list(map(self._table(index).__getitem__, gather(passages, codes, ids)))
+
+    def reached(self, index: int, ids: Container[int]) -> Iterable[tuple[int, float]]:
+        """Those of a segment's passages that have the term, with their scores."""
+        number = self._numbers.get(index)
+        if number is None:
+            return ()
+        passages, codes = self._view.segments[index].postings(self._field, number)
+        held = passages.tolist()
+        wanted = list(map(ids.__contains__, held))
+        found = compress(codes.tolist(), wanted)
+        return zip(compress(held, wanted), map(self._table(index).__getitem__, found), strict=True)
 
     def most(self) -> float:
         """No passage gets a higher score."""
-        return max((self._table(index).highest() for index in self._numbers), default=0.0)
+        if not self._numbers:
+            return 0.0
+        return self._view.idf(self._frequency) * ranking.HIGHEST * self._weight
 
     def _table(self, index: int) -> Scores:
         found = self._tables.get(index)
@@ -141,8 +152,18 @@ class TermHits(Hits):
         return found
 
 
-def _looked_up(passages: memoryview, codes: memoryview, ids: Sequence[int]) -> list[int]:
-    """The codes of few passages; no code for those without the term."""
+def _gathered(passages: memoryview, codes: memoryview, ids: Sequence[int]) -> Iterable[int]:
+    """The codes of passages, no code for those without the term."""
+    held = passages.tolist()
+    wanted = list(map(frozenset(ids).__contains__, held))
+    found = list(compress(codes.tolist(), wanted))
+    if len(found) == len(ids):
+        return found
+    return map(dict(zip(compress(held, wanted), found, strict=True)).get, ids, repeat(_NONE))
+
+
+def _looked_up(passages: memoryview, codes: memoryview, ids: Sequence[int]) -> Iterable[int]:
+    """The same for few passages."""
     last, found = len(passages), []
     for number in ids:
         at = bisect_left(passages, number)
@@ -168,7 +189,3 @@ class Scores(dict[int, float]):
         score = idf * self._norm(self._counts[code], self._lengths[code]) * weight
         self[code] = score
         return score
-
-    def highest(self) -> float:
-        """The highest score of all codes of the segment's field."""
-        return max(map(self.__getitem__, range(len(self._counts))), default=0.0)

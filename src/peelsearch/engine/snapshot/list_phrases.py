@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from itertools import chain, compress, islice
+from operator import eq
 
 from peelsearch.engine.snapshot.phrases import PhraseNumbers
 from peelsearch.engine.snapshot.segment import Segment
 
 # With so many times fewer places left than a term has occurrences, each place is looked up.
 _FEWER_PLACES = 32
+# Of so many times fewer starts than passages, each one's is looked up where the file has them.
+_FEWER_STARTS = 8
 
 
 def phrase_passages(segment: Segment, phrase: PhraseNumbers) -> frozenset[int]:
     """The passages of a segment that hold a phrase."""
-    rarest = phrase.rarest
-    held = (segment.occurrences(word).tolist() for word in phrase.words[rarest])
-    starts = {at - rarest for at in chain.from_iterable(held) if at >= rarest}
+    first = phrase.rarest
+    starts = [at - first for at in _occurrences(segment, phrase.words[first]) if at >= first]
     for place in sorted(range(len(phrase.counts)), key=phrase.counts.__getitem__):
-        if starts and place != rarest:
-            starts = _followed(segment, phrase, starts, place)
-    return frozenset(_within_passages(segment, sorted(starts), len(phrase.numbers)))
+        if place != first and starts:
+            there = [start + place for start in starts] if place else starts
+            found = _common(segment, phrase.words[place], there)
+            starts = [at - place for at in found] if place else found
+    return frozenset(_within_passages(segment, starts, len(phrase.numbers)))
 
 
-def _followed(segment: Segment, phrase: PhraseNumbers, starts: set[int], place: int) -> set[int]:
-    """The starts that have the right term at a place."""
-    wanted = {start + place for start in starts}
-    found: set[int] = set()
-    for word in phrase.words[place]:
-        occurrences = segment.occurrences(word)
-        if len(wanted) * _FEWER_PLACES < len(occurrences):
-            found.update(at for at in wanted if _holds(occurrences, at))
-        else:
-            found |= wanted.intersection(occurrences.tolist())
-    return {at - place for at in found}
+def _occurrences(segment: Segment, words: Sequence[int]) -> list[int]:
+    """The places of several words, ascending."""
+    rows = [segment.occurrences(word).tolist() for word in words]
+    return rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows))
+
+
+def _common(segment: Segment, words: Sequence[int], places: list[int]) -> list[int]:
+    """Those of ascending places where one of the words stands."""
+    rows = [segment.occurrences(word) for word in words]
+    if len(places) * _FEWER_PLACES < sum(map(len, rows)):
+        return [at for at in places if any(_holds(row, at) for row in rows)]
+    # Ascending runs are merged by sorting, sooner than a set of one could be made.
+    both = sorted(chain(places, *(row.tolist() for row in rows)))
+    return list(compress(both, map(eq, both, islice(both, 1, None))))
 
 
 def _holds(occurrences: memoryview, at: int) -> bool:
@@ -42,9 +49,11 @@ def _holds(occurrences: memoryview, at: int) -> bool:
     return found < len(occurrences) and occurrences[found] == at
 
 
-def _within_passages(segment: Segment, starts: Iterable[int], size: int) -> Iterable[int]:
+def _within_passages(segment: Segment, starts: Sequence[int], size: int) -> Iterable[int]:
     """The passages of the starts, without those that the phrase would leave."""
-    firsts = segment.first_tokens
+    firsts: Sequence[int] = segment.first_tokens
+    if len(starts) * _FEWER_STARTS > len(firsts):
+        firsts = segment.first_tokens.tolist()
     for start in starts:
         number = bisect_right(firsts, start)
         if start + size <= firsts[number]:

@@ -172,7 +172,7 @@ class Lists:
             return []
         most, found = hits.most_added() + _LEAST, list[tuple[float, int]]()
         for index, own in enumerate(hits.ids):
-            ids = list(own)
+            ids = sorted(own)
             scores = hits.scores(index, ids)
             # The best so far hold on to their places; what others add reaches only so far.
             best = heapq.nlargest(limit, chain(scores, (score for score, _ in found)))

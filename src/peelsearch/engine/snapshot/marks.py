@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.snapshot.segment import Segment
@@ -89,14 +88,14 @@ class Marker:
                     yield place
 
 
-@dataclass(slots=True)
 class _Wanted:
     """The words and phrases of an expression as numbers of a segment's words, with their keys."""
 
-    view: View
-    index: int
-    words: dict[int, str] = field(default_factory=dict)
-    phrases: list[tuple[str, tuple[frozenset[int], ...]]] = field(default_factory=list)
+    def __init__(self, view: View, index: int) -> None:
+        self.view = view
+        self.index = index
+        self.words: dict[int, str] = {}
+        self.phrases: list[tuple[str, tuple[frozenset[int], ...]]] = []
 
     def add(self, expression: Expression) -> None:
         match expression:

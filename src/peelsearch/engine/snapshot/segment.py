@@ -134,11 +134,10 @@ class Segment:
         """Where the words of a passage start and end in ``tokens``."""
         return record[Record.TOKENS], record[RECORD + Record.TOKENS]
 
-    @cached_property
-    def first_tokens(self) -> list[int]:
+    @property
+    def first_tokens(self) -> memoryview:
         """Where the words of each passage start in ``tokens``, and where those of the last end."""
-        found: list[int] = self._records.slice()[Record.TOKENS :: RECORD].tolist()
-        return found
+        return self._records.slice()[Record.TOKENS :: RECORD]
 
     @cached_property
     def first_passages(self) -> list[int]:
