@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from functools import cache
 from typing import Any
 
@@ -18,9 +19,7 @@ def sha256(data: bytes) -> str:
 
 @cache
 def _module() -> Any:
-    for name in ("_sha2", "_sha256"):  # from Python 3.12 on, and before
-        try:
-            return importlib.import_module(name)
-        except ImportError:
-            continue
-    return importlib.import_module("hashlib")
+    try:
+        return importlib.import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256")
+    except ImportError:
+        return importlib.import_module("hashlib")
