@@ -7,7 +7,6 @@ reaches) and can be told back in words; ``interpretation`` does that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from peelsearch.analysis import is_function_word
 from peelsearch.corpus import Corpus
@@ -28,7 +27,7 @@ from peelsearch.model import (
     StemPhrase,
     Word,
 )
-from peelsearch.records import dataclass
+from peelsearch.records import dataclass, replace
 from peelsearch.snippets import NO_MARKS, Highlighter
 
 # Up to this many content words must all match.

@@ -9,7 +9,6 @@ find each other. None of this is silent: ``interpreted`` and ``notes`` say it.
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 from peelsearch import facets
 from peelsearch.corpus import Corpus
@@ -32,7 +31,7 @@ from peelsearch.model import (
     Sort,
 )
 from peelsearch.querystring import parse
-from peelsearch.records import dataclass
+from peelsearch.records import dataclass, replace
 from peelsearch.snippets import Highlighter, merged, snippet
 from peelsearch.spelling import suggest, unknown_words
 from peelsearch.vocabulary import Vocabulary

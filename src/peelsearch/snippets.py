@@ -34,12 +34,12 @@ SNIPPET_CHARACTERS = 320
 PHRASE_WEIGHT = 3.0
 REPEAT_WEIGHT = 0.1
 
-_LINK = re.compile(
+_LINK = (
     r"\[(?P<label>(?:[^\[\]\\\n]|\\.){1,300})\]"
     r"\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)"
 )
 _SPACE = re.compile(r"\s+")
-_ESCAPED = re.compile(r"\\(?=[()\[\]])")
+_ESCAPED = r"\\(?=[()\[\]])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +124,14 @@ def _spans(text: str) -> Sequence[WordSpan]:
 _heading_spans = lru_cache(maxsize=8_192)(spans)
 
 
-@dataclass(slots=True)
 class _Leaves:
     """The words and phrases of an expression, with all their forms."""
 
-    forms: Callable[[str], Collection[str]]
-    stem: Stemmer
-    words: dict[str, str] = field(default_factory=dict)
-    phrases: list[PhraseForms] = field(default_factory=list)
+    def __init__(self, forms: Callable[[str], Collection[str]], stem: Stemmer) -> None:
+        self.forms = forms
+        self.stem = stem
+        self.words: dict[str, str] = {}
+        self.phrases: list[PhraseForms] = []
 
     def add(self, expression: Expression) -> None:
         match expression:
@@ -279,9 +279,10 @@ def readable(text: str) -> str:
 def _dropped(text: str) -> list[Span]:
     """The spans that carry no words for people: link brackets, link targets, escapes."""
     spans: list[Span] = []
-    for link in _LINK.finditer(text) if "](" in text else ():
+    for link in re.finditer(_LINK, text) if "](" in text else ():
         spans += [(link.start(), link.start() + 1), (link.end("label"), link.end())]
-    spans += [match.span() for match in _ESCAPED.finditer(text)]
+    if "\\" in text:
+        spans += [match.span() for match in re.finditer(_ESCAPED, text)]
     return sorted(spans)
 
 

@@ -41,15 +41,13 @@ _SIMPLE_CHARACTERS = (
     "!-~\u00a1-\u00ff\u200b-\u200d\u2010-\u2027\u2030-\u205e\u20ac\u2212\u25a0-\u25ff"
     "\uf000-\uf0ff\ufeff"
 )
-_SIMPLE = re.compile(
-    _pattern(W=r"[^\W_]", C=r"[^\W_]", Lu="[A-Z\u00c0-\u00d6\u00d8-\u00de]", D="[0-9]")
-)
-_NOT_SIMPLE = re.compile(f"[^{_SIMPLE_CHARACTERS}]")
+# What can stand around a word without being part of one.
+_AROUND = "\"'(),-.:;?![]"
 # Longer pieces hardly repeat, and would make what is remembered large.
 _REMEMBERED_LENGTH = 100
 
 # A target may hold one pair of brackets, as addresses do.
-_LINK_TARGET = re.compile(r"(?<=\])\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)")
+_LINK_TARGET = r"(?<=\])\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)"
 _PIECE = re.compile(r"\S+")
 
 
@@ -72,7 +70,7 @@ def without_links(text: str) -> str:
     """The text with spaces in place of link targets, so that offsets stay."""
     if "](" not in text:
         return text
-    return _LINK_TARGET.sub(lambda match: " " * len(match.group()), text)
+    return re.sub(_LINK_TARGET, lambda match: " " * len(match.group()), text)
 
 
 def piece_words(piece: str) -> tuple[WordSpan, ...]:
@@ -96,14 +94,30 @@ _remembered = lru_cache(maxsize=200_000)(_piece_words)
 
 def piece_spans(piece: str) -> Iterator[tuple[int, int]]:
     """Where the words of a piece are, by the standard library if its characters are simple."""
+    word = piece.strip(_AROUND)
+    if word.isascii() and word.isalpha():
+        start = piece.index(word)
+        return iter(((start, start + len(word)),))
     if is_simple(piece):
-        return (match.span() for match in _SIMPLE.finditer(piece))
+        return (match.span() for match in _simple().finditer(piece))
     return _nltk_tokenizer()(piece)
 
 
 def is_simple(piece: str) -> bool:
     """Whether all characters are of the few kinds that the standard library can tell apart."""
-    return _NOT_SIMPLE.search(piece) is None
+    return _not_simple().search(piece) is None
+
+
+@cache
+def _simple() -> re.Pattern[str]:
+    return re.compile(
+        _pattern(W=r"[^\W_]", C=r"[^\W_]", Lu="[A-Z\u00c0-\u00d6\u00d8-\u00de]", D="[0-9]")
+    )
+
+
+@cache
+def _not_simple() -> re.Pattern[str]:
+    return re.compile(f"[^{_SIMPLE_CHARACTERS}]")
 
 
 @cache

@@ -34,14 +34,18 @@ SUMMARY = "summary"
 # Complete commits that are kept: the newest, and one for readers that are just opening it.
 KEPT = 2
 
-_COMMIT = re.compile(r"commit-(\d+)\.json")
-_TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
-_SEGMENT = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.[A-Za-z0-9_.]+")
-_SUMMARY = re.compile(rf"commit-(\d+)\.{SUMMARY}")
-_RECORD = re.compile(r"document-[a-z0-9-]+-[0-9a-f]{8}\.json")
-_OURS = (_COMMIT, _SUMMARY, _TOC, _SEGMENT, _RECORD)
+# What stands before and after the number of a generation.
+_COMMIT = ("commit-", ".json")
+_TOC = (f"_{INDEX_NAME}_", ".toc")
+_OURS = (
+    r"commit-\d+\.json",
+    rf"commit-\d+\.{SUMMARY}",
+    rf"_{INDEX_NAME}_\d+\.toc",
+    rf"{INDEX_NAME}_[0-9a-z]+\.[A-Za-z0-9_.]+",
+    r"document-[a-z0-9-]+-[0-9a-f]{8}\.json",
+)
 # What may lie in a folder that is to become an index.
-_HARMLESS = re.compile(r"readme(\..*)?|\..*", re.IGNORECASE)
+_HARMLESS = r"(?i:readme(\..*)?|\..*)"
 
 
 def commit_name(generation: int) -> str:
@@ -67,7 +71,7 @@ def record_name(document: str, digest: str) -> str:
 def names(folder: Path) -> frozenset[str]:
     """The names in the folder; none when there is no such folder."""
     try:
-        return frozenset(path.name for path in folder.iterdir())
+        return frozenset(os.listdir(folder))  # noqa: PTH208 - twice as fast
     except FileNotFoundError:
         return frozenset()
     except NotADirectoryError as error:
@@ -77,9 +81,9 @@ def names(folder: Path) -> frozenset[str]:
 def check_ours(folder: Path, found: Iterable[str]) -> None:
     """Refuse a folder that holds things, but not a peelsearch index."""
     found = set(found)
-    if locking.LOCK in found or any(_COMMIT.fullmatch(name) for name in found):
+    if locking.LOCK in found or _generations(_COMMIT, found):
         return
-    if any(not _HARMLESS.fullmatch(name) for name in found):
+    if any(not re.fullmatch(_HARMLESS, name) for name in found):
         raise _foreign(folder)
 
 
@@ -129,8 +133,14 @@ def next_generation(folder: Path) -> int:
     return max(known | {locking.committed(folder)}) + 1
 
 
-def _generations(pattern: re.Pattern[str], found: Iterable[str]) -> set[int]:
-    return {int(match[1]) for name in found if (match := pattern.fullmatch(name))}
+def _generations(ends: tuple[str, str], found: Iterable[str]) -> set[int]:
+    before, after = ends
+    numbers = (
+        name.removeprefix(before).removesuffix(after)
+        for name in found
+        if name.startswith(before) and name.endswith(after)
+    )
+    return {int(number) for number in numbers if number.isdecimal()}
 
 
 def read_manifest(folder: Path, generation: int) -> Manifest:
@@ -224,7 +234,7 @@ def sweep(folder: Path, *known: Manifest) -> None:
     kept |= {generation for generation in commits - kept if not _remove_commit(folder, generation)}
     needed = set().union(*(read.get(number) or _needed(folder, number) for number in kept))
     for name in found - needed:
-        if any(pattern.fullmatch(name.removesuffix(PART)) for pattern in _OURS):
+        if any(re.fullmatch(pattern, name.removesuffix(PART)) for pattern in _OURS):
             _remove(folder / name)
     clear_scratch(folder)
 

@@ -151,13 +151,21 @@ class Segment:
         """Where the words of a passage start and end in ``tokens``."""
         return record[_TOKENS], record[_TOKENS_END]
 
-    def passage_at(self, token: int) -> int:
-        """The passage that a place in ``tokens`` belongs to."""
-        return bisect_right(self._first_tokens, token) - 1
+    @property
+    def first_tokens(self) -> memoryview:
+        """Where the words of each passage start in ``tokens``, and where those of the last end."""
+        found: memoryview = self._records.slice()[Record.TOKENS :: RECORD]
+        return found
 
     @cached_property
-    def _first_tokens(self) -> list[int]:
-        return self.column(Record.TOKENS).tolist()
+    def first_passages(self) -> list[int]:
+        """The first passage of each document, and the end of the last."""
+        found: list[int] = self.block("documents.first").slice().tolist()
+        return found
+
+    def document_at(self, number: int) -> int:
+        """The document that a passage belongs to."""
+        return bisect_right(self.first_passages, number) - 1
 
     def passages_of(self, document: str) -> range:
         """The passages of a document, in the order of its text."""

@@ -7,13 +7,12 @@ so does this.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from math import log
 
 from peelsearch.engine import ranking
 from peelsearch.engine.fields import BODY, WORDS
-from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.facets import FACETS
 from peelsearch.records import dataclass
@@ -123,11 +122,19 @@ class View:
             held = self.segments[segment]
             counts = held.block(f"{field}.code.count").slice().tolist()
             lengths = held.block(f"{field}.code.length").slice().tolist()
-            average = sum(s.lengths[field] for s in self.segments) / self.size or 1
-            self._norms[key] = [
-                _norm(count, length, average) for count, length in zip(counts, lengths, strict=True)
-            ]
+            self._norms[key] = list(map(self.norm(field), counts, lengths))
         return self._norms[key]
+
+    def norm(self, field: str) -> Callable[[int, int], float]:
+        """What gives the BM25 score before the idf, by count of a term and length of a passage."""
+        average = sum(s.lengths[field] for s in self.segments) / self.size or 1
+        b, k1 = ranking.B, ranking.K1
+
+        def norm(count: int, length: int) -> float:
+            # In the order of operations that Whoosh has.
+            return (count * (k1 + 1)) / (count + k1 * ((1 - b) + b * length / average))
+
+        return norm
 
     # --- passages ---------------------------------------------------------------------------
 
@@ -142,9 +149,14 @@ class View:
             return number
         index, own = self.locate(number)
         segment = self.segments[index]
-        document = segment.record(own)[Record.DOCUMENT]
-        first = segment.block("documents.first")[document]
-        return self._document_positions[index][document] + own - first
+        document = segment.document_at(own)
+        return self._document_positions[index][document] + own - segment.first_passages[document]
+
+    def place(self, number: int) -> tuple[bytes, int, int]:
+        """What orders few passages as ``position`` does, without looking at all documents."""
+        index, own = self.locate(number)
+        segment = self.segments[index]
+        return segment.strings("documents")[segment.document_at(own)], index, own
 
     @cached_property
     def _document_positions(self) -> list[list[int]]:
@@ -191,12 +203,6 @@ def _forms(segment: Segment, field: str, number: int) -> Forms:
     words = (number,) if field == WORDS else segment.words_of(number)
     count = sum(map(segment.occurrence_count, words))
     return Forms(number, dict.fromkeys(words, str(stem)), count)
-
-
-def _norm(count: int, length: int, average: float) -> float:
-    """BM25 without its idf, in the order of operations that Whoosh has."""
-    b, k1 = ranking.B, ranking.K1
-    return (count * (k1 + 1)) / (count + k1 * ((1 - b) + b * length / average))
 
 
 def _positions(segments: Sequence[Segment]) -> list[list[int]]:
