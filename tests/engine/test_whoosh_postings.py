@@ -103,7 +103,7 @@ def bulk(path: Path, form: Format, lists: Sequence[Sequence[Posting]]) -> list[A
         ),
         offset=5,
     )
-    (path / "bulk").write_bytes(b"_____" + data)
+    (path / "bulk").write_bytes(b"_____" + data.tobytes())
     return read(path / "bulk", form, [info.tobytes() for info in infos])
 
 

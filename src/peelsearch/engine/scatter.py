@@ -25,12 +25,24 @@ def stamp(buffer: Numbers, at: Numbers, piece: bytes) -> None:
         runs(buffer, len(piece))[at] = np.void(piece)
 
 
+def put(buffer: Numbers, at: Numbers, rows: Numbers) -> None:
+    """Put every row of bytes in its place, all of it."""
+    width = rows.shape[1]
+    if len(at) and width:
+        runs(buffer, width)[at] = np.ascontiguousarray(rows).view(f"V{width}")[:, 0]
+
+
 def place(buffer: Numbers, at: Numbers, rows: Numbers, widths: Numbers) -> None:
     """Put the first ``widths[i]`` bytes of row i at ``at[i]``. The widths should be few."""
-    flat = rows.reshape(-1)
+    move(buffer, at, rows.reshape(-1), np.arange(len(rows)) * rows.shape[1], widths)
+
+
+def move(buffer: Numbers, at: Numbers, source: Numbers, begin: Numbers, widths: Numbers) -> None:
+    """Put ``widths[i]`` bytes from ``begin[i]`` of the source at ``at[i]``, as ``place`` does."""
     for width in np.flatnonzero(np.bincount(widths)).tolist():
         chosen = np.flatnonzero(widths == width)
-        runs(buffer, width)[at[chosen]] = runs(flat, width)[chosen * rows.shape[1]]
+        if width:
+            runs(buffer, width)[at[chosen]] = runs(source, width)[begin[chosen]]
 
 
 def sums(widths: Numbers) -> Numbers:

@@ -68,19 +68,23 @@ def cut(starts: Numbers) -> Blocks:
     return Blocks(begin, end, first[:-1])
 
 
-def block_data(lists: Lists, blocks: Blocks) -> tuple[Numbers, Numbers]:
-    """The uncompressed data of all blocks, one after the other, and where each ends."""
+def block_data(lists: Lists, blocks: Blocks, room: Numbers) -> tuple[Numbers, Numbers]:
+    """The uncompressed data of all blocks, one after the other, and where each ends.
+
+    Before each block is ``room`` for so many bytes.
+    """
     ids, id_widths = _codes(_deltas(lists.passages, blocks.begin))
     weights = _Weights(lists.counts, blocks)
     values = _VALUES[lists.value_size](lists, blocks)
     id_starts = sums(id_widths)
     id_sums = id_starts[blocks.end] - id_starts[blocks.begin]
     prefix = len(_DATA_START) + weights.kept
-    starts = sums(prefix + id_sums + 2 + weights.widths + values.widths + len(_DATA_END))
-    data = np.empty(int(starts[-1]), dtype=np.uint8)
-    stamp(data, starts[:-1], _DATA_START)
-    weights.keep(data, starts[:-1] + len(_DATA_START))
-    at = starts[:-1] + prefix
+    ends = sums(room + prefix + id_sums + 2 + weights.widths + values.widths + len(_DATA_END))
+    data = np.empty(int(ends[-1]), dtype=np.uint8)
+    at = ends[:-1] + room
+    stamp(data, at, _DATA_START)
+    weights.keep(data, at + len(_DATA_START))
+    at += prefix
     stamp(data, at, b"(")
     at += 1
     shifts = np.repeat(at - id_starts[blocks.begin], blocks.sizes)
@@ -92,7 +96,7 @@ def block_data(lists: Lists, blocks: Blocks) -> tuple[Numbers, Numbers]:
     at += weights.widths
     values.write(data, at)
     stamp(data, at + values.widths, _DATA_END)
-    return data, starts[1:]
+    return data, ends[1:]
 
 
 def _deltas(numbers: Numbers, begin: Numbers) -> Numbers:

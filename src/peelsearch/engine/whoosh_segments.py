@@ -13,10 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import md5
-from itertools import accumulate
 from pathlib import Path
-from struct import pack
 from typing import Any
 
 import numpy as np
@@ -24,7 +21,7 @@ import numpy as np
 from peelsearch.engine.batches import Batch, Inverted, Numbers
 from peelsearch.engine.fields import DATE, DOCUMENT, ID_FIELD, PAYLOAD, START, facet_field
 from peelsearch.engine.folder import INDEX_NAME, SCRATCH
-from peelsearch.engine.scatter import sums
+from peelsearch.engine.scatter import octets, sums
 from peelsearch.engine.schema import schema, to_payload
 from peelsearch.engine.whoosh_blocks import Lists
 from peelsearch.engine.whoosh_parts import (
@@ -34,7 +31,8 @@ from peelsearch.engine.whoosh_parts import (
     W3Segment,
     length_to_byte,
 )
-from peelsearch.engine.whoosh_postings import TERM_INFO, encode
+from peelsearch.engine.whoosh_postings import encode
+from peelsearch.engine.whoosh_terms import TermTable
 from peelsearch.facets import FACETS
 from peelsearch.model import NOT_STATED, Passage
 
@@ -75,6 +73,7 @@ def write_segment(folder: Path, batch: Batch) -> SegmentMade:
             for name, inverted in batch.fields.items():
                 _write_lengths(documents, name, inverted)
         with _closing(segment.codec().field_writer(storage, segment)) as fields:
+            fields._tindex = TermTable(fields._tindex)
             for name, inverted in sorted([*batch.fields.items(), *_plain_fields(batch.passages)]):
                 _write_field(fields, name, inverted)
     finally:
@@ -170,12 +169,13 @@ def _write_field(fields: Any, name: str, inverted: Inverted) -> None:
     # Whoosh keeps no lengths of fields that do not score.
     lengths = inverted.lengths if field.scorable else np.zeros_like(inverted.lengths)
     length_bytes = _length_bytes(lengths)
+    to_bytes = str.encode if isinstance(terms[0], str) else field.to_bytes
+    keys = [to_bytes(term) for term in terms]
     done = 0
     for lists in _chunks(inverted, starts, length_bytes, field.format.fixed_value_size()):
         data, infos = encode(lists, fields._postfile.tell())
-        fields._postfile.write(data)
-        keys = [prefix + field.to_bytes(term) for term in terms[done : done + len(infos)]]
-        _add_terms(fields._tindex, keys, infos)
+        fields._postfile.write(data.data)
+        fields._tindex.add_many(prefix, keys[done : done + len(infos)], octets(infos, infos.dtype))
         done += len(infos)
     fields.finish_field()
 
@@ -211,27 +211,6 @@ def _chunks(
             lengths=length_bytes,
         )
         first = last
-
-
-def _add_terms(index: Any, keys: Sequence[bytes], infos: Numbers) -> None:
-    """``OrderedHashWriter.add`` for many keys, which must follow those before."""
-    size = TERM_INFO.itemsize
-    values = infos.tobytes()
-    lengths = [len(key) for key in keys]
-    heads = [pack(">ii", length, size) for length in range(max(lengths) + 1)]
-    parts: list[bytes] = [b""] * (3 * len(keys))
-    parts[::3] = [heads[length] for length in lengths]
-    parts[1::3] = keys
-    parts[2::3] = [values[at : at + size] for at in range(0, len(values), size)]
-    places = accumulate((8 + length + size for length in lengths[:-1]), initial=index.dbfile.tell())
-    digests = b"".join([md5(key, usedforsecurity=False).digest() for key in keys])
-    hashes = np.frombuffer(digests, dtype=">u4")[3::4].tolist()
-    buckets = index.buckets
-    for hashed, place in zip(hashes, places, strict=True):
-        index.index.append(place)
-        buckets[hashed & 255].append((hashed, place))
-    index.dbfile.write(b"".join(parts))
-    index.lastkey = keys[-1]
 
 
 def _plain_fields(passages: Sequence[Passage]) -> Iterator[tuple[str, Inverted]]:
