@@ -20,10 +20,6 @@ from peelsearch.engine.batches import Numbers
 from peelsearch.engine.scatter import octets, put, sums
 from peelsearch.engine.whoosh_blocks import Blocks, Lists, block_data, cut
 
-# zlib's level, 0 for none. 1 is the fastest and makes blocks within 3% of the size of Whoosh's
-# level 3. Compressing takes near half of the time of writing a segment; without it, posting files
-# are near three times as large.
-LEVEL = 1
 # Shorter blocks gain less than the time of setting the compressor up is worth.
 COMPRESSED_FROM = 200
 _HEAD = np.dtype(
@@ -77,20 +73,23 @@ TERM_INFO = np.dtype(
 )
 
 
-def encode(lists: Lists, offset: int) -> tuple[Numbers, Numbers]:
-    """The lists for the end of a posting file of so many bytes, and the terms' TERM_INFO."""
+def encode(lists: Lists, offset: int, level: int) -> tuple[Numbers, Numbers]:
+    """The lists for the end of a posting file of so many bytes, and the terms' TERM_INFO.
+
+    ``level`` is zlib's, 0 for none.
+    """
     blocks = cut(lists.starts)
     head_sizes = np.full(len(blocks.begin), _HEAD.itemsize - _MAGIC)
     head_sizes[blocks.first] = _HEAD.itemsize
     data, ends = block_data(lists, blocks, head_sizes)
     begins = np.append(0, ends[:-1])
     sizes = ends - begins - head_sizes
-    compressed = (sizes >= COMPRESSED_FROM) & (LEVEL > 0)
+    compressed = (sizes >= COMPRESSED_FROM) & (level > 0)
     chosen = np.flatnonzero(compressed)
-    parts = [zlib.compress(data[ends[n] - sizes[n] : ends[n]], LEVEL) for n in chosen.tolist()]
+    parts = [zlib.compress(data[ends[n] - sizes[n] : ends[n]], level) for n in chosen.tolist()]
     kept = sizes.copy()
     kept[chosen] = np.fromiter(map(len, parts), np.int64, len(parts))
-    heads = octets(_heads(lists, blocks, kept, compressed), _HEAD)
+    heads = octets(_heads(lists, blocks, kept, level * compressed), _HEAD)
     put(data, begins[head_sizes < _HEAD.itemsize], heads[head_sizes < _HEAD.itemsize, _MAGIC:])
     put(data, begins[blocks.first], heads[blocks.first])
     ends = sums(kept + head_sizes)
@@ -112,7 +111,7 @@ def _replaced(data: Numbers, begins: Numbers, sizes: Numbers, parts: list[bytes]
     return np.frombuffer(b"".join(pieces), dtype=np.uint8)
 
 
-def _heads(lists: Lists, blocks: Blocks, sizes: Numbers, compressed: Numbers) -> Numbers:
+def _heads(lists: Lists, blocks: Blocks, sizes: Numbers, levels: Numbers) -> Numbers:
     heads = np.empty(len(blocks.begin), dtype=_HEAD)
     for name, piece in _HEAD_CONSTANTS.items():
         heads[name] = np.void(piece)
@@ -125,7 +124,7 @@ def _heads(lists: Lists, blocks: Blocks, sizes: Numbers, compressed: Numbers) ->
     heads["count"] = blocks.sizes
     heads["last"] = lists.passages[blocks.end - 1]
     heads["heaviest"] = np.maximum.reduceat(lists.counts, blocks.begin)
-    heads["level"] = compressed * LEVEL
+    heads["level"] = levels
     heads["shortest"] = np.minimum.reduceat(lengths, blocks.begin)
     heads["longest"] = np.maximum.reduceat(lengths, blocks.begin)
     return heads
