@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from peelsearch.analysis import (
     fold_word,
     is_function_word,
     piece_words,
+    read_piece,
     sentences,
     spans,
     stem,
@@ -19,7 +22,7 @@ from peelsearch.analysis import (
     words,
 )
 from peelsearch.analysis.nltk_parts import RegexpTokenizer
-from peelsearch.analysis.tokens import EVERY, is_simple, piece_spans
+from peelsearch.analysis.tokens import _AROUND, EVERY, is_simple, piece_spans
 
 NLTK = RegexpTokenizer(EVERY)
 
@@ -74,6 +77,14 @@ def test_every_character_is_read_as_nltk_reads_it() -> None:
         if is_simple(char):
             for piece in (char, f"a{char}b", f"1{char}2", f"£1.5{char}", f"A&E{char}", f"s.{char}"):
                 assert list(piece_spans(piece)) == list(NLTK.span_tokenize(piece)), piece
+
+
+def test_one_plain_word_in_a_piece_is_what_nltk_finds() -> None:
+    for around in map("".join, product(["", *_AROUND], repeat=2)):
+        for word in ("s", "Word", "x" * 100, "S.W", "9"):
+            piece = f"{around}{word}{around}"
+            expected = [(fold_word(piece[a:b]), a, b) for a, b in NLTK.span_tokenize(piece)]
+            assert list(read_piece(piece)) == expected, piece
 
 
 def test_other_characters_are_left_to_nltk() -> None:

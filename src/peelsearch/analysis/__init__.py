@@ -24,6 +24,7 @@ from peelsearch.analysis.stemming import Stemmer, Term, stem, stems, terms
 from peelsearch.analysis.tokens import (
     WordSpan,
     piece_words,
+    read_piece,
     sequences,
     spans,
     without_links,
@@ -46,6 +47,7 @@ __all__ = [
     "fold_word",
     "is_function_word",
     "piece_words",
+    "read_piece",
     "sentences",
     "sequences",
     "spans",
