@@ -37,7 +37,7 @@ from peelsearch.facets import FACETS
 from peelsearch.model import NOT_STATED, Passage
 
 # Occurrences whose bytes are made at once: few enough to stay in the processor's cache.
-CHUNK = 1 << 17
+CHUNK = 1 << 15
 # zlib's level, 0 for none. 1 is the fastest, and makes files within 3% of the size of Whoosh's
 # level 3. Compressing takes near half of the time of writing a segment; without it, posting files
 # are near three times as large, and stored passages twice. Segments of fewer passages are not

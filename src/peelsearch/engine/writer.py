@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from peelsearch.engine import checks, folder, manifest, plain
+from peelsearch.engine import checks, folder, latest, manifest, plain
 from peelsearch.engine.folder import INDEX_NAME, SCRATCH
 from peelsearch.engine.locking import WriteLock
 from peelsearch.engine.manifest import Contents, FileEntry, Manifest
@@ -55,7 +55,7 @@ def open_writer(where: Path, *, rebuild: bool = False) -> IndexWriter:
 
 def _load(where: Path) -> Manifest:
     generation = folder.latest(where)
-    found = folder.read_manifest(where, generation)
+    found = folder.read_manifest(where, generation, latest.from_bytes)
     checks.check_sizes(where, found.files)
     checks.read_checked(where, found.toc)
     return found
@@ -82,8 +82,11 @@ class IndexWriter:
     def save_record(self, document: str, structured: StructuredDocument) -> FileEntry:
         """Keep the structured document in a file of its own."""
         data = plain.dumps(structured)
-        name = folder.record_name(document, manifest.digest(data))
-        return folder.write_durably(self.folder, name, data)
+        digest = manifest.digest(data)
+        name = folder.record_name(document, digest)
+        folder.write_part(self.folder, name, data)
+        self._records.append(name)
+        return FileEntry(name, len(data), digest)
 
     def commit(self, contents: Contents) -> int:
         """Make the changes visible, all at once and lastingly; the new generation's number."""
@@ -93,9 +96,10 @@ class IndexWriter:
         for made in self._makers.finish():
             self._segments.append(segment_of(made.segment))
         written = self._describe(generation, contents)
-        folder.write_durably(
-            self.folder, folder.commit_name(generation), manifest.to_bytes(written)
-        )
+        folder.put_parts(self.folder, dict.fromkeys(self._records), self._unsynced(written))
+        name = folder.commit_name(generation)
+        folder.write_part(self.folder, name, latest.to_bytes(written))
+        folder.put_parts(self.folder, [name])
         folder.sync_folder(self.folder)
         # The commit point.
         (self.folder / SCRATCH / written.toc.name).replace(self.folder / written.toc.name)
@@ -124,6 +128,7 @@ class IndexWriter:
         self._pending: list[Passage] = []
         self._segments: list[Any] = []
         self._indexed: set[str] = set()
+        self._records: list[str] = []
         self._snapshots: dict[str, Segment] = {}
         self._known = {entry.name: entry for entry in base.segments} if base else {}
         if base is not None:
@@ -174,8 +179,8 @@ class IndexWriter:
     # --- the commit -------------------------------------------------------------------------
 
     def _describe(self, generation: int, contents: Contents) -> Manifest:
-        """Sync what the commit is made of, write its summary and TOC; its manifest."""
-        segments = self._sync_segments()
+        """Write the commit's summary and TOC; its manifest. Nothing is synced yet."""
+        segments = self._described_segments()
         passages = sum(segment.doc_count() for segment in self._segments)
         entries = snapshot_entries(INDEX_NAME, self._segments, segments)
         summary = self.folder / folder.summary_name(generation)
@@ -190,22 +195,27 @@ class IndexWriter:
             contents=contents,
         )
 
-    def _sync_segments(self) -> tuple[FileEntry, ...]:
+    def _described_segments(self) -> tuple[FileEntry, ...]:
+        names: dict[str, list[str]] = {}
+        for name in sorted(folder.names(self.folder)):
+            names.setdefault(name.partition(".")[0], []).append(name)
         return tuple(
-            self._known.get(name) or self._sync(self.folder / name)
+            self._known.get(name) or checks.describe(self.folder / name)
             for segment in self._segments
-            for name in sorted(segment.list_files(self._storage))
+            for name in names.get(segment.segment_id(), ())
         )
 
-    def _sync(self, path: Path) -> FileEntry:
-        folder.sync_file(path)
-        return checks.describe(path)
+    def _unsynced(self, written: Manifest) -> list[Path]:
+        """The new files of the commit that are in their places; the TOC where it waits."""
+        new = [entry.name for entry in written.segments if entry.name not in self._known]
+        paths = [self.folder / name for name in (*new, written.summary.name)]
+        return [*paths, self.folder / SCRATCH / written.toc.name]
 
     def _write_toc(self, generation: int) -> FileEntry:
-        """Write the table of contents where no reader looks for it, and sync it."""
+        """Write the table of contents where no reader looks for it."""
         scratch = self._storage.temp_storage(SCRATCH)
         TOC(schema(), self._segments, generation).write(scratch, INDEX_NAME)
-        return self._sync(self.folder / SCRATCH / folder.toc_name(generation))
+        return checks.describe(self.folder / SCRATCH / folder.toc_name(generation))
 
 
 def _to_rewrite(segments: list[Any], added: int) -> list[Any]:

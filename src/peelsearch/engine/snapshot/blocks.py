@@ -77,7 +77,7 @@ class BlockWriter:
         self.add_numbers(f"{name}.ends", ends)
 
     def finish(self) -> None:
-        """Complete the file, have it put on the disk and close it."""
+        """Complete the file and close it; it is not synced."""
         self._pad()
         self._close_page()
         table = bytearray(struct.pack("<I", len(self._rows)))
@@ -88,8 +88,6 @@ class BlockWriter:
         self._file.write(table)
         mark = _mark(table, damage.FORMAT)
         self._file.write(_TRAILER.pack(self._size, len(table), mark, damage.FORMAT, _MAGIC))
-        self._file.flush()
-        os.fsync(self._file.fileno())
         self._file.close()
 
     def abandon(self) -> None:

@@ -22,7 +22,7 @@ T = TypeVar("T", bound=Hashable)
 
 
 def write_snapshot(path: Path, batch: Batch, tokens: Tokens) -> None:
-    """Write the snapshot file of a batch and have it put on the disk.
+    """Write the snapshot file of a batch. It is not synced.
 
     The same passages give the same bytes, by which a repair knows that it made what was there.
     """
