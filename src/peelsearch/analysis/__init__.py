@@ -7,7 +7,8 @@ other: "stop-and-search" is ``stop and search``, "2019/20" and "2019–20" are b
 search" is not "stop the search".
 
 The only package that imports NLTK, which takes longer to load than a search takes. It is loaded
-for the first stem, and for the first piece of text with characters beyond those of English.
+for the first word that ``plain_stems`` leaves to it, and for the first piece of text with
+characters beyond those of English.
 ``sentences`` is loaded at its first use too: an index knows the sentences of its passages.
 """
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
+from peelsearch.analysis.plain_stems import plain_stem
 from peelsearch.analysis.tokens import spans, words
 
 Stemmer: TypeAlias = Callable[[str], str]
@@ -24,7 +25,9 @@ class Term(NamedTuple):
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of a folded word (Snowball, English)."""
-    return _snowball()(word) if word.isalpha() else word
+    if not word.isalpha():
+        return word
+    return plain_stem(word) or _snowball()(word)
 
 
 def terms(text: str, stem: Stemmer = stem) -> list[Term]:
