@@ -65,5 +65,5 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "_LETTERS", 10_000)
     for text in ("use of force", " ".join(f"w{n}" for n in range(60)), "x" * 10_001, "use, of"):
         assert_right([passage("a", 0, text)])
-        assert sum(len(kept._numbers) for kept in pieces._kept) < 50
-        assert sum(len(piece) for kept in pieces._kept for piece in kept._numbers) < 10_000
+        assert sum(len(kept) for kept in pieces._kept) < 50
+        assert sum(len(piece) for kept in pieces._kept for piece in kept) < 10_000

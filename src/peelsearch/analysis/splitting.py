@@ -66,11 +66,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _items(text: str) -> Iterator[tuple[int, int]]:
     """The text cut before its bullets, white space at both ends left out."""
-    starts = [0, *(match.start() for match in _BULLET.finditer(text)), len(text)]
-    for left, right in pairwise(starts):
-        item = text[left:right]
-        end = left + len(item.rstrip())
-        start = end - len(item.strip())
+    starts = [match.start() for match in _BULLET.finditer(text)]
+    for left, right in pairwise((0, *starts, len(text))):
+        item = text[left:right].rstrip()
+        start = left + len(item) - len(item.lstrip())
+        end = left + len(item)
         if start < end:
             yield start, end
 

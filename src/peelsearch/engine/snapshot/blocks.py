@@ -70,11 +70,8 @@ class BlockWriter:
     def add_strings(self, name: str, strings: Iterable[bytes]) -> None:
         """Add byte strings, to be read as ``Strings``."""
         pieces = list(strings)
-        ends = [0]
-        for piece in pieces:
-            ends.append(ends[-1] + len(piece))
         self.add(name, b"".join(pieces))
-        self.add_numbers(f"{name}.ends", ends)
+        self.add_numbers(f"{name}.ends", itertools.accumulate(map(len, pieces), initial=0))
 
     def finish(self) -> None:
         """Complete the file and close it; it is not synced."""

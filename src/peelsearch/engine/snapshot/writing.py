@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -167,10 +168,7 @@ def _add_rows(writer: BlockWriter, name: str, values: Iterable[int], sizes: Iter
 
 
 def _sums(sizes: Iterable[int]) -> list[int]:
-    ends = [0]
-    for size in sizes:
-        ends.append(ends[-1] + size)
-    return ends
+    return list(accumulate(sizes, initial=0))
 
 
 def _ends(counts: Numbers) -> Numbers:
