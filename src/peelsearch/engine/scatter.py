@@ -34,15 +34,19 @@ def put(buffer: Numbers, at: Numbers, rows: Numbers) -> None:
 
 def place(buffer: Numbers, at: Numbers, rows: Numbers, widths: Numbers) -> None:
     """Put the first ``widths[i]`` bytes of row i at ``at[i]``. The widths should be few."""
-    move(buffer, at, rows.reshape(-1), np.arange(len(rows)) * rows.shape[1], widths)
-
-
-def move(buffer: Numbers, at: Numbers, source: Numbers, begin: Numbers, widths: Numbers) -> None:
-    """Put ``widths[i]`` bytes from ``begin[i]`` of the source at ``at[i]``, as ``place`` does."""
+    flat = rows.reshape(-1)
     for width in np.flatnonzero(np.bincount(widths)).tolist():
         chosen = np.flatnonzero(widths == width)
         if width:
-            runs(buffer, width)[at[chosen]] = runs(source, width)[begin[chosen]]
+            runs(buffer, width)[at[chosen]] = runs(flat, width)[chosen * rows.shape[1]]
+
+
+def spread(buffer: Numbers, at: Numbers, pieces: bytes, widths: Numbers) -> None:
+    """Put short pieces, which stand one after the other, in their places; of many widths."""
+    ends = sums(widths)
+    places = np.repeat(at - ends[:-1], widths)
+    places += np.arange(ends[-1])
+    buffer[places] = np.frombuffer(pieces, dtype=np.uint8)
 
 
 def sums(widths: Numbers) -> Numbers:

@@ -70,17 +70,18 @@ def write_segment(folder: Path, batch: Batch) -> SegmentMade:
     """
     segment = W3Segment(W3Codec(), INDEX_NAME, doccount=len(batch.passages), segid=_new_id())
     storage = _Storage(folder, segment.segid)
+    form = schema()
     level = LEVEL if len(batch.passages) >= SMALL else 0
     try:
         with _closing(segment.codec().per_document_writer(storage, segment)) as documents:
             _write_stored(documents, batch.passages, level)
-            _write_columns(documents, batch.passages)
+            _write_columns(documents, form, batch.passages)
             for name, inverted in batch.fields.items():
                 _write_lengths(documents, name, inverted)
         with _closing(segment.codec().field_writer(storage, segment)) as fields:
             fields._tindex = TermTable(fields._tindex)
             for name, inverted in sorted([*batch.fields.items(), *_plain_fields(batch.passages)]):
-                _write_field(fields, name, inverted, level)
+                _write_field(fields, name, form[name], inverted, level)
     finally:
         shutil.rmtree(storage.scratch, ignore_errors=True)
     lengths = tuple(sorted(segment._fieldlengths.items()))
@@ -131,10 +132,9 @@ def _write_stored(documents: Any, passages: Sequence[Passage], level: int) -> No
     documents._doccount = len(passages)
 
 
-def _write_columns(documents: Any, passages: Sequence[Passage]) -> None:
-    fields = schema()
+def _write_columns(documents: Any, form: Any, passages: Sequence[Passage]) -> None:
     for name, values in _single_values(passages):
-        field = fields[name]
+        field = form[name]
         if field.column_type is None or not values:
             continue
         documents._create_column(name, field.column_type)
@@ -164,11 +164,10 @@ def _length_bytes(lengths: Numbers) -> Numbers:
 # --- terms and postings -------------------------------------------------------------------------
 
 
-def _write_field(fields: Any, name: str, inverted: Inverted, level: int) -> None:
+def _write_field(fields: Any, name: str, field: Any, inverted: Inverted, level: int) -> None:
     terms, starts = _held(inverted)
     if not terms:
         return
-    field = schema()[name]
     fields.start_field(name, field)
     prefix = fields._fieldid.to_bytes(2, "big")
     # Whoosh keeps no lengths of fields that do not score.

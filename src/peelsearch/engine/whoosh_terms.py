@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 
 from peelsearch.engine.batches import Numbers
-from peelsearch.engine.scatter import move, octets, put, sums
+from peelsearch.engine.scatter import octets, put, spread, sums
 from peelsearch.engine.whoosh_parts import HashWriter, OrderedHashWriter
 
 # As Whoosh's hash files name CRC-32.
@@ -53,8 +53,7 @@ class TermTable(OrderedHashWriter):  # type: ignore[misc]
         starts = sums(head.shape[1] + sizes + values.shape[1])
         data = np.empty(int(starts[-1]), dtype=np.uint8)
         put(data, starts[:-1], head)
-        written = np.frombuffer(b"".join(keys), dtype=np.uint8)
-        move(data, starts[:-1] + head.shape[1], written, sums(sizes)[:-1], sizes)
+        spread(data, starts[:-1] + head.shape[1], b"".join(keys), sizes)
         put(data, starts[1:] - values.shape[1], values)
         self._places.append(self.dbfile.tell() + starts[:-1])
         self.dbfile.write(data.data)

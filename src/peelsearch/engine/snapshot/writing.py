@@ -21,6 +21,9 @@ from peelsearch.units import units
 
 T = TypeVar("T", bound=Hashable)
 
+# Smaller numbers are ranked by a table of all.
+_TABLED = 1 << 20
+
 
 def write_snapshot(path: Path, batch: Batch, tokens: Tokens) -> None:
     """Write the snapshot file of a batch. It is not synced.
@@ -55,13 +58,24 @@ def _write_dictionaries(writer: BlockWriter, tokens: Tokens) -> None:
 def _write_postings(writer: BlockWriter, field: str, inverted: Inverted) -> None:
     keys = inverted.counts << 8
     keys |= _length_bytes(inverted.lengths)[inverted.passages]
-    pairs = np.unique(keys)
+    pairs, codes = _ranked(keys)
     lengths = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.uint32)
     _add(writer, f"{field}.starts", inverted.starts)
     _add(writer, f"{field}.passages", inverted.passages)
-    _add(writer, f"{field}.codes", np.searchsorted(pairs, keys))
+    _add(writer, f"{field}.codes", codes)
     _add(writer, f"{field}.code.count", pairs >> 8)
     _add(writer, f"{field}.code.length", lengths[pairs & 0xFF])
+
+
+def _ranked(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """The distinct numbers in order; for each of the numbers its place among them."""
+    largest = int(numbers.max(initial=0))
+    if largest >= _TABLED:
+        distinct = np.unique(numbers)
+        return distinct, np.searchsorted(distinct, numbers)
+    present = np.zeros(largest + 1, dtype=bool)
+    present[numbers] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[numbers]
 
 
 def _length_bytes(lengths: Numbers) -> Numbers:
