@@ -44,15 +44,15 @@ _FOURTH = dict.fromkeys(
 )
 
 
-def _by_letter(suffixes: Mapping[str, str]) -> dict[str, list[str]]:
-    """The suffixes by their last letter, the longest first."""
+def _by_end(suffixes: Mapping[str, str]) -> dict[str, list[str]]:
+    """The suffixes by their last two letters, the longest first."""
     found: dict[str, list[str]] = {}
     for suffix in sorted(suffixes, key=len, reverse=True):
-        found.setdefault(suffix[-1], []).append(suffix)
+        found.setdefault(suffix[-2:], []).append(suffix)
     return found
 
 
-_SECOND_ENDS, _THIRD_ENDS, _FOURTH_ENDS = map(_by_letter, (_SECOND, _THIRD, _FOURTH))
+_SECOND_ENDS, _THIRD_ENDS, _FOURTH_ENDS = map(_by_end, (_SECOND, _THIRD, _FOURTH))
 
 
 class _LeftError(Exception):
@@ -69,7 +69,9 @@ def plain_stem(word: str) -> str | None:
         word = _CONSONANT_Y.sub("Y", word)
     first, second = _regions(word)
     try:
-        word = _without_tense(_without_plural(word), first, second)
+        word = _without_plural(word)
+        if word[-1] in "dgy":
+            word = _without_tense(word, first, second)
         if len(word) > 2 and word[-1] in "yY" and word[-2] not in _VOWELS:
             word = word[:-1] + "i"
         word = _third(_second(word, first, second), first, second)
@@ -134,7 +136,7 @@ def _joined(rest: str, ending: str, second: int) -> str:
 
 def _ending(word: str, ends: Mapping[str, list[str]]) -> str:
     """The longest of the suffixes that the word has, empty for none."""
-    for suffix in ends.get(word[-1:], ()):
+    for suffix in ends.get(word[-2:], ()):
         if word.endswith(suffix):
             return suffix
     return ""

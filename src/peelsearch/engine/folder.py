@@ -35,7 +35,7 @@ SUMMARY = "summary"
 # Complete commits that are kept: the newest, and one for readers that are just opening it.
 KEPT = 2
 # Files that are synced at once.
-_SYNCED = 8
+_SYNCED = 4
 
 _COMMIT = re.compile(r"commit-(\d+)\.json")
 _TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")

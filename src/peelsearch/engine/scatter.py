@@ -6,6 +6,7 @@ runs of one width is read and written by index, at some 10 ns an item.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,12 @@ def spread(buffer: Numbers, at: Numbers, pieces: bytes, widths: Numbers) -> None
     places = np.repeat(at - ends[:-1], widths)
     places += np.arange(ends[-1])
     buffer[places] = np.frombuffer(pieces, dtype=np.uint8)
+
+
+def encoded(texts: Sequence[str]) -> list[bytes]:
+    """The texts in UTF-8; many short ones are encoded as one."""
+    found = "\n".join(texts).encode().split(b"\n")
+    return found if len(found) == len(texts) else [text.encode() for text in texts]
 
 
 def sums(widths: Numbers) -> Numbers:

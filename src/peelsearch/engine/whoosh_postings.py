@@ -89,7 +89,8 @@ def encode(lists: Lists, offset: int, level: int) -> tuple[Numbers, Numbers]:
     parts = [zlib.compress(data[ends[n] - sizes[n] : ends[n]], level) for n in chosen.tolist()]
     kept = sizes.copy()
     kept[chosen] = np.fromiter(map(len, parts), np.int64, len(parts))
-    heads = octets(_heads(lists, blocks, kept, level * compressed), _HEAD)
+    heads = _heads(lists, blocks, kept, level * compressed)
+    heads = octets(heads, heads.dtype)
     put(data, begins[head_sizes < _HEAD.itemsize], heads[head_sizes < _HEAD.itemsize, _MAGIC:])
     put(data, begins[blocks.first], heads[blocks.first])
     ends = sums(kept + head_sizes)

@@ -21,7 +21,7 @@ import numpy as np
 from peelsearch.engine.batches import Batch, Inverted, Numbers
 from peelsearch.engine.fields import DATE, DOCUMENT, ID_FIELD, PAYLOAD, START, facet_field
 from peelsearch.engine.folder import INDEX_NAME, SCRATCH
-from peelsearch.engine.scatter import octets, sums
+from peelsearch.engine.scatter import encoded, octets, sums
 from peelsearch.engine.schema import schema, to_payload
 from peelsearch.engine.whoosh_blocks import Lists
 from peelsearch.engine.whoosh_parts import (
@@ -173,8 +173,8 @@ def _write_field(fields: Any, name: str, field: Any, inverted: Inverted, level: 
     # Whoosh keeps no lengths of fields that do not score.
     lengths = inverted.lengths if field.scorable else np.zeros_like(inverted.lengths)
     length_bytes = _length_bytes(lengths)
-    to_bytes = str.encode if isinstance(terms[0], str) else field.to_bytes
-    keys = [to_bytes(term) for term in terms]
+    text = isinstance(terms[0], str)
+    keys = encoded(terms) if text else [field.to_bytes(term) for term in terms]
     done = 0
     for lists in _chunks(inverted, starts, length_bytes, field.format.fixed_value_size()):
         data, infos = encode(lists, fields._postfile.tell(), level)

@@ -63,9 +63,9 @@ class BlockWriter:
 
     def add_numbers(self, name: str, numbers: Iterable[int]) -> None:
         """Add whole numbers of no negative value, as small as they fit."""
-        values = array("Q", numbers)
+        values = list(numbers)
         code = unsigned(max(values, default=0))
-        self.add(name, values if code == "Q" else array(code, values), code)
+        self.add(name, array(code, values), code)
 
     def add_strings(self, name: str, strings: Iterable[bytes]) -> None:
         """Add byte strings, to be read as ``Strings``."""

@@ -12,6 +12,7 @@ import numpy as np
 from peelsearch.engine.batches import Batch, Inverted, Numbers
 from peelsearch.engine.fields import WORDS
 from peelsearch.engine.inverting import Tokens
+from peelsearch.engine.scatter import encoded
 from peelsearch.engine.snapshot.blocks import BlockWriter, unsigned
 from peelsearch.engine.snapshot.layout import FIELDS, RECORD, Record, facet_block
 from peelsearch.engine.whoosh_parts import byte_to_length, length_to_byte
@@ -46,8 +47,8 @@ def write_snapshot(path: Path, batch: Batch, tokens: Tokens) -> None:
 
 
 def _write_dictionaries(writer: BlockWriter, tokens: Tokens) -> None:
-    writer.add_strings("words", (word.encode() for word in tokens.words))
-    writer.add_strings("stems", (stem.encode() for stem in tokens.stems))
+    writer.add_strings("words", encoded(tokens.words))
+    writer.add_strings("stems", encoded(tokens.stems))
     _add(writer, "words.stem", tokens.stem_of)
     _add(writer, "stems.words", np.argsort(tokens.stem_of, kind="stable"))
     _add(
