@@ -30,9 +30,11 @@ from peelsearch.model import Passage, StructuredDocument
 # little from those of a fresh build.
 REWRITE_ALL = 5_000
 MOSTLY = 0.5
-# More segments than this make every search slower: the smallest are then joined, at most as many
-# passages as are named above.
-MAX_SEGMENTS = 12
+# Many segments make every search slower. When there are so many of up to the number of passages
+# that is named above, the smallest are joined, and with them each further one that is no larger
+# than what is written anyway, at most as many passages. Then most commits join none, and each
+# passage is written again only a few times.
+MAX_SEGMENTS = 10
 
 
 def open_writer(where: Path, *, rebuild: bool = False) -> IndexWriter:
@@ -227,9 +229,19 @@ def _to_rewrite(segments: list[Any], added: int) -> list[Any]:
         if segment.has_deletions()
         and (total <= REWRITE_ALL or segment.deleted_count() >= MOSTLY * segment.doc_count_all())
     ]
-    left = sorted((s for s in segments if s not in chosen), key=lambda s: s.doc_count())
     size = sum(segment.doc_count() for segment in chosen)
-    while len(left) >= MAX_SEGMENTS and size + left[0].doc_count() <= REWRITE_ALL:
-        size += left[0].doc_count()
-        chosen.append(left.pop(0))
-    return chosen
+    left = [s for s in segments if s not in chosen and s.doc_count() <= REWRITE_ALL]
+    return chosen + _to_join(sorted(left, key=lambda s: s.doc_count()), size, added)
+
+
+def _to_join(small: list[Any], size: int, added: int) -> list[Any]:
+    """Those of the segments that are joined to what is rewritten; the smallest come first."""
+    if len(small) < MAX_SEGMENTS:
+        return []
+    for number, segment in enumerate(small):
+        count = segment.doc_count()
+        wanted = len(small) - number >= MAX_SEGMENTS or count <= size + added
+        if not wanted or size + count > REWRITE_ALL:
+            return small[:number]
+        size += count
+    return small
