@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
-from peelsearch.analysis.plain_stems import plain_stem
 from peelsearch.analysis.tokens import spans, words
 
 Stemmer: TypeAlias = Callable[[str], str]
@@ -27,7 +27,7 @@ def stem(word: str) -> str:
     """The stem of a folded word (Snowball, English)."""
     if not word.isalpha():
         return word
-    return plain_stem(word) or _snowball()(word)
+    return _plain()(word) or _snowball()(word)
 
 
 def terms(text: str, stem: Stemmer = stem) -> list[Term]:
@@ -41,6 +41,14 @@ def terms(text: str, stem: Stemmer = stem) -> list[Term]:
 def stems(text: str, stem: Stemmer = stem) -> tuple[str, ...]:
     """The stems of a text."""
     return tuple(stem(word) for word in words(text))
+
+
+@cache
+def _plain() -> Callable[[str], str | None]:
+    """Loaded at the first need: an index knows the stems of its words."""
+    made: Callable[[str], str | None]
+    made = importlib.import_module("peelsearch.analysis.plain_stems").plain_stem
+    return made
 
 
 @cache
