@@ -87,11 +87,13 @@ assert len(spans(text)) == len(terms(text, stem=str)) == 12, spans(text)
 assert len(sentences(text)) == 2
 assert "nltk" not in sys.modules
 terms("forces")
+assert "nltk" not in sys.modules
+terms("dying")
 assert "nltk" in sys.modules
 """
 
 
-def test_words_and_sentences_need_no_nltk_but_stems_do() -> None:
+def test_words_and_sentences_need_no_nltk_but_odd_stems_do() -> None:
     subprocess.run([sys.executable, "-c", WITHOUT_STEMS], timeout=60, check=True)
 
 

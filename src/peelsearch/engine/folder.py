@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from peelsearch.engine import locking, manifest
 from peelsearch.engine.damage import damaged, unreadable
-from peelsearch.engine.manifest import Contents, FileEntry, Manifest
+from peelsearch.engine.manifest import Contents, Manifest
 from peelsearch.errors import (
     IndexMissingError,
     IndexProblem,
@@ -33,6 +34,8 @@ SNAPSHOT = "snapshot"
 SUMMARY = "summary"
 # Complete commits that are kept: the newest, and one for readers that are just opening it.
 KEPT = 2
+# Files that are synced at once.
+_SYNCED = 4
 
 # What stands before and after the number of a generation.
 _COMMIT = ("commit-", ".json")
@@ -143,7 +146,9 @@ def _generations(ends: tuple[str, str], found: Iterable[str]) -> set[int]:
     return {int(number) for number in numbers if number.isdecimal()}
 
 
-def read_manifest(folder: Path, generation: int) -> Manifest:
+def read_manifest(
+    folder: Path, generation: int, parse: Callable[..., Manifest] = manifest.from_bytes
+) -> Manifest:
     """A generation's manifest. Raises FileNotFoundError when it is gone."""
     name = commit_name(generation)
     try:
@@ -152,7 +157,7 @@ def read_manifest(folder: Path, generation: int) -> Manifest:
         raise
     except OSError as error:
         raise unreadable(folder, error) from error
-    found = manifest.from_bytes(data, name=name)
+    found = parse(data, name=name)
     if found.generation != generation:
         raise damaged(f"{name} is the manifest of another commit")
     return found
@@ -190,15 +195,33 @@ def _leased(folder: Path) -> tuple[int, locking.Lease]:
 # --- writing --------------------------------------------------------------------------------
 
 
-def write_durably(folder: Path, name: str, data: bytes) -> FileEntry:
-    """Write a file completely or not at all, and lastingly once the folder is synced."""
-    part = folder / (name + PART)
-    with part.open("wb") as file:
+def write_part(folder: Path, name: str, data: bytes) -> None:
+    """Write a file under another name; ``put_parts`` puts it in its place."""
+    with (folder / (name + PART)).open("wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(folder / name)
-    return FileEntry(name, len(data), manifest.digest(data))
+
+
+def put_parts(folder: Path, parts: Iterable[str], others: Iterable[Path] = ()) -> None:
+    """Put parts in their places, whole and lastingly once the folder is synced.
+
+    The ``others``, which are in theirs, are synced with them.
+    """
+    parts = tuple(parts)
+    sync_files([*(folder / (name + PART) for name in parts), *others])
+    for name in parts:
+        (folder / (name + PART)).replace(folder / name)
+
+
+def sync_files(paths: Sequence[Path]) -> None:
+    """Have the system put the bytes of files on the disk.
+
+    Asked for several at once, it writes one journal for all of them.
+    """
+    if len(paths) == 1:
+        sync_file(paths[0])
+        return
+    with ThreadPoolExecutor(_SYNCED) as pool:
+        list(pool.map(sync_file, paths))
 
 
 def sync_file(path: Path) -> None:

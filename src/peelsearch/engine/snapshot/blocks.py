@@ -65,21 +65,18 @@ class BlockWriter:
 
     def add_numbers(self, name: str, numbers: Iterable[int]) -> None:
         """Add whole numbers of no negative value, as small as they fit."""
-        values = array("Q", numbers)
+        values = list(numbers)
         code = unsigned(max(values, default=0))
-        self.add(name, values if code == "Q" else array(code, values), code)
+        self.add(name, array(code, values), code)
 
     def add_strings(self, name: str, strings: Iterable[bytes]) -> None:
         """Add byte strings, to be read as ``Strings``."""
         pieces = list(strings)
-        ends = [0]
-        for piece in pieces:
-            ends.append(ends[-1] + len(piece))
         self.add(name, b"".join(pieces))
-        self.add_numbers(f"{name}.ends", ends)
+        self.add_numbers(f"{name}.ends", itertools.accumulate(map(len, pieces), initial=0))
 
     def finish(self) -> None:
-        """Complete the file, have it put on the disk and close it."""
+        """Complete the file and close it; it is not synced."""
         self._pad()
         self._close_page()
         table = bytearray(struct.pack("<I", len(self._rows)))
@@ -90,8 +87,6 @@ class BlockWriter:
         self._file.write(table)
         mark = _mark(table, damage.FORMAT)
         self._file.write(_TRAILER.pack(self._size, len(table), mark, damage.FORMAT, _MAGIC))
-        self._file.flush()
-        os.fsync(self._file.fileno())
         self._file.close()
 
     def abandon(self) -> None:
