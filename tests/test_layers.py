@@ -36,7 +36,7 @@ LAYERS = (
     ("documents",),
     ("analysis",),
     ("model", "vocabulary", "errors", "config", "resources"),
-    ("records",),
+    ("records", "digests"),
 )
 
 # Importer and imported within one layer, with the reason. "" is the package's root, which imports

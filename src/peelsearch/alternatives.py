@@ -7,7 +7,6 @@ from what was typed, for whoever asks for both puts what was typed first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from typing import TypeAlias
@@ -29,7 +28,7 @@ from peelsearch.model import (
     StemPhrase,
     Word,
 )
-from peelsearch.records import dataclass
+from peelsearch.records import dataclass, replace
 
 # A prefix that reaches more words than this is refused rather than cut.
 MAX_EXPANSION = 500

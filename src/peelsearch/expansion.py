@@ -7,7 +7,6 @@ reaches) and can be told back in words; ``interpretation`` does that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from peelsearch.alternatives import (
     Unit,
@@ -34,7 +33,7 @@ from peelsearch.model import (
     StemPhrase,
     Word,
 )
-from peelsearch.records import dataclass
+from peelsearch.records import dataclass, replace
 from peelsearch.snippets import NO_MARKS, Highlighter
 
 # Up to this many content words must all match.

@@ -6,12 +6,10 @@ the same (``synonyms.txt``), which count but stand below; one that finds nothing
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from peelsearch.corpus import Corpus
 from peelsearch.expansion import Plan, plan, widened
 from peelsearch.model import ClauseKind, Filters, Matches, Query, Request, Sort, Stem
-from peelsearch.records import dataclass
+from peelsearch.records import dataclass, replace
 
 # When the typed words find fewer passages, related words are searched for too.
 FEW = 5

@@ -10,7 +10,6 @@ silent: ``interpreted`` and ``notes`` say it.
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 from peelsearch import acronyms, facets, synonyms
 from peelsearch.corpus import Corpus
@@ -32,6 +31,7 @@ from peelsearch.model import (
     SearchResults,
 )
 from peelsearch.querystring import parse
+from peelsearch.records import replace
 from peelsearch.runs import Run, SearchOptions, pages, request_of, run, total, widened_plan
 from peelsearch.snippets import Highlighter, merged, snippet
 from peelsearch.spelling import Spelling, spelling
