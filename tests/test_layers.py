@@ -73,6 +73,7 @@ DEFERRED: Mapping[tuple[str, str], str] = {
     ("peelsearch.cli.options", "click.shell_completion"): "only shells ask for completions",
     ("peelsearch.cli.search", "peelsearch.render.tables"): "few ask for CSV or Markdown",
     ("peelsearch.config", "tomllib"): "few folders have a file of settings",
+    ("peelsearch.spelling", "peelsearch.spelling.meant"): "few queries have unknown words",
     ("peelsearch.vocabulary.file", "tomllib"): "an index remembers the vocabulary as JSON",
     (
         "peelsearch.analysis.tokens",

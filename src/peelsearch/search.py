@@ -10,6 +10,7 @@ silent: ``interpreted`` and ``notes`` say it.
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from peelsearch import acronyms, facets, synonyms
 from peelsearch.corpus import Corpus
@@ -35,8 +36,10 @@ from peelsearch.records import replace
 from peelsearch.runs import Run, SearchOptions, pages, request_of, run, total, widened_plan
 from peelsearch.snippets import Highlighter, merged, snippet
 from peelsearch.spelling import Spelling, spelling
-from peelsearch.spelling.names import Name
 from peelsearch.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from peelsearch.spelling.names import Name
 
 MAX_LIMIT = 1_000
 
