@@ -75,6 +75,27 @@ def test_search_as_text_says_where_each_hit_stands(terminal: Terminal) -> None:
     assert "\x1b" not in out
 
 
+def test_search_says_what_was_perhaps_meant(terminal: Terminal) -> None:
+    code, out, _ = terminal("search", "safegaurding", "oficers")
+    assert code == 1
+    assert out.splitlines()[1:] == ["Did you mean: safeguarding officers"]
+    assert terminal.json("search", "burglry", code=1)["suggestion"] == "burglary"
+    code, out, _ = terminal("search", "Nottinghamshir")
+    assert code == 1
+    assert out.splitlines()[1:] == ["No document here is about Nottinghamshire Police."]
+
+
+def test_search_counts_the_typed_words_apart_from_related_ones(terminal: Terminal) -> None:
+    code, out, _ = terminal("search", "neighbourhood policing", "--limit", "1")
+    assert code == 0
+    assert out.splitlines()[:3] == [
+        '7 passages in 1 document · "neighbourhood policing" or the related "community policing" '
+        'in any form; passages with "neighbourhood policing" as a phrase first',
+        "1 with this phrase, 1 with the words apart, 50 with only some of it",
+        "2 passages with the words that were typed come first; 5 hold related words instead.",
+    ]
+
+
 def test_search_as_csv_and_markdown(terminal: Terminal) -> None:
     _, out, _ = terminal("search", "kind:AFI", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))

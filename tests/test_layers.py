@@ -26,16 +26,17 @@ LAYERS = (
     ("answers",),
     ("judgments", "register"),
     ("search", "indexing"),
-    ("fingerprint", "interpretation", "lookup"),
+    ("fingerprint", "interpretation", "lookup", "runs"),
     ("expansion",),
-    ("querystring", "snippets", "spelling"),
+    ("alternatives",),
+    ("querystring", "snippets", "spelling", "acronyms", "synonyms"),
     ("corpus",),
     ("engine",),
-    ("passages", "facets", "units"),
+    ("passages", "facets", "units", "phrasebook"),
     ("documents",),
     ("analysis",),
     ("model", "vocabulary", "errors", "config", "resources"),
-    ("records",),
+    ("records", "digests"),
 )
 
 # Importer and imported within one layer, with the reason. "" is the package's root, which imports
@@ -73,6 +74,7 @@ DEFERRED: Mapping[tuple[str, str], str] = {
     ("peelsearch.cli.options", "click.shell_completion"): "only shells ask for completions",
     ("peelsearch.cli.search", "peelsearch.render.tables"): "few ask for CSV or Markdown",
     ("peelsearch.config", "tomllib"): "few folders have a file of settings",
+    ("peelsearch.spelling", "peelsearch.spelling.meant"): "few queries have unknown words",
     ("peelsearch.vocabulary.file", "tomllib"): "an index remembers the vocabulary as JSON",
     (
         "peelsearch.analysis.tokens",

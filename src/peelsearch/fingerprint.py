@@ -5,10 +5,9 @@ Documents that were read with something else would be found differently, so they
 
 from __future__ import annotations
 
-import hashlib
-
 from peelsearch import __version__
 from peelsearch.analysis import ANALYSIS_VERSION
+from peelsearch.digests import sha256
 from peelsearch.facets import FACETS
 from peelsearch.vocabulary import Vocabulary
 
@@ -22,7 +21,7 @@ _NAMES = {
 
 def fingerprint(vocabulary: Vocabulary) -> str:
     """The fingerprint of an index made now."""
-    facets = hashlib.sha256(" ".join(facet.name for facet in FACETS).encode()).hexdigest()[:8]
+    facets = sha256(" ".join(facet.name for facet in FACETS).encode())[:8]
     parts = {
         "program": __version__,
         "analysis": ANALYSIS_VERSION,

@@ -157,7 +157,7 @@ def _own_question(record: Mapping[str, Any]) -> Question:
     return Question(
         id=record["id"],
         text=record["question"],
-        expected=answers,
+        expected=tuple(record.get("quote_holds", answers)),
         answers=answers,
         answerable=record["answerable"],
     )

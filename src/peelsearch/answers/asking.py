@@ -23,7 +23,7 @@ from peelsearch.answers.speakers import Speaker
 from peelsearch.answers.terms import question_terms
 from peelsearch.corpus import Corpus
 from peelsearch.model import Answer, Answers, Filters, QuestionType, State
-from peelsearch.search import dated_documents
+from peelsearch.runs import dated_documents
 from peelsearch.vocabulary import Vocabulary
 
 LIMIT = 3

@@ -68,9 +68,9 @@ _BODIES = re.compile(
     r"(?:Police|Constabular(?:y|ies)|Council|Panel|Service|Team|Unit|Board|Office|Department|Group"
     r"|Programme|Strategy|Framework|Act|Code|Inspection|Inspectorate|Assessment)$"
 )
-# Names of the calendar.
-_DATED = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+# Names of the calendar, and numbered sections of the law.
+_NO_NAME = re.compile(
+    r"[A-Za-z]\d+|(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|COVID-19|PEEL)(?: \d+)*"
 )
 # Numbers of telephones.
@@ -86,7 +86,11 @@ _REASONS = _any(
     r"|to make sure|to avoid|to address|this means|owing to|led to|so|thanks to|driven by"
     r"|leads? to)\b"
 )
-_DEFINITIONS = _any(r"\b(?:means?|stands? for|refers? to|defined as|short for|is an?)\b")
+_DEFINITIONS = _any(
+    r"\b(?:means?|stands? for|refers? to|defined as|short for|is an?)\b",
+    # "OSARA (Objective, Scanning, Analysis, Response, Assessment)"
+    r"\((?:meaning )?[A-Za-z][^()]*\s[^()]+\)",
+)
 # Letters may carry combining accents.
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w\u0300-\u036f'’.&-]*[\w\u0300-\u036f]|[A-ZÀ-Þ]\b)"
 _NAMES = re.compile(
@@ -118,7 +122,7 @@ _HINTS: Mapping[QuestionType, re.Pattern[str]] = {
 def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     """Where the sentence holds what this type of question asks for; none for open types."""
     if kind in (_T.BODY, _T.PLACE, _T.PERSON):
-        return [span for span in _names(sentence) if not _DATED.fullmatch(sentence, *span)]
+        return [span for span in _names(sentence) if not _NO_NAME.fullmatch(sentence, *span)]
     if kind is _T.DEADLINE:
         deadline = read_deadline(sentence, 0, len(sentence))
         return [(deadline.start, deadline.end)] if deadline else []

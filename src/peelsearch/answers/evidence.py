@@ -9,7 +9,7 @@ from operator import mul
 from peelsearch.answers.sentences import Measures, Sentence, sentences
 from peelsearch.answers.terms import Terms
 from peelsearch.corpus import Corpus
-from peelsearch.model import Question, Request
+from peelsearch.model import Question, QuestionType, Request
 
 # Passages whose sentences are compared. With 30 the passage that answers is among them for 845 of
 # the 850 questions of xquad-en.
@@ -47,6 +47,8 @@ _COMPARES = re.compile(
 )
 # Scores closer than this say little about which of two sentences of a passage answers.
 _CLOSE = 0.5
+# The white space between two sentences is no more than this, in characters.
+_BESIDE = 4
 
 
 def ranked(
@@ -69,7 +71,22 @@ def ranked(
     )
     matches = corpus.reader.search(request).matches
     found = [(score(s.measures), s) for s in sentences(matches, question, terms, corpus)]
-    return _compared_first(sorted(found, key=lambda row: -row[0]))
+    rows = sorted(found, key=lambda row: -row[0])
+    if question.type is QuestionType.WHY:
+        return _reason_first(rows)
+    return _compared_first(rows)
+
+
+def _reason_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
+    """The sentence behind that gives the reason before the one that says what happened."""
+    if not rows or rows[0][1].measures.fits:
+        return rows
+    (best, first) = rows[0]
+    for at, (_, other) in enumerate(rows[1:], start=1):
+        behind = other.match is first.match and 0 <= other.start - first.end <= _BESIDE
+        if behind and other.measures.fits and other.refers_back:
+            return [(best, other), *rows[:at], *rows[at + 1 :]]
+    return rows
 
 
 def _compared_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:

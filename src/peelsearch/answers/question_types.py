@@ -16,9 +16,7 @@ _SPENDING = (
 _MEASURES = (
     "number|amount|quantity|age|distance|speed|height|length|size|population|area|temperature|score"
 )
-_EXTENTS = (
-    "many|much|often|long|old|far|big|large|tall|high|fast|frequently|deep|heavy|wide|quickly"
-)
+_EXTENTS = "many|much|long|old|far|big|large|tall|high|fast|deep|heavy|wide|quickly|soon"
 _PEOPLE = (
     "person|inspector|commissioner|officer|man|woman|author|leader|king|emperor|president"
     "|scientist|player|coach|actor|singer"
@@ -42,7 +40,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"\bhow (?:was|were|is|did)\b.*\b(?:graded|rated|judged|score)\b",
     ),
     _T.DEFINITION: (
-        r"\bstands? for\b|\bmeant by\b|\b(?:does|do|did)\b.*\bmean\b|\bdefin(?:e|ition)",
+        r"\bwhat\b.*\bstands? for\b|\bmeant by\b|\b(?:does|do|did)\b.*\bmean\b|\bdefin(?:e|ition)",
         r"\b(?:full|long) (?:form|name) of\b|\bshort for\b|\bspell(?:s|ed)? out\b",
     ),
     _T.DEADLINE: (
@@ -66,7 +64,8 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
     ),
     _T.DATE: (
         r"(?:^|[,;:]\s*|\b(?:by|since|until|from|and|of) )when\b",
-        rf"\bwhen (?:{_AUXILIARIES})\b|\bsince what\b|\bdated?\b|\bhow (?:recently|long ago)\b",
+        rf"\bwhen (?:{_AUXILIARIES})\b|\bsince what\b|\bdated?\b",
+        r"\bhow (?:recently|often|frequently|long ago)\b",
         rf"{_WHICH}(?:year|date|day|month|century|decade|time|season)\b",
     ),
     _T.PERSON: (

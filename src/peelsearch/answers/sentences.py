@@ -12,8 +12,10 @@ from math import log
 from typing import NamedTuple
 
 from peelsearch.analysis import fold_word, stems
+from peelsearch.analysis import words as folded_words
 from peelsearch.answers.candidates import candidates, years_named
 from peelsearch.answers.question_types import NUMERIC
+from peelsearch.answers.quoting import own_heading
 from peelsearch.answers.terms import Terms
 from peelsearch.corpus import Corpus
 from peelsearch.model import Match, Question, QuestionType, Span
@@ -82,6 +84,11 @@ class Sentence:
     reach: float
 
     @property
+    def refers_back(self) -> bool:
+        """Whether it begins with a pronoun, and so speaks of the sentence before."""
+        return bool(_PRONOUN.match(self.text))
+
+    @property
     def text(self) -> str:
         """The sentence as it stands in the passage."""
         return self.match.passage.text[self.start : self.end]
@@ -104,6 +111,9 @@ class _Passage:
         self, match: Match, terms: Terms, corpus: Corpus, score: float, *, first: bool
     ) -> None:
         self.match, self.terms = match, terms
+        kind = corpus.vocabulary.kind.get(match.passage.facets["kind"][0])
+        # The headline of a finding says what is asked for.
+        self.headlined = kind is not None and kind.finding
         self.score, self.is_first = score, float(first)
         text = match.passage.text
         self.marks = [
@@ -115,6 +125,8 @@ class _Passage:
 
     def sentences(self, question: Question) -> Iterator[Sentence]:
         units = self.match.units or ((0, len(self.match.passage.text)),)
+        if self.headlined and self.match.units:
+            units = (own_heading(self.match), *units)
         marks = [[mark for mark in self.marks if a <= mark[0] < b] for a, b in units]
         held = [self.terms.spelled_out({stem for _, _, stem in own}) for own in marks]
         introduction = -1
@@ -190,8 +202,8 @@ def unasked(figures: Sequence[Span], text: str, terms: Terms) -> list[Span]:
     kept = []
     shorts = {short for short, _ in terms.shorts}
     for start, end in figures:
-        words = [fold_word(word) for word in text[start:end].split()]
-        if all(word in terms.words for word in words) or words[0] in shorts:
+        words = folded_words(text[start:end])
+        if all(word in terms.words for word in words) or (words and words[0] in shorts):
             continue
         kept.append((start, end))
     return kept

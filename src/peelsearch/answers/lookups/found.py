@@ -26,6 +26,8 @@ from peelsearch.vocabulary import Entry, Vocabulary
 
 # How many documents a lookup reads, newest first.
 MOST_DOCUMENTS = 12
+# Of a name with many words so many, and this share, will do.
+_LONG, _MOST = 4, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def named_entry(
 ) -> tuple[Entry, frozenset[str]] | None:
     """The entry whose longest name stands in the text, and the words of the text that name it.
 
-    A name counts when all its content words stand in the text, in any form and order.
+    A name counts when its content words stand in the text, in any form and order; of a long name
+    most of them.
     ``typed`` also takes the names that only people type.
     """
     stem = asked.stem
@@ -113,9 +116,15 @@ def named_entry(
             if name.isupper() and not re.search(rf"\b{re.escape(name)}s?\b", text):
                 continue
             wanted = {stem(word) for word in words(name) if not is_function_word(word)}
-            if wanted and wanted <= held.keys() and (best is None or len(wanted) > len(best[1])):
-                best = entry, frozenset(held[key] for key in wanted)
+            known = wanted & held.keys()
+            if _is_named(wanted, known) and (best is None or len(known) > len(best[1])):
+                best = entry, frozenset(held[key] for key in known)
     return best
+
+
+def _is_named(wanted: set[str], known: set[str]) -> bool:
+    """Whether enough of a name's words are there: all, or most of a long name."""
+    return bool(known) and (known == wanted or len(known) >= max(_LONG, _MOST * len(wanted)))
 
 
 def content(text: str, stem: Stemmer) -> set[str]:

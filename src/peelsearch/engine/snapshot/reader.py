@@ -13,8 +13,9 @@ from peelsearch.engine.damage import damaged, unreadable
 from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import Manifest
+from peelsearch.engine.single_edits import one_edit
 from peelsearch.engine.snapshot.executor import Execution
-from peelsearch.engine.snapshot.marks import Marker
+from peelsearch.engine.snapshot.marks import Mark, Marker, Stretch
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.engine.snapshot.summary import Acronyms, SegmentEntry, Summary
 from peelsearch.engine.snapshot.vectors import Vectors
@@ -167,16 +168,35 @@ class SnapshotReader:
         )
 
     def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
-        markers: dict[tuple[int, bool], Marker] = {}
-        found = []
-        for number, score in chosen:
-            index, own = self._view.locate(number)
-            segment = self._view.segments[index]
-            record = segment.record(own)
-            passage = segment.passage_of(record)
-            marks, whole = _marks(self._view, index, segment.tokens_of(record), request, markers)
-            found.append(Match(passage, score, marks, whole, segment.units_of(record)))
-        return tuple(found)
+        view = self._view
+        places = [view.locate(number) for number, _ in chosen]
+        located = [(view.segments[index], index, own) for index, own in places]
+        records = [segment.record(own) for segment, _, own in located]
+        stretches = [
+            (index, *segment.tokens_of(record))
+            for (segment, index, _), record in zip(located, records, strict=True)
+        ]
+        return tuple(
+            [
+                Match(segment.passage_of(record), score, *marks, segment.units_of(record))
+                for (segment, _, _), record, (_, score), marks in zip(
+                    located, records, chosen, self._marks(stretches, request), strict=True
+                )
+            ]
+        )
+
+    def _marks(
+        self, stretches: Sequence[Stretch], request: Request
+    ) -> list[tuple[tuple[Mark, ...], bool]]:
+        """The marks in each passage, and whether they are those of the whole phrase."""
+        found: list[tuple[tuple[Mark, ...], bool]] = [((), False)] * len(stretches)
+        for whole, expression in ((False, request.marked), (True, request.whole)):
+            if expression is not None:
+                marker = Marker(self._view, expression, self._vectors.places)
+                for place, marks in enumerate(marker.marks(stretches)):
+                    if marks:
+                        found[place] = (marks, whole)
+        return found
 
     def frequency(self, expression: Expression) -> int:
         """How many passages match the expression."""
@@ -212,6 +232,18 @@ class SnapshotReader:
             if (frequency := self.frequency(Word(other)))
         ]
         return tuple(sorted(found, key=lambda item: (item[1], -item[2], item[0])))
+
+    def words_one_edit_away(self, word: str) -> Sequence[tuple[str, int]]:
+        """(word, passages that hold it) of words exactly one edit away, in dictionary order.
+
+        Any letter may differ, the first one too.
+        """
+        close = set[str]().union(*(one_edit(word, part.words) for part in self._view.segments))
+        return tuple(
+            (other, frequency)
+            for other in sorted(close)
+            if (frequency := self.frequency(Word(other)))
+        )
 
     def stem(self, word: str) -> str | None:
         """The stem of an indexed word, None of any other."""
@@ -260,23 +292,3 @@ class SnapshotReader:
     def close(self) -> None:
         """Release the commit. Closing twice is harmless; files close with their last user."""
         self._lease.release()
-
-
-def _marks(
-    view: View,
-    index: int,
-    tokens: tuple[int, int],
-    request: Request,
-    markers: dict[tuple[int, bool], Marker],
-) -> tuple[tuple[tuple[int, int, str], ...], bool]:
-    """The marks in a passage, and whether they are those of the whole phrase."""
-    for whole, expression in ((True, request.whole), (False, request.marked)):
-        if expression is None:
-            continue
-        marker = markers.get((index, whole))
-        if marker is None:
-            marker = markers[index, whole] = Marker(view, index, expression)
-        marks = marker.marks(*tokens)
-        if marks:
-            return marks, whole
-    return (), False
