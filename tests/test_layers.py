@@ -74,6 +74,10 @@ DEFERRED: Mapping[tuple[str, str], str] = {
     ("peelsearch.config", "tomllib"): "few folders have a file of settings",
     ("peelsearch.vocabulary.file", "tomllib"): "an index remembers the vocabulary as JSON",
     (
+        "peelsearch.engine.opening",
+        "peelsearch.engine.snapshot.arrays",
+    ): "numpy takes longer to load than most searches; few go through so many postings",
+    (
         "peelsearch.analysis.tokens",
         "peelsearch.analysis.nltk_parts",
     ): "NLTK takes longer to load than a search; only unusual characters need it",
