@@ -77,6 +77,10 @@ DEFERRED: Mapping[tuple[str, str], str] = {
     ("peelsearch.spelling", "peelsearch.spelling.meant"): "few queries have unknown words",
     ("peelsearch.vocabulary.file", "tomllib"): "an index remembers the vocabulary as JSON",
     (
+        "peelsearch.engine.opening",
+        "peelsearch.engine.snapshot.arrays",
+    ): "numpy takes longer to load than most searches; few go through so many postings",
+    (
         "peelsearch.analysis.tokens",
         "peelsearch.analysis.nltk_parts",
     ): "NLTK takes longer to load than a search; only unusual characters need it",

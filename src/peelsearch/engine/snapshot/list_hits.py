@@ -21,6 +21,8 @@ Sets: TypeAlias = Sequence[Set[int]]
 
 # Of so many times fewer passages than a term has, each is looked up by bisection.
 _MUCH_FEWER = 16
+# Adding one score to a passage takes about as long as looking up so many.
+_POURED = 4
 _NONE = -1
 _EMPTY: frozenset[int] = frozenset()
 
@@ -54,6 +56,9 @@ class Hits:
 
     def scores(self, index: int, ids: Sequence[int]) -> list[float]:
         """The scores of some of a segment's hits, without what ``extra`` adds."""
+        terms = [part for part in self.parts if isinstance(part, TermHits)]
+        if len(terms) == len(self.parts) and _is_sparse(terms, index, ids):
+            return _poured(terms, index, ids, [0.0] * len(ids))
         return _sum([part.scores(index, ids) for part in self.parts], ids)
 
     def most_added(self) -> float:
@@ -62,12 +67,23 @@ class Hits:
 
     def added(self, index: int, ids: Sequence[int], scores: list[float]) -> list[float]:
         """The scores with what ``extra`` adds to them."""
-        found = list(scores)
-        place_of = dict(zip(ids, range(len(ids)), strict=True))
-        for part in self.extra:
-            for number, score in part.reached(index, place_of):
-                found[place_of[number]] += score
-        return found
+        return _poured(self.extra, index, ids, list(scores))
+
+
+def _poured(
+    parts: Sequence[TermHits], index: int, ids: Sequence[int], scores: list[float]
+) -> list[float]:
+    """The scores with those of parts added, passage by passage that each part has."""
+    place_of = dict(zip(ids, range(len(ids)), strict=True))
+    for part in parts:
+        for number, score in part.reached(index, place_of):
+            scores[place_of[number]] += score
+    return scores
+
+
+def _is_sparse(parts: Sequence[TermHits], index: int, ids: Sequence[int]) -> bool:
+    """Whether the parts have few of the passages each: many rare words."""
+    return _POURED * sum(part.count(index) for part in parts) < len(parts) * len(ids)
 
 
 def _sum(rows: Sequence[list[float]], ids: Sequence[int]) -> list[float]:
@@ -126,6 +142,13 @@ class TermHits(Hits):
         passages, codes = self._view.segments[index].postings(self._field, number)
         gather = _looked_up if len(ids) * _MUCH_FEWER < len(passages) else _gathered
         return list(map(self._table(index).__getitem__, gather(passages, codes, ids)))
+
+    def count(self, index: int) -> int:
+        """How many passages of a segment have the term."""
+        number = self._numbers.get(index)
+        return (
+            self._view.segments[index].frequency(self._field, number) if number is not None else 0
+        )
 
     def reached(self, index: int, ids: Container[int]) -> Iterable[tuple[int, float]]:
         """Those of a segment's passages that have the term, with their scores."""

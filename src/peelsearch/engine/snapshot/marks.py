@@ -42,7 +42,7 @@ class Marker:
         self._find = find
         self._words: list[Mapping[int, str]] = []
         self._phrases: list[tuple[str, list[Sequence[Mapping[int, str]]]]] = []
-        for leaf in dict.fromkeys(_leaves(expression)):
+        for leaf in dict.fromkeys(leaves(expression)):
             match leaf:
                 case Stem(text):
                     self._add(self._forms(BODY, text))
@@ -100,11 +100,12 @@ class Marker:
                 marks.append((froms[place], froms[last] + sizes[last], key))
 
 
-def _leaves(expression: Expression) -> Iterator[Expression]:
+def leaves(expression: Expression) -> Iterator[Expression]:
+    """The words and phrases that an expression is made of."""
     match expression:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from _leaves(part)
+                yield from leaves(part)
         case Everything():
             pass
         case _:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 from weakref import WeakValueDictionary
 
 from peelsearch.engine import checks, folder
@@ -15,27 +16,34 @@ from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import Manifest
 from peelsearch.engine.single_edits import one_edit
 from peelsearch.engine.snapshot.executor import Execution
-from peelsearch.engine.snapshot.marks import Mark, Marker, Stretch
+from peelsearch.engine.snapshot.marks import Mark, Marker, Stretch, leaves
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.engine.snapshot.summary import Acronyms, SegmentEntry, Summary
 from peelsearch.engine.snapshot.vectors import Vectors
 from peelsearch.engine.snapshot.view import View
 from peelsearch.model import Document, Expression, Match, Matches, Passage, Request, Stem, Word
 
+MakeVectors: TypeAlias = Callable[[View], Vectors]
+# A search that goes through more postings than this is worth loading other vectors for.
+MANY = 300_000
+
 
 def open_reader(
-    where: Path, vectors: Callable[[View], Vectors], *, trusted: bool = False
+    where: Path, vectors: MakeVectors, *, trusted: bool = False, for_many: MakeVectors | None = None
 ) -> SnapshotReader:
     """A reader of the newest commit in the folder, with the vectors to compute with.
 
+    ``for_many`` makes what computes from the first search on that goes through ``MANY`` postings.
     ``trusted`` verifies all files now rather than each part when it is first read; files that
     this process has verified for another commit are not read again. Raises IndexMissingError,
     IndexDamagedError, IndexFormatError, IndexUnreadableError or NotAnIndexError.
     """
     try:
-        return _open_newest(where, vectors, trusted=trusted)
+        found = _open_newest(where, vectors, trusted=trusted)
     except OSError as error:
         raise unreadable(where, error) from error
+    found.for_many = for_many
+    return found
 
 
 def _open_newest(
@@ -105,6 +113,7 @@ class SnapshotReader:
         self._view = view
         self._vectors = vectors(view)
         self._lease = lease
+        self.for_many: MakeVectors | None = None
 
     # --- the commit -------------------------------------------------------------------------
 
@@ -152,7 +161,8 @@ class SnapshotReader:
 
     def search(self, request: Request) -> Matches:
         """The matches of a request, with exact totals and facet counts."""
-        vectors, execution = self._vectors, Execution(self._vectors)
+        vectors = self._vectors = self._able(request)
+        execution = Execution(vectors)
         reached = execution.reached(execution.boosted(request), request)
         found = execution.filtered(reached, request)
         counts = (
@@ -166,6 +176,18 @@ class SnapshotReader:
             facets=execution.facets(reached, request),
             counts=tuple(vectors.total(counted) for counted in counts),
         )
+
+    def _able(self, request: Request) -> Vectors:
+        """The vectors to compute with: those for many postings where there are many."""
+        if self.for_many is None:
+            return self._vectors
+        every = {leaf for part in (request.match, *request.counted) for leaf in leaves(part)}
+        terms = [(BODY, e.stem) for e in every if isinstance(e, Stem)]
+        terms += [(WORDS, e.word) for e in every if isinstance(e, Word)]
+        if sum(self._view.term(*term).frequency for term in terms) < MANY:
+            return self._vectors
+        made, self.for_many = self.for_many(self._view), None
+        return made
 
     def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
         view = self._view
