@@ -55,6 +55,8 @@ _DATES = _any(
     r"\b\d{1,4}\s?(?:BCE?|AD|CE)\b|~?\d[\d,]* (?:BP|years ago)\b",
     rf"\b(?:every|each|per|once a|twice a|within) (?:\w+ ){{0,2}}{_PERIOD}\b|\b\d+ {_PERIOD}\b",
     r"\b(?:start|beginning|middle|end|outbreak) of (?:the )?[A-Z][\w ]{2,30}",
+    r"\b(?:once|as soon as) (?:the|it|this|these|they) [\w ]{0,40}?\b(?:is|are|ha(?:s|ve) been)"
+    r" \w+",
     r"\b(?:annual|daily|weekly|monthly|quarterly)(?:ly)?\b",
     flags=0,
 )

@@ -67,13 +67,19 @@ def answer_card(
 ) -> CardView | None:
     """The card above the first page of a question's hits, under the filters that are chosen.
 
-    None for other queries, for questions that cannot be read, and between dates: they limit
-    searches only, and an answer from outside them would mislead.
+    None for other queries and for questions that cannot be read.
     """
-    if chosen.page > 1 or chosen.since or chosen.until or not looks_like_question(state.q):
+    if chosen.page > 1 or not looks_like_question(state.q):
         return None
     try:
-        found = ask(corpus, vocabulary, state.q, filters=chosen.filters)
+        found = ask(
+            corpus,
+            vocabulary,
+            state.q,
+            filters=chosen.filters,
+            since=chosen.since,
+            until=chosen.until,
+        )
     except InputError:
         return None
     return card_view(found, state, vocabulary, paths)

@@ -201,8 +201,16 @@ def _add_api(app: Flask, site: Site) -> None:
         state = read(request.args)
         corpus = site.live.current()
         vocabulary = site.words(corpus)
-        filters, limit = question_options(state, vocabulary)
-        found = ask(corpus, vocabulary, state.q, filters=filters, limit=limit)
+        chosen, limit = question_options(state, vocabulary)
+        found = ask(
+            corpus,
+            vocabulary,
+            state.q,
+            filters=chosen.filters,
+            since=chosen.since,
+            until=chosen.until,
+            limit=limit,
+        )
         return _json(answers_json(found))
 
 

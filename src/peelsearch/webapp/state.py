@@ -131,19 +131,15 @@ def options(state: SearchState, vocabulary: Vocabulary) -> SearchOptions:
     )
 
 
-def question_options(state: SearchState, vocabulary: Vocabulary) -> tuple[Filters, int | None]:
-    """The filters and the limit of a question, None for what is usual.
+def question_options(
+    state: SearchState, vocabulary: Vocabulary
+) -> tuple[SearchOptions, int | None]:
+    """What narrows a question, and its limit, None for what is usual.
 
-    Raises InputError for a value that cannot be used, and for what only searches have.
+    Raises InputError for a value that cannot be used.
     """
     chosen = options(state, vocabulary)
-    for name in ("since", "until"):
-        if getattr(state, name):
-            raise SettingError(
-                f'"{name}" cannot be used with a question.',
-                hint="Limit it by year instead, like year=2022.",
-            )
-    return chosen.filters, chosen.limit if state.limit else None
+    return chosen, chosen.limit if state.limit else None
 
 
 def _clean(values: Iterable[str]) -> list[str]:
