@@ -15,11 +15,12 @@ TEST := .venv/installed-to-test
 BENCH := .venv/installed-to-bench
 $(shell test -x $(BIN)/python || rm -f $(RUN) $(TEST) $(BENCH))
 
-.PHONY: help demo test lint format docs bench browser lock clean
+.PHONY: help demo test quality lint format docs bench browser lock clean
 
 help:
 	@echo "make demo      install peelsearch into .venv, index seeds/ and run one search"
 	@echo "make test      install the test tools and run every check and test, as CI does"
+	@echo "make quality   measure search and answers on judged collections, against their floors"
 	@echo "make lint      formatting, lint and types only"
 	@echo "make format    format the code and repair what ruff can repair"
 	@echo "make docs      write the pages of docs/ that are generated from the code"
@@ -42,6 +43,13 @@ demo: $(RUN)
 
 test: lint
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
+
+# One of them, or a folder of your own:
+#   make quality QUALITY_ARGS="gate own"
+#   make quality QUALITY_ARGS="run --misses FOLDER"
+QUALITY_ARGS := gate
+quality: $(RUN)
+	$(BIN)/python -m tools.quality $(QUALITY_ARGS)
 
 lint: $(TEST)
 	$(BIN)/ruff format --check .

@@ -15,10 +15,10 @@ from benchmarks.oracle.reader import open_reader as open_oracle
 from benchmarks.peers import OURS
 from benchmarks.queries import BenchQuery, Fuzzy, Prefix, make_queries
 from benchmarks.run_build import build_missing
+from peelsearch.alternatives import MAX_EXPANSION
 from peelsearch.engine.opening import open_reader
 from peelsearch.engine.protocol import Reader
 from peelsearch.engine.serving import open_serving_reader
-from peelsearch.expansion import MAX_EXPANSION
 from peelsearch.model import AnyOf, Matches, Request, Word
 
 SCORE = 1e-9

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import Terminal
 from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
@@ -53,3 +54,16 @@ def many(
     )
     assert (found.documents, found.failed) == (len(many_reports), ())
     return open_corpus(folder / "index")
+
+
+@pytest.fixture
+def terminal(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    seeds_index: Path,
+    tmp_path: Path,
+) -> Terminal:
+    """A terminal in an empty folder, with the index of the seeds as its setting."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PEELSEARCH_INDEX", str(seeds_index))
+    return Terminal(capsys)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from peelsearch.analysis import (
     fold_word,
     is_function_word,
     piece_words,
+    read_piece,
     sentences,
     spans,
     stem,
@@ -18,9 +21,13 @@ from peelsearch.analysis import (
     terms,
     words,
 )
-from peelsearch.analysis.nltk_parts import RegexpTokenizer
-from peelsearch.analysis.tokens import EVERY, is_simple, piece_spans
+from peelsearch.analysis.nltk_parts import RegexpTokenizer, SnowballStemmer
+from peelsearch.analysis.plain_stems import _FOURTH, _SECOND, _THIRD, plain_stem
+from peelsearch.analysis.tokens import _AROUND, EVERY, is_simple, piece_spans
+from peelsearch.corpus import Corpus
+from peelsearch.model import Everything, Request
 
+SNOWBALL = SnowballStemmer("english")
 NLTK = RegexpTokenizer(EVERY)
 
 
@@ -74,6 +81,14 @@ def test_every_character_is_read_as_nltk_reads_it() -> None:
         if is_simple(char):
             for piece in (char, f"a{char}b", f"1{char}2", f"£1.5{char}", f"A&E{char}", f"s.{char}"):
                 assert list(piece_spans(piece)) == list(NLTK.span_tokenize(piece)), piece
+
+
+def test_one_plain_word_in_a_piece_is_what_nltk_finds() -> None:
+    for around in map("".join, product(["", *_AROUND], repeat=2)):
+        for word in ("s", "Word", "x" * 100, "S.W", "9"):
+            piece = f"{around}{word}{around}"
+            expected = [(fold_word(piece[a:b]), a, b) for a, b in NLTK.span_tokenize(piece)]
+            assert list(read_piece(piece)) == expected, piece
 
 
 def test_other_characters_are_left_to_nltk() -> None:
@@ -219,6 +234,29 @@ def test_items_of_a_list_are_sentences() -> None:
     text = "It has:\n• vans • and\n bikes\n  • cars, etc.\n\uf0b7\tradios"
     items = ["It has:", "• vans • and\n bikes", "• cars, etc.", "\uf0b7\tradios"]
     assert [text[a:b] for a, b in sentences(text)] == items
+
+
+_OTHERS = "ed ing ingly edly eed eedly s es ies ied sses us ss y ly e l ll at bl iz 's".split()
+letters = st.text(st.sampled_from("aeiouybcdglmnrstz"), max_size=7)
+starts = st.one_of(letters, st.sampled_from(["gener", "commun", "arsen", "sky", "iz", "abl"]))
+endings = st.lists(
+    st.sampled_from([*_SECOND, *_THIRD, *_FOURTH, *_OTHERS]),
+    max_size=4,
+).map("".join)
+
+
+@given(st.builds(str.__add__, starts, endings))
+@settings(max_examples=3_000)
+def test_plain_stems_are_those_of_nltk(word: str) -> None:
+    assert plain_stem(word) in (None, SNOWBALL.stem(word))
+
+
+def test_most_words_have_plain_stems(corpus: Corpus) -> None:
+    found = corpus.reader.search(Request(Everything(), limit=10_000)).matches
+    known = {word for match in found for word in words(match.passage.text) if word.isalpha()}
+    assert len(known) > 1_000
+    assert {word for word in known if plain_stem(word) not in (None, SNOWBALL.stem(word))} == set()
+    assert sum(plain_stem(word) is None for word in known) < len(known) / 50
 
 
 def test_function_words_are_a_closed_list() -> None:

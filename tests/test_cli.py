@@ -4,50 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from peelsearch.cli import COMMANDS, run
+from commands import Terminal
+from peelsearch.cli import COMMANDS
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-
-
-class Terminal:
-    """Runs commands in a folder and gives back what they printed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], index: Path) -> None:
-        self._capsys = capsys
-        self._index = index
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        printed = self._capsys.readouterr()
-        return code, printed.out, printed.err
-
-    def json(self, *arguments: str, code: int = 0) -> Any:
-        found, out, _ = self(*arguments, "--json")
-        assert found == code, out
-        return json.loads(out)
-
-
-@pytest.fixture
-def terminal(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    seeds_index: Path,
-    tmp_path: Path,
-) -> Terminal:
-    """A terminal in an empty folder, with the index of the seeds as its setting."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PEELSEARCH_INDEX", str(seeds_index))
-    return Terminal(capsys, seeds_index)
 
 
 def test_search_as_json_keeps_the_contract(terminal: Terminal) -> None:
@@ -105,6 +73,27 @@ def test_search_as_text_says_where_each_hit_stands(terminal: Terminal) -> None:
     assert "April 2022" in out
     assert "Hits 1 to 2 of 3; --page 2 shows the next." in out
     assert "\x1b" not in out
+
+
+def test_search_says_what_was_perhaps_meant(terminal: Terminal) -> None:
+    code, out, _ = terminal("search", "safegaurding", "oficers")
+    assert code == 1
+    assert out.splitlines()[1:] == ["Did you mean: safeguarding officers"]
+    assert terminal.json("search", "burglry", code=1)["suggestion"] == "burglary"
+    code, out, _ = terminal("search", "Nottinghamshir")
+    assert code == 1
+    assert out.splitlines()[1:] == ["No document here is about Nottinghamshire Police."]
+
+
+def test_search_counts_the_typed_words_apart_from_related_ones(terminal: Terminal) -> None:
+    code, out, _ = terminal("search", "neighbourhood policing", "--limit", "1")
+    assert code == 0
+    assert out.splitlines()[:3] == [
+        '7 passages in 1 document · "neighbourhood policing" or the related "community policing" '
+        'in any form; passages with "neighbourhood policing" as a phrase first',
+        "1 with this phrase, 1 with the words apart, 50 with only some of it",
+        "2 passages with the words that were typed come first; 5 hold related words instead.",
+    ]
 
 
 def test_search_as_csv_and_markdown(terminal: Terminal) -> None:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from peelsearch.cli import run
 from peelsearch.corpus import Corpus, open_corpus
+from peelsearch.corpus_fingerprint import corpus_fingerprint
 from peelsearch.extracts import ExtractMemory
-from peelsearch.fingerprint import corpus_fingerprint
 from peelsearch.indexing import build
 from peelsearch.judgments import judgments
 from peelsearch.register import RegisterOptions, register, responses

@@ -19,6 +19,8 @@ UNSEARCHED = (
     *("peelsearch.documents", "peelsearch.indexing", "peelsearch.passages", "peelsearch.webapp"),
     *("peelsearch.analysis.splitting", "peelsearch.model.structure", "peelsearch.render.tables"),
     *("nltk", "numpy", "whoosh", "peelsearch.engine.writer"),
+    # What inspect, hashlib and shutil bring; commands put them off (cli/lazily.py).
+    *("dis", "_hashlib", "bz2"),
 )
 PROBE = """
 import sys
@@ -85,9 +87,25 @@ assert len(spans(text)) == len(terms(text, stem=str)) == 12, spans(text)
 assert len(sentences(text)) == 2
 assert "nltk" not in sys.modules
 terms("forces")
+assert "nltk" not in sys.modules
+terms("dying")
 assert "nltk" in sys.modules
 """
 
 
-def test_words_and_sentences_need_no_nltk_but_stems_do() -> None:
+def test_words_and_sentences_need_no_nltk_but_odd_stems_do() -> None:
     subprocess.run([sys.executable, "-c", WITHOUT_STEMS], timeout=60, check=True)
+
+
+def test_what_is_put_off_is_there_when_it_is_used() -> None:
+    script = (
+        "import peelsearch.cli, inspect, sys\n"
+        "assert 'dis' not in sys.modules\n"
+        "from hashlib import sha256\n"
+        "print(inspect.cleandoc('  a'), sha256(b'').hexdigest()[:4], inspect.isclass(int))\n"
+        "assert inspect.Parameter is sys.modules['inspect'].Parameter\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
+    )
+    assert result.stdout.split() == ["a", "e3b0", "True"]

@@ -27,16 +27,17 @@ LAYERS = (
     ("judgments", "register"),
     ("extracts",),
     ("search", "indexing"),
-    ("fingerprint", "interpretation", "lookup"),
+    ("corpus_fingerprint", "fingerprint", "interpretation", "lookup", "runs"),
     ("expansion",),
-    ("querystring", "snippets", "spelling"),
+    ("alternatives",),
+    ("querystring", "snippets", "spelling", "acronyms", "synonyms"),
     ("corpus",),
     ("engine",),
-    ("passages", "facets", "units"),
+    ("passages", "facets", "units", "phrasebook"),
     ("documents",),
     ("analysis",),
     ("model", "vocabulary", "errors", "config", "resources"),
-    ("records",),
+    ("records", "digests"),
 )
 
 # Importer and imported within one layer, with the reason. "" is the package's root, which imports
@@ -44,6 +45,7 @@ LAYERS = (
 PAIRS: Mapping[tuple[str, str], str] = {
     ("cli", ""): "prints the version",
     ("fingerprint", ""): "the version is part of what an index was built with",
+    ("corpus_fingerprint", ""): "the version is part of what a table was made with",
     ("cli", "webapp"): "`serve` starts the page",
     ("config", "errors"): "says which setting is wrong",
     ("vocabulary", "errors"): "says which value is unknown",
@@ -71,11 +73,17 @@ GATES = {
 
 # Imports inside functions: module and imported name, with the reason.
 DEFERRED: Mapping[tuple[str, str], str] = {
+    ("peelsearch.cli.ask", "peelsearch.render.tables"): "few ask for CSV or Markdown",
     ("peelsearch.cli.options", "click.shell_completion"): "only shells ask for completions",
     ("peelsearch.cli.search", "peelsearch.render.tables"): "few ask for CSV or Markdown",
     ("peelsearch.cli.exports", "peelsearch.render.word"): "few ask for a Word file",
     ("peelsearch.config", "tomllib"): "few folders have a file of settings",
+    ("peelsearch.spelling", "peelsearch.spelling.meant"): "few queries have unknown words",
     ("peelsearch.vocabulary.file", "tomllib"): "an index remembers the vocabulary as JSON",
+    (
+        "peelsearch.engine.opening",
+        "peelsearch.engine.snapshot.arrays",
+    ): "numpy takes longer to load than most searches; few go through so many postings",
     (
         "peelsearch.analysis.tokens",
         "peelsearch.analysis.nltk_parts",

@@ -1,6 +1,6 @@
 """Take the pictures of the page in docs/screenshots/ from the running program.
 
-    python tools/screenshots.py [--url URL] [--out FOLDER]
+    python -m tools.screenshots [--url URL] [--out FOLDER]
 
 Without --url it indexes seeds/ into a temporary folder and serves that on a free port.
 """
@@ -18,10 +18,10 @@ from pathlib import Path
 
 from selenium.webdriver import Chrome
 
-from chromium import chromium, missing, resize
 from peelsearch.indexing import build
 from peelsearch.vocabulary import load_vocabulary
 from peelsearch.webapp import Server
+from tools.chromium import chromium, missing, resize
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = {"wide": (1440, 900), "narrow": (360, 740)}
@@ -33,6 +33,8 @@ PAGES = {
     "search": "search?q=stop+and+search",
     "filtered": "search?q=force+contact+centre&grade=requires-improvement&kind=area-for-improvement"
     "&kind=main-finding",
+    "answer": "search?q=What+proportion+of+the+budget+was+spent+on+community+policing%3F",
+    "closest": "search?q=Who+is+the+mayor+of+Luton%3F",
     "nothing": "search?q=occupatoinal+helth&grade=inadequate",
     "problem": "search?q=officers&force=Bedfordshre",
 }

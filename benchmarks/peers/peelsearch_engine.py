@@ -10,11 +10,11 @@ from benchmarks.corpus import Made
 from benchmarks.peers.protocol import COUNTED, TOP, Answer, Peer, Searcher
 from benchmarks.queries import BenchQuery, Fuzzy, Prefix
 from peelsearch import __version__
+from peelsearch.alternatives import MAX_EXPANSION
 from peelsearch.engine.manifest import Contents, IndexedDocument, SourceFile
 from peelsearch.engine.protocol import DocumentChange, Writer
 from peelsearch.engine.serving import open_serving_reader
 from peelsearch.engine.writer import open_writer
-from peelsearch.expansion import MAX_EXPANSION
 from peelsearch.fingerprint import fingerprint
 from peelsearch.model import (
     AnyOf,

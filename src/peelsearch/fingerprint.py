@@ -1,17 +1,13 @@
-"""What an index was made with: program, analysis, vocabulary and facets; and what of.
+"""What an index was made with: program, analysis, vocabulary and facets.
 
 Documents that were read with something else would be found differently, so they are read again.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-
 from peelsearch import __version__
 from peelsearch.analysis import ANALYSIS_VERSION
-from peelsearch.engine import plain
-from peelsearch.engine.manifest import IndexedDocument
+from peelsearch.digests import sha256
 from peelsearch.facets import FACETS
 from peelsearch.vocabulary import Vocabulary
 
@@ -25,7 +21,7 @@ _NAMES = {
 
 def fingerprint(vocabulary: Vocabulary) -> str:
     """The fingerprint of an index made now."""
-    facets = hashlib.sha256(" ".join(facet.name for facet in FACETS).encode()).hexdigest()[:8]
+    facets = sha256(" ".join(facet.name for facet in FACETS).encode())[:8]
     parts = {
         "program": __version__,
         "analysis": ANALYSIS_VERSION,
@@ -33,23 +29,6 @@ def fingerprint(vocabulary: Vocabulary) -> str:
         "facets": facets,
     }
     return " ".join(f"{name}={value}" for name, value in parts.items())
-
-
-def corpus_fingerprint(documents: Iterable[IndexedDocument], vocabulary: Vocabulary) -> str:
-    """What tells whether two tables were made of the same documents with the same vocabulary.
-
-    It does not depend on where the documents lie or in which order they came: a digest over the
-    digests of their files, sorted, each with what a catalogue states of it.
-    """
-    marks = sorted(
-        f"{found.digest} {plain.to_json(found.stated) if found.stated else ''}"
-        for found in documents
-    )
-    made = hashlib.sha256("\n".join(marks).encode(errors="surrogatepass")).hexdigest()[:16]
-    return (
-        f"documents={len(marks)} corpus={made} vocabulary={vocabulary.fingerprint} "
-        f"program={__version__}"
-    )
 
 
 def differences(known: str, now: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from peelsearch import facets
-from peelsearch.expansion import Plan, Unit
+from peelsearch.alternatives import Unit
+from peelsearch.expansion import Plan
 from peelsearch.model import Clause, ClauseKind, Filters, Matches
 from peelsearch.vocabulary import Vocabulary
 
@@ -62,14 +63,20 @@ def _matching(plan: Plan) -> str:
 def _unit(unit: Unit) -> str:
     if unit.spelled_out:
         long = " ".join(clause.typed for clause in unit.clauses)
-        return _listed([f'"{long}"', *_distinct(a.acronym.short for a in unit.acronyms)], "or")
+        shorts = _distinct(a.acronym.short for a in unit.acronyms)
+        return _listed([f'"{long}"', *shorts, *_related(unit)], "or")
     described = [_clause(clause, unit) for clause in unit.clauses]
-    typed_short = {clause.words[0] for clause in unit.clauses if clause.kind is ClauseKind.WORD}
+    typed = {clause.words[0] for clause in unit.clauses if clause.kind is ClauseKind.WORD}
+    typed_short = typed | {word.removesuffix("s") for word in typed}
     described += _distinct(
         f'"{a.long}"' if a.short.casefold() in typed_short else a.short
         for a in (known.acronym for known in unit.acronyms)
     )
-    return _listed(described, "or")
+    return _listed([*described, *_related(unit)], "or")
+
+
+def _related(unit: Unit) -> list[str]:
+    return [f'the related "{term}"' for term in unit.related]
 
 
 def _distinct(names: Iterable[str]) -> list[str]:

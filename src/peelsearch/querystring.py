@@ -10,12 +10,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from peelsearch import facets
 from peelsearch.analysis import MAX_WORD, Stemmer, WordSpan, is_function_word, spans, stem
 from peelsearch.errors import QueryError
 from peelsearch.model import Clause, ClauseKind, Query
+from peelsearch.records import replace
 from peelsearch.vocabulary import Vocabulary
 
 MAX_CHARACTERS = 1_000
@@ -35,7 +35,7 @@ _PIECE = re.compile(
 )
 # Brackets and marks part words; within a number (1,234 or 10:30) comma and colon do not.
 _PART = re.compile(r"(?:[^\s()\[\]{}<>|;:,?!]|(?<=\d)[:,](?=\d))+")
-_FUZZY = re.compile(r"(?P<word>.*?)~(?P<edits>\d*)")
+_FUZZY = r"(?P<word>.*?)~(?P<edits>\d*)"
 _OPEN = (ClauseKind.PREFIX, ClauseKind.FUZZY)
 _FIELD_NAMES = {
     name: facet for facet in facets.FACETS for name in (facet.name, facet.option.removeprefix("--"))
@@ -147,7 +147,7 @@ def _clauses(piece: re.Match[str]) -> Iterable[Clause]:
 
 
 def _part(text: str, position: int) -> Iterable[Clause]:
-    fuzzy = _FUZZY.fullmatch(text)
+    fuzzy = re.fullmatch(_FUZZY, text) if "~" in text else None
     if fuzzy and any(char.isalnum() for char in fuzzy["word"]):
         yield _fuzzy(fuzzy, position)
     elif "*" in text:

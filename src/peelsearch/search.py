@@ -2,16 +2,17 @@
 
 How words match: function words count only inside a phrase. Up to three content words must all
 match; with four or more, or when nothing matches all, any may match. Passages that hold the words
-as a phrase come first, then those with the exact word forms. A defined acronym and its long form
-find each other. None of this is silent: ``interpreted`` and ``notes`` say it.
+as a phrase come first, then those with the exact word forms. A known acronym and its long form
+find each other; related words are searched for where the typed ones find little. None of this is
+silent: ``interpreted`` and ``notes`` say it.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from peelsearch import facets
+from peelsearch import acronyms, facets, synonyms
 from peelsearch.corpus import Corpus
 from peelsearch.errors import QueryError
 from peelsearch.expansion import Plan, plan
@@ -29,31 +30,20 @@ from peelsearch.model import (
     Query,
     Request,
     SearchResults,
-    Sort,
 )
 from peelsearch.querystring import parse
-from peelsearch.records import dataclass
+from peelsearch.records import replace
+from peelsearch.runs import Run, SearchOptions, pages, request_of, run, total, widened_plan
 from peelsearch.snippets import Highlighter, merged, snippet
-from peelsearch.spelling import suggest, unknown_words
+from peelsearch.spelling import Spelling, spelling
 from peelsearch.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from peelsearch.spelling.names import Name
 
 MAX_LIMIT = 1_000
 
-
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
-    """What narrows and orders a search beside the query.
-
-    ``since`` and ``until`` are ISO dates, as precise as wanted; a document's date is compared at
-    the precision that both have, so "2022-04" is neither before nor after "2022-04-15".
-    """
-
-    filters: Filters = ()
-    since: str | None = None
-    until: str | None = None
-    page: int = 1
-    limit: int = 10
-    sort: Sort = Sort.RELEVANCE
+__all__ = ["MAX_LIMIT", "SearchOptions", "facet_counts", "facet_values", "highlighter", "search"]
 
 
 def search(
@@ -70,62 +60,35 @@ def search(
     filters = _joined(parsed.filters, options.filters)
     if not (parsed.groups or filters or options.since or options.until):
         raise _nothing_to_search(parsed)
-    run = _run(corpus, _plan(corpus, parsed), filters, options)
-    matches, page = run.matches, run.request.offset // options.limit + 1
+    ran = run(corpus, parsed, filters, options)
+    spelled = _spelling(corpus, vocabulary, parsed)
+    matches, page = ran.matches, ran.request.offset // options.limit + 1
     notes = (
-        *run.plan.notes,
+        *ran.plan.notes,
+        *_related_note(corpus, ran),
         *_page_note(options.page, page),
         *filter_notes(matches, filters, vocabulary),
-        *_undated_note(corpus, run.request, options),
-        *_without_filters_note(corpus, run.request, matches),
+        *_undated_note(corpus, ran.request, options),
+        *_without_filters_note(corpus, ran.request, matches),
+        *_absent_notes(spelled, vocabulary),
     )
     return SearchResults(
         query=query,
-        interpreted=interpreted(run.plan, filters, vocabulary),
+        interpreted=interpreted(ran.plan, filters, vocabulary),
         notes=notes,
         total=matches.total,
         documents=matches.documents,
-        more=_more(run.plan, matches),
+        more=_more(ran.plan, matches),
         page=page,
-        pages=_pages(matches, options),
+        pages=pages(matches, options),
         limit=options.limit,
         sort=options.sort,
         filters=filters,
-        hits=_hits(corpus, run.plan.highlighter, matches, run.request.offset),
+        hits=_hits(corpus, ran.plan.highlighter, matches, ran.request.offset),
         facets=facet_counts(matches, filters, vocabulary),
-        suggestion=suggest(parsed, unknown_words(parsed, corpus.reader), corpus.reader),
+        suggestion=spelled.suggestion,
         took_ms=(time.perf_counter() - started) * 1_000,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What was asked of the engine in the end, and its answer."""
-
-    plan: Plan
-    request: Request
-    matches: Matches
-
-
-def _run(corpus: Corpus, strict: Plan, filters: Filters, options: SearchOptions) -> _Run:
-    """Search with every word required; with any when nothing has all; never past the last page."""
-    found = _ask(corpus, strict, filters, options)
-    if not found.matches.total and strict.can_relax:
-        relaxed = _ask(corpus, strict.relaxed(), filters, options)
-        found = relaxed if relaxed.matches.total else found
-    last = _pages(found.matches, options)
-    if options.page > last:
-        found = _ask(corpus, found.plan, filters, replace(options, page=last))
-    return found
-
-
-def _ask(corpus: Corpus, wanted: Plan, filters: Filters, options: SearchOptions) -> _Run:
-    request = _request(corpus, wanted.request, filters, options)
-    return _Run(wanted, request, corpus.reader.search(request))
-
-
-def _pages(matches: Matches, options: SearchOptions) -> int:
-    return max(1, -(-matches.total // options.limit))
 
 
 def facet_values(
@@ -135,7 +98,7 @@ def facet_values(
     if query.strip():
         return search(corpus, vocabulary, query, replace(options, page=1, limit=1)).facets
     everything = Request(match=Everything())
-    request = replace(_request(corpus, everything, options.filters, options), limit=0)
+    request = replace(request_of(corpus, everything, options.filters, options), limit=0)
     return facet_counts(corpus.reader.search(request), options.filters, vocabulary)
 
 
@@ -144,11 +107,9 @@ def highlighter(corpus: Corpus, vocabulary: Vocabulary, query: str) -> Highlight
 
     Raises what ``search`` raises for a query that cannot be read.
     """
-    return _plan(corpus, parse(query, vocabulary, corpus.stem)).highlighter
-
-
-def _plan(corpus: Corpus, query: Query) -> Plan:
-    return plan(query, corpus)
+    parsed = parse(query, vocabulary, corpus.stem)
+    strict = plan(parsed, corpus)
+    return (widened_plan(corpus, parsed, strict) or strict).highlighter
 
 
 def facet_counts(
@@ -195,33 +156,21 @@ def _nothing_to_search(query: Query) -> QueryError:
     )
 
 
-def _request(corpus: Corpus, base: Request, filters: Filters, options: SearchOptions) -> Request:
-    return replace(
-        base,
-        filters=filters,
-        documents=_dated(corpus, options),
-        sort=options.sort,
-        offset=(options.page - 1) * options.limit,
-        limit=options.limit,
-    )
-
-
-def _dated(corpus: Corpus, options: SearchOptions) -> frozenset[str] | None:
-    if not (options.since or options.until):
-        return None
-    return frozenset(
-        identifier
-        for identifier, date in corpus.dates.items()
-        if date and _within(date, options.since, options.until)
-    )
-
-
-def _within(date: str, since: str | None, until: str | None) -> bool:
-    def compare(bound: str) -> int:
-        size = min(len(date), len(bound))
-        return (date[:size] > bound[:size]) - (date[:size] < bound[:size])
-
-    return (since is None or compare(since) >= 0) and (until is None or compare(until) <= 0)
+def _related_note(corpus: Corpus, ran: Run) -> list[str]:
+    """How many match only by a related word."""
+    if ran.plan.typed is None:
+        return []
+    typed = total(corpus, replace(ran.request, match=ran.plan.typed))
+    only = ran.matches.total - typed
+    if not only:
+        return []
+    if not typed:
+        return ["No passage holds the words that were typed; these hold related words."]
+    return [
+        f"{_count(typed, 'passage')} with the words that were typed "
+        f"{'comes' if typed == 1 else 'come'} first; "
+        f"{only:,} {'holds' if only == 1 else 'hold'} related words instead."
+    ]
 
 
 def _page_note(asked: int, page: int) -> list[str]:
@@ -248,9 +197,28 @@ def _undated_note(corpus: Corpus, request: Request, options: SearchOptions) -> l
 def _without_filters_note(corpus: Corpus, request: Request, matches: Matches) -> list[str]:
     if matches.total or not (request.filters or request.documents is not None):
         return []
-    free = replace(request, filters=(), documents=None, offset=0, limit=0)
-    total = corpus.reader.search(free).total
-    return [f"Without the filters, {_count(total, 'passage')} would match."] if total else []
+    free = total(corpus, replace(request, filters=(), documents=None))
+    return [f"Without the filters, {_count(free, 'passage')} would match."] if free else []
+
+
+def _spelling(corpus: Corpus, vocabulary: Vocabulary, query: Query) -> Spelling:
+    def held(name: Name) -> bool:
+        return total(corpus, Request(Everything(), filters=((name.facet, (name.value,)),))) > 0
+
+    def sound(word: str) -> bool:
+        return synonyms.holds(word) or acronyms.holds(word)
+
+    return spelling(query, corpus.reader, vocabulary, held=held, sound=sound)
+
+
+def _absent_notes(spelled: Spelling, vocabulary: Vocabulary) -> list[str]:
+    """The forces and themes that were asked for and that no document has."""
+    return [
+        f"No document here is about {vocabulary.label(name.facet, name.value)}."
+        if name.facet == "force"
+        else f'No part of a document here is under "{vocabulary.label(name.facet, name.value)}".'
+        for name in spelled.absent
+    ]
 
 
 def _count(number: int, noun: str) -> str:

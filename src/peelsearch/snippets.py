@@ -34,12 +34,12 @@ SNIPPET_CHARACTERS = 320
 PHRASE_WEIGHT = 3.0
 REPEAT_WEIGHT = 0.1
 
-_LINK = re.compile(
+_LINK = (
     r"\[(?P<label>(?:[^\[\]\\\n]|\\.){1,300})\]"
     r"\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)"
 )
 _SPACE = re.compile(r"\s+")
-_ESCAPED = re.compile(r"\\(?=[()\[\]])")
+_ESCAPED = r"\\(?=[()\[\]])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +124,14 @@ def _spans(text: str) -> Sequence[WordSpan]:
 _heading_spans = lru_cache(maxsize=8_192)(spans)
 
 
-@dataclass(slots=True)
 class _Leaves:
     """The words and phrases of an expression, with all their forms."""
 
-    forms: Callable[[str], Collection[str]]
-    stem: Stemmer
-    words: dict[str, str] = field(default_factory=dict)
-    phrases: list[PhraseForms] = field(default_factory=list)
+    def __init__(self, forms: Callable[[str], Collection[str]], stem: Stemmer) -> None:
+        self.forms = forms
+        self.stem = stem
+        self.words: dict[str, str] = {}
+        self.phrases: list[PhraseForms] = []
 
     def add(self, expression: Expression) -> None:
         match expression:
@@ -179,20 +179,22 @@ def snippet(
         start, end = _best_window(units, shown)
         if end - start > SNIPPET_CHARACTERS:
             start, end = _cut(text, start, end, shown)
-    inside = tuple(
+    inside = [
         (max(left, start) - start, min(right, end) - start)
-        for left, right in merged(marks)
+        for left, right, _ in marks
         if left < end and right > start
-    )
-    return Snippet(text[start:end], offset + start, offset + end, inside)
+    ]
+    joined = merged(inside) if len(inside) > 1 else tuple(inside)
+    return Snippet(text[start:end], offset + start, offset + end, joined)
 
 
 def _best_window(units: Sequence[Span], marks: Sequence[tuple[int, int, str]]) -> Span:
     """The run of sentences, within the length, that holds most of what was searched."""
-    best, best_score = (0, 0), -1.0
-    last = first_mark = last_mark = 0
-    scored, score = (-1, -1), 0.0
-    for index, (start, _) in enumerate(units):
+    best, best_score = _window(units, 0), 0.0
+    first_mark = last_mark = seen = 0
+    last = reaching = _first_reaching(units, marks[0][0]) if marks else len(units)
+    for index in range(reaching, len(units)):
+        start = units[index][0]
         last = max(last, index)
         while last + 1 < len(units) and units[last + 1][1] - start <= SNIPPET_CHARACTERS:
             last += 1
@@ -201,15 +203,35 @@ def _best_window(units: Sequence[Span], marks: Sequence[tuple[int, int, str]]) -
             first_mark += 1
         while last_mark < len(marks) and marks[last_mark][0] < end:
             last_mark += 1
-        if scored != (first_mark, last_mark):
-            scored = first_mark, last_mark
-            score = _score(marks[first_mark:last_mark])
+        if last_mark == seen:
+            # It holds no mark that an earlier one did not.
+            continue
+        seen = last_mark
+        score = _score(marks[first_mark:last_mark])
         if score > best_score:
             best, best_score = (start, end), score
-        if last_mark == len(marks):
-            # What comes later holds no mark that this does not.
+        if seen == len(marks):
             break
     return best
+
+
+def _window(units: Sequence[Span], index: int) -> Span:
+    """The longest run of sentences, within the length, from one on."""
+    start, end = units[index]
+    for _, further in units[index + 1 :]:
+        if further - start > SNIPPET_CHARACTERS:
+            break
+        end = further
+    return start, end
+
+
+def _first_reaching(units: Sequence[Span], place: int) -> int:
+    """The first sentence whose run, within the length, goes on beyond a place."""
+    for index, (_, end) in enumerate(units):
+        if end > place:
+            least = end - SNIPPET_CHARACTERS
+            return min(bisect_left(units, (least, 0)), index)
+    return len(units)
 
 
 def _score(marks: Sequence[tuple[int, int, str]]) -> float:
@@ -257,9 +279,10 @@ def readable(text: str) -> str:
 def _dropped(text: str) -> list[Span]:
     """The spans that carry no words for people: link brackets, link targets, escapes."""
     spans: list[Span] = []
-    for link in _LINK.finditer(text) if "](" in text else ():
+    for link in re.finditer(_LINK, text) if "](" in text else ():
         spans += [(link.start(), link.start() + 1), (link.end("label"), link.end())]
-    spans += [match.span() for match in _ESCAPED.finditer(text)]
+    if "\\" in text:
+        spans += [match.span() for match in re.finditer(_ESCAPED, text)]
     return sorted(spans)
 
 

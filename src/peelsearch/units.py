@@ -8,6 +8,8 @@ from peelsearch.analysis import sentences
 
 # A blank line, or the end of a line before an item of a list.
 _GAP = re.compile(r"\n[^\S\n]*\n|(?P<item>\n)(?=[^\S\n]*[-–•●▪◦*\uf0b7]\s+\S)")
+# All that ``str.isspace`` takes for white space.
+_SPACE = re.compile(r"\s++")
 # A page break in mid-sentence: no stop before the blank line, lower case after it, which is not
 # the beginning of a name such as iCAIT.
 _CUT_SENTENCE = re.compile(r".*[^\W_]\s*\n[^\S\n]*\n\s*[a-z][^A-Z]", re.DOTALL)
@@ -32,18 +34,26 @@ def units(text: str, heading: str) -> list[tuple[int, int]]:
 
 def _body_start(text: str, heading: str) -> int:
     """Where the text goes on after its own heading, 0 where it does not begin with it."""
-    position = 0
-    for word in heading.split():
-        position = _space_end(text, position)
-        if not text.startswith(word, position):
-            return 0
-        position += len(word)
+    own = heading.strip()
+    position = len(own) if text.startswith(own) else _words_end(text, own)
+    if position < 0:
+        return 0
     position = _space_end(text, position)
     return position if position < len(text) else 0
 
 
+def _words_end(text: str, heading: str) -> int:
+    """Where the words of the heading end in the text, -1 where it begins with others."""
+    position = 0
+    for word in heading.split():
+        position = _space_end(text, position)
+        if not text.startswith(word, position):
+            return -1
+        position += len(word)
+    return position
+
+
 def _space_end(text: str, position: int) -> int:
     """Where white space that may stand at a position ends."""
-    while position < len(text) and text[position].isspace():
-        position += 1
-    return position
+    found = _SPACE.match(text, position)
+    return found.end() if found else position

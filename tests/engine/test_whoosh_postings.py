@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from segment_samples import blocks, info_of
 
-from peelsearch.engine import whoosh_postings
 from peelsearch.engine.whoosh_blocks import Lists
 from peelsearch.engine.whoosh_parts import FileStorage, W3Codec
 from peelsearch.engine.whoosh_postings import encode
@@ -88,7 +87,7 @@ def stock(path: Path, form: Format, lists: Sequence[Sequence[Posting]]) -> list[
     return read(path / "stock", form, infos)
 
 
-def bulk(path: Path, form: Format, lists: Sequence[Sequence[Posting]]) -> list[Any]:
+def bulk(path: Path, form: Format, lists: Sequence[Sequence[Posting]], level: int) -> list[Any]:
     """The lists encoded at once, and read."""
     flat = [posting for postings in lists for posting in postings]
     plain = isinstance(form, Existence)
@@ -102,8 +101,9 @@ def bulk(path: Path, form: Format, lists: Sequence[Sequence[Posting]]) -> list[A
             lengths=ByPassage(),
         ),
         offset=5,
+        level=level,
     )
-    (path / "bulk").write_bytes(b"_____" + data)
+    (path / "bulk").write_bytes(b"_____" + data.tobytes())
     return read(path / "bulk", form, [info.tobytes() for info in infos])
 
 
@@ -120,16 +120,12 @@ def read(path: Path, form: Format, infos: Sequence[bytes]) -> list[Any]:
 
 @pytest.mark.parametrize("form", [Positions, Frequency, Existence])
 @pytest.mark.parametrize("level", [0, 1])
-def test_posting_lists_read_the_same(
-    form: Callable[[], Format], level: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(whoosh_postings, "LEVEL", level)
-
+def test_posting_lists_read_the_same(form: Callable[[], Format], level: int) -> None:
     @settings(max_examples=60, deadline=None)
     @given(lists=st.lists(postings(), min_size=1, max_size=4))
     def check(lists: list[list[Posting]]) -> None:
         with tempfile.TemporaryDirectory() as name:
             expected = stock(Path(name), form(), lists)
-            assert bulk(Path(name), form(), lists) == expected
+            assert bulk(Path(name), form(), lists, level) == expected
 
     check()

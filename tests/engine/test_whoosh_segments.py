@@ -50,12 +50,21 @@ def test_any_segment_reads_as_one_of_whoosh(corpus: dict[str, list[Passage]]) ->
     assert_equal([found for passages in corpus.values() for found in passages])
 
 
+@pytest.fixture(params=["compressed", "as it is"])
+def _compressed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Segments that are compressed however small they are, and such as never are."""
+    small = 0 if request.param == "compressed" else 1_000_000
+    monkeypatch.setattr(whoosh_segments, "SMALL", small)
+
+
+@pytest.mark.usefixtures("_compressed")
 def test_the_seeds_read_the_same(corpus: Corpus) -> None:
     found = corpus.reader.search(Request(Everything(), limit=10_000)).matches
     assert len(found) > 90
     assert_equal([match.passage for match in found])
 
 
+@pytest.mark.usefixtures("_compressed")
 def test_unusual_passages_read_the_same() -> None:
     many = [
         # Words that stand once, equally often or differently often in the passages of a block.

@@ -10,6 +10,7 @@ import io
 import os
 import shutil
 import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ class Operations:
         self.done: list[tuple[str, str]] = []
         self._below = str(below)
         self._deadly = deadly
+        # Files are synced in several threads.
+        self._lock = threading.Lock()
 
     def install(self) -> None:
         """Count from now on, until the end of the process."""
@@ -40,8 +43,9 @@ class Operations:
         """Note an operation; whether it is the deadly one."""
         if not path.startswith(self._below):
             return False
-        self.done.append((kind, path))
-        return len(self.done) == self._deadly + 1
+        with self._lock:
+            self.done.append((kind, path))
+            return len(self.done) == self._deadly + 1
 
     def _counted(self, kind: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any, **options: Any) -> Any:

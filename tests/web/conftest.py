@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-
-from peelsearch.webapp import Server, create_app
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
-
 from selenium.webdriver import Chrome
 
-from chromium import chromium, missing
+from peelsearch.webapp import Server, create_app
+from tools.chromium import chromium, missing
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,10 @@ import pytest
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-from chromium import resize
+from tools.chromium import resize
 
 WIDE, NARROW = 1440, 360
 
@@ -118,10 +119,97 @@ def test_the_keyboard_alone_is_enough(page: Chrome) -> None:
     go(page, "/documents/")
 
 
+GRADE = "What grade did Bedfordshire get for investigating crime?"
+LIST = "What are the areas for improvement?"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (GRADE, "Answer"),
+        ("Who is the mayor of Luton?", "The documents do not answer this; the closest passage:"),
+        ("Where is the xylophone zyzzyva?", "Not in these documents."),
+    ],
+)
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_question_has_a_named_card_above_its_hits(
+    page: Chrome, width: int, question: str, said: str
+) -> None:
+    resize(page, width, 800)
+    search(page, question)
+    card = page.find_element(By.CSS_SELECTOR, ".answer")
+    assert (card.aria_role, card.accessible_name) == ("region", said)
+    assert card.find_element(By.TAG_NAME, "h2").text == said
+    found = page.find_element(By.CSS_SELECTOR, ".found")
+    assert bottom(page, card) <= found.rect["y"]
+    assert found.rect["y"] - bottom(page, card) < 150
+    assert page.find_element(By.CSS_SELECTOR, ".summary").rect["y"] < card.rect["y"]
+    assert fits(page, width)
+
+
+def test_the_quotation_is_marked_where_its_link_leads(page: Chrome) -> None:
+    search(page, GRADE)
+    quotation = page.find_element(By.CSS_SELECTOR, ".answer blockquote").text
+    assert page.find_element(By.CSS_SELECTOR, ".answer mark").text == "requires improvement"
+    page.find_element(By.CSS_SELECTOR, ".answer a").click()
+    go(page, "/documents/")
+    marks = page.find_elements(By.TAG_NAME, "mark")
+    assert [mark.text for mark in marks] == [quotation]
+    assert page.find_elements(By.CSS_SELECTOR, ":target mark") == marks
+    assert page.find_element(By.ID, "q").get_attribute("value") == GRADE
+    page.back()
+    go(page, "search?")
+    assert page.find_element(By.CSS_SELECTOR, ".answer blockquote").text == quotation
+
+
+def test_further_quotations_unfold_with_the_keyboard(page: Chrome) -> None:
+    """The card comes first behind the search box; what is folded opens where it stands."""
+    search(page, LIST)
+    top = page.find_element(By.CSS_SELECTOR, ".answer blockquote").rect
+    folded = page.find_element(By.CSS_SELECTOR, ".answer details blockquote")
+    assert not folded.is_displayed()
+    page.find_element(By.CSS_SELECTOR, "header button").send_keys(Keys.TAB)
+    stops = []
+    for _ in range(3):
+        focused = page.switch_to.active_element
+        described = page.find_element(By.ID, focused.get_attribute("aria-describedby") or "")
+        stops.append(described.text)
+        focused.send_keys(Keys.TAB)
+    shown = page.find_elements(By.CSS_SELECTOR, ".answer > figure blockquote")
+    assert stops == [quotation.text for quotation in shown]
+    page.switch_to.active_element.send_keys(Keys.ENTER)
+    assert folded.is_displayed()
+    assert page.find_element(By.CSS_SELECTOR, ".answer blockquote").rect == top
+
+
+def test_filters_stay_beside_the_card_and_apply_to_it(page: Chrome) -> None:
+    search(page, LIST)
+    box, card = (page.find_element(By.CSS_SELECTOR, name).rect for name in (".filters", ".answer"))
+    assert box["x"] + box["width"] < card["x"]
+    assert abs(box["y"] - card["y"]) < 5
+    click(page, "input[name=theme][value='vulnerable-people']")
+    click(page, ".apply button")
+    go(page, "theme=")
+    assert "1 area for improvement" in page.find_element(By.CSS_SELECTOR, ".answer").text
+    assert len(page.find_elements(By.CSS_SELECTOR, ".answer blockquote")) == 1
+
+
+def bottom(page: Chrome, element: WebElement) -> float:
+    script = "return arguments[0].getBoundingClientRect().bottom + scrollY"
+    return float(page.execute_script(script, element))  # type: ignore[no-untyped-call]
+
+
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize(
     "address",
-    ["", "search?q=force+contact+centre&grade=good", "search?q=burglry", "search?q=officer~9"],
+    [
+        "",
+        "search?q=force+contact+centre&grade=good",
+        "search?q=burglry",
+        "search?q=officer~9",
+        f"search?q={quote_plus(LIST)}",
+        f"search?q={quote_plus('Where is ' + 'x' * 200 + '?')}",
+    ],
 )
 def test_nothing_is_wider_than_the_screen(
     page: Chrome, site: str, address: str, width: int
@@ -183,5 +271,9 @@ def test_text_contrast_is_enough_in_light_and_dark(page: Chrome, site: str) -> N
             "Emulation.setEmulatedMedia",
             {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
         )
-        page.get(site + "search?q=force+contact+centre&grade=good")
-        assert page.execute_script(script) >= 4.5, scheme  # type: ignore[no-untyped-call]
+        for address in (
+            "search?q=force+contact+centre&grade=good",
+            "search?q=" + quote_plus(GRADE),
+        ):
+            page.get(site + address)
+            assert page.execute_script(script) >= 4.5, scheme  # type: ignore[no-untyped-call]

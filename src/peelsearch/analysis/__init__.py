@@ -7,7 +7,8 @@ other: "stop-and-search" is ``stop and search``, "2019/20" and "2019–20" are b
 search" is not "stop the search".
 
 The only package that imports NLTK, which takes longer to load than a search takes. It is loaded
-for the first stem, and for the first piece of text with characters beyond those of English.
+for the first word that ``plain_stems`` leaves to it, and for the first piece of text with
+characters beyond those of English.
 ``sentences`` is loaded at its first use too: an index knows the sentences of its passages.
 """
 
@@ -24,6 +25,7 @@ from peelsearch.analysis.stemming import Stemmer, Term, stem, stems, terms
 from peelsearch.analysis.tokens import (
     WordSpan,
     piece_words,
+    read_piece,
     sequences,
     spans,
     without_links,
@@ -33,8 +35,8 @@ from peelsearch.analysis.tokens import (
 if TYPE_CHECKING:
     from peelsearch.analysis.splitting import sentences
 
-# Changes when words or stems change; an index made by another analysis says so.
-ANALYSIS_VERSION = "1"
+# Changes when words, stems or sentences change; an index made by another analysis says so.
+ANALYSIS_VERSION = "2"
 
 __all__ = [
     "ANALYSIS_VERSION",
@@ -46,6 +48,7 @@ __all__ = [
     "fold_word",
     "is_function_word",
     "piece_words",
+    "read_piece",
     "sentences",
     "sequences",
     "spans",

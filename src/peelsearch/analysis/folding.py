@@ -9,7 +9,7 @@ import unicodedata
 MAX_WORD = 64
 
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
-_THOUSANDS = re.compile(r"[£$€]?\d{1,3}(,\d{3})+(\.\d+)?(bn|[mk])?")
+_THOUSANDS = r"[£$€]?\d{1,3}(,\d{3})+(\.\d+)?(bn|[mk])?"
 
 # Words that serve grammar: they neither match nor score outside a phrase. A closed list of our own,
 # because NLTK's is downloaded data.
@@ -42,7 +42,7 @@ def fold_word(text: str) -> str:
         folded = _fold_characters(text)
     if folded.endswith("'s") and len(folded) > 2 and folded not in FUNCTION_WORDS:
         folded = folded[:-2]
-    if _THOUSANDS.fullmatch(folded):
+    if "," in folded and re.fullmatch(_THOUSANDS, folded):
         folded = folded.replace(",", "")
     return "percent" if folded == "%" else folded[:MAX_WORD]
 

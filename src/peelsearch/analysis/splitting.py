@@ -18,6 +18,8 @@ _STOP = re.compile(
     r"(?P<stop>[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]}*_]*+)\s++"
     r"(?P<plain>(?<=[a-z]{4}\.\s)(?=[A-Z]))?"
 )
+# The number of the second group.
+_PLAIN = 2
 _STOPS = ".!?…"
 # A bullet at the beginning of a line. The last two are those of symbol fonts.
 _BULLET = re.compile(r"[•●▪◦‣∙\uf0a7\uf0b7](?:(?<=\n.)|(?<=\n\s.)|(?<=\n\s\s.))")
@@ -56,9 +58,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = left
         for match in _STOP.finditer(text, left, right):
             stop, after = match.span()
-            plain = match.lastgroup == "plain" and text[stop - 4 : stop] not in _LAST_FOUR
+            plain = match.lastindex == _PLAIN and text[stop - 4 : stop] not in _LAST_FOUR
             if plain or (after < right and _ends(text, start, stop, after)):
-                found.append((start, match.end("stop")))
+                found.append((start, match.end(1)))
                 start = after
         found.append((start, right))
     return found
@@ -66,11 +68,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _items(text: str) -> Iterator[tuple[int, int]]:
     """The text cut before its bullets, white space at both ends left out."""
-    starts = [0, *(match.start() for match in _BULLET.finditer(text)), len(text)]
-    for left, right in pairwise(starts):
-        item = text[left:right]
-        end = left + len(item.rstrip())
-        start = end - len(item.strip())
+    starts = [match.start() for match in _BULLET.finditer(text)]
+    for left, right in pairwise((0, *starts, len(text))):
+        item = text[left:right].rstrip()
+        start = left + len(item) - len(item.lstrip())
+        end = left + len(item)
         if start < end:
             yield start, end
 

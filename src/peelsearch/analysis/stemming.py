@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
@@ -24,7 +25,9 @@ class Term(NamedTuple):
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of a folded word (Snowball, English)."""
-    return _snowball()(word) if word.isalpha() else word
+    if not word.isalpha():
+        return word
+    return _plain()(word) or _snowball()(word)
 
 
 def terms(text: str, stem: Stemmer = stem) -> list[Term]:
@@ -38,6 +41,14 @@ def terms(text: str, stem: Stemmer = stem) -> list[Term]:
 def stems(text: str, stem: Stemmer = stem) -> tuple[str, ...]:
     """The stems of a text."""
     return tuple(stem(word) for word in words(text))
+
+
+@cache
+def _plain() -> Callable[[str], str | None]:
+    """Loaded at the first need: an index knows the stems of its words."""
+    made: Callable[[str], str | None]
+    made = importlib.import_module("peelsearch.analysis.plain_stems").plain_stem
+    return made
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
-from peelsearch.analysis.folding import fold_word
+from peelsearch.analysis.folding import MAX_WORD, fold_word
 
 WordSpan: TypeAlias = tuple[str, int, int]
 """A folded word and where it stands: ``text[start:end]`` is how it is written there."""
@@ -41,15 +41,13 @@ _SIMPLE_CHARACTERS = (
     "!-~\u00a1-\u00ff\u200b-\u200d\u2010-\u2027\u2030-\u205e\u20ac\u2212\u25a0-\u25ff"
     "\uf000-\uf0ff\ufeff"
 )
-_SIMPLE = re.compile(
-    _pattern(W=r"[^\W_]", C=r"[^\W_]", Lu="[A-Z\u00c0-\u00d6\u00d8-\u00de]", D="[0-9]")
-)
-_NOT_SIMPLE = re.compile(f"[^{_SIMPLE_CHARACTERS}]")
+# What may stand before and behind a word without being part of one.
+_AROUND = ".,;:!?()[]\"'“”‘’…*_/-–—"
 # Longer pieces hardly repeat, and would make what is remembered large.
 _REMEMBERED_LENGTH = 100
 
 # A target may hold one pair of brackets, as addresses do.
-_LINK_TARGET = re.compile(r"(?<=\])\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)")
+_LINK_TARGET = r"(?<=\])\((?:[^()\s\\]|\\\S|\([^()\s\\]{0,200}\)){0,2000}\)"
 _PIECE = re.compile(r"\S+")
 
 
@@ -72,7 +70,7 @@ def without_links(text: str) -> str:
     """The text with spaces in place of link targets, so that offsets stay."""
     if "](" not in text:
         return text
-    return _LINK_TARGET.sub(lambda match: " " * len(match.group()), text)
+    return re.sub(_LINK_TARGET, lambda match: " " * len(match.group()), text)
 
 
 def piece_words(piece: str) -> tuple[WordSpan, ...]:
@@ -80,10 +78,16 @@ def piece_words(piece: str) -> tuple[WordSpan, ...]:
 
     Pieces are what lies between white space once the links of the text are blanked.
     """
-    return _remembered(piece) if len(piece) <= _REMEMBERED_LENGTH else _piece_words(piece)
+    return _remembered(piece) if len(piece) <= _REMEMBERED_LENGTH else read_piece(piece)
 
 
-def _piece_words(piece: str) -> tuple[WordSpan, ...]:
+def read_piece(piece: str) -> tuple[WordSpan, ...]:
+    """The same as ``piece_words`` for who remembers them himself."""
+    core = piece.strip(_AROUND)
+    if core.isalpha() and core.isascii():
+        # Most pieces are one plain word, and folding it is making it small.
+        start = piece.find(core)
+        return ((core.lower()[:MAX_WORD], start, start + len(core)),)
     return tuple(
         (word, start, end)
         for start, end in piece_spans(piece)
@@ -91,19 +95,31 @@ def _piece_words(piece: str) -> tuple[WordSpan, ...]:
     )
 
 
-_remembered = lru_cache(maxsize=200_000)(_piece_words)
+_remembered = lru_cache(maxsize=200_000)(read_piece)
 
 
 def piece_spans(piece: str) -> Iterator[tuple[int, int]]:
     """Where the words of a piece are, by the standard library if its characters are simple."""
     if is_simple(piece):
-        return (match.span() for match in _SIMPLE.finditer(piece))
+        return (match.span() for match in _simple().finditer(piece))
     return _nltk_tokenizer()(piece)
 
 
 def is_simple(piece: str) -> bool:
     """Whether all characters are of the few kinds that the standard library can tell apart."""
-    return _NOT_SIMPLE.search(piece) is None
+    return _not_simple().search(piece) is None
+
+
+@cache
+def _simple() -> re.Pattern[str]:
+    return re.compile(
+        _pattern(W=r"[^\W_]", C=r"[^\W_]", Lu="[A-Z\u00c0-\u00d6\u00d8-\u00de]", D="[0-9]")
+    )
+
+
+@cache
+def _not_simple() -> re.Pattern[str]:
+    return re.compile(f"[^{_SIMPLE_CHARACTERS}]")
 
 
 @cache

@@ -6,9 +6,10 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from peelsearch import facets
-from peelsearch.answers.abstention import decide
+from peelsearch.answers.abstention import ENOUGH, decide, support
 from peelsearch.answers.candidates import years_in
 from peelsearch.answers.evidence import best_of_each, ranked
 from peelsearch.answers.lookups import definitions, findings, grades, letters
@@ -18,12 +19,20 @@ from peelsearch.answers.questions import read_question
 from peelsearch.answers.quoting import Quotes
 from peelsearch.answers.sentences import Sentence
 from peelsearch.answers.spans import answer_span
+from peelsearch.answers.speakers import Speaker
 from peelsearch.answers.terms import question_terms
 from peelsearch.corpus import Corpus
 from peelsearch.model import Answer, Answers, Filters, QuestionType, State
+from peelsearch.runs import dated_documents
 from peelsearch.vocabulary import Vocabulary
 
 LIMIT = 3
+Row: TypeAlias = tuple[float, Sentence]
+"""A sentence with its score."""
+# Types of questions that a finding they name can answer.
+_OF_FINDINGS = frozenset(
+    {QuestionType.OTHER, QuestionType.DEADLINE, QuestionType.LIST, QuestionType.HOW}
+)
 # A question that asks for whoever speaks.
 _SAYS = re.compile(r"\b(?:said|says?|wrote|writes|congratulate[sd]?)\b", re.IGNORECASE)
 # The first that answers decides.
@@ -36,17 +45,21 @@ def ask(
     question: str,
     *,
     filters: Filters = (),
+    since: str | None = None,
+    until: str | None = None,
     limit: int | None = None,
 ) -> Answers:
     """Answer a question with quotations from one commit of the index.
 
-    ``limit`` is how many to give at most, by default three sentences, or all that is listed.
-    Raises QueryError for a question that cannot be read.
+    ``since`` and ``until`` are ISO dates as in ``SearchOptions``. ``limit`` is how many to give at
+    most, by default three sentences, or twenty of what is listed. Raises QueryError for a
+    question that cannot be read.
     """
     started = time.perf_counter()
     read = read_question(question, vocabulary, corpus, filters)
     terms = question_terms(read, corpus)
-    asked = Asked(read, terms, corpus, vocabulary, Quotes(corpus), limit)
+    within = dated_documents(corpus, since, until)
+    asked = Asked(read, terms, corpus, vocabulary, Quotes(corpus), limit, within)
     found = _unheld(asked) or _looked_up(asked) or _from_text(asked)
     merged = {**dict(read.filters), **dict(found.filters)}
     ordered = tuple((f.name, merged[f.name]) for f in facets.FACETS if f.name in merged)
@@ -55,7 +68,7 @@ def ask(
         question=replace(read, filters=ordered, type=found.type or read.type),
         state=found.state,
         reason=found.reason,
-        missing=terms.missing,
+        missing=() if found.type or found.total is not None else terms.missing,
         answers=tuple(
             replace(answer, rank=rank) for rank, answer in enumerate(found.answers[:most], start=1)
         ),
@@ -82,26 +95,60 @@ def _unheld(asked: Asked) -> Found | None:
 def _looked_up(asked: Asked) -> Found | None:
     for lookup in _LOOKUPS:
         found = lookup(asked)
-        if found is not None:
+        if found is not None and all(_is_within(asked, answer) for answer in found.answers):
             return found
     return None
 
 
+def _is_within(asked: Asked, answer: Answer) -> bool:
+    """Whether a quotation stands where the question's filters allow."""
+    facets_held = answer.passage.facets
+    return (asked.documents is None or answer.document.id in asked.documents) and all(
+        any(value in values for value in facets_held[name])
+        for name, values in asked.question.filters
+    )
+
+
 def _from_text(asked: Asked) -> Found:
     """The best sentences, and whether the first one answers."""
-    kinds = findings.kind_named(asked)
     question = asked.question
-    rows = best_of_each(ranked(question, asked.terms, asked.corpus))
-    if kinds:
-        # Who asks what a recommendation says wants its words before others'.
-        wanted = dict(kinds)["kind"]
-        rows.sort(key=lambda row: row[1].match.passage.facets["kind"][0] not in wanted)
+    rows = _preferred(
+        asked, best_of_each(ranked(question, asked.terms, asked.corpus, asked.documents))
+    )
     decision = decide(rows[0][1] if rows else None, question, asked.terms)
     most = asked.limit or LIMIT
     answers = [_answer(asked, sentence, score) for score, sentence in rows[:most]]
+    state = decision.state
     if rows and question.type is QuestionType.PERSON:
         answers = [*_introduced(asked, rows[0][1]), *answers]
-    return Found(decision.state, decision.reason or _reason(asked, answers), tuple(answers))
+    if rows and question.type is QuestionType.DEADLINE and not rows[0][1].measures.fits:
+        stated = findings.deadline(asked, rows[0][1].match)
+        answers = [*stated, *answers]
+        if stated and support(rows[0][1], asked.terms) >= ENOUGH:
+            return Found(State.ANSWER, "", tuple(answers))
+    return Found(state, decision.reason or _reason(asked, answers), tuple(answers))
+
+
+def _preferred(asked: Asked, rows: list[Row]) -> list[Row]:
+    """What a question asks for by name first: a speaker's words, what a recommendation says."""
+    question = asked.question
+    if question.speaker:
+        said = [row for row in rows if question.speaker in _speaker(asked, row[1]).said]
+        rows = said or rows
+    kinds = dict(findings.kind_named(asked)).get("kind", ()) if rows else ()
+    if not kinds or question.type not in _OF_FINDINGS:
+        return rows
+    least = rows[0][1].reach / 2
+
+    def is_other(row: Row) -> bool:
+        return row[1].match.passage.facets["kind"][0] not in kinds or row[1].reach < least
+
+    return sorted(rows, key=is_other)
+
+
+def _speaker(asked: Asked, sentence: Sentence) -> Speaker:
+    document = asked.corpus.document(sentence.match.passage.document)
+    return asked.quotes.speakers.speaker(sentence.match, document, sentence.start)
 
 
 def _answer(asked: Asked, sentence: Sentence, score: float) -> Answer:
@@ -111,12 +158,12 @@ def _answer(asked: Asked, sentence: Sentence, score: float) -> Answer:
 
 def _introduced(asked: Asked, sentence: Sentence) -> list[Answer]:
     """Where the speaker of a quoted sentence is named, for a question that asks who says so."""
-    document = asked.corpus.document(sentence.match.passage.document)
-    speakers = asked.quotes.speakers
-    speaker = speakers.speaker(sentence.match, document, sentence.start)
+    speaker = _speaker(asked, sentence)
     if speaker.sentence is not None:
         return [asked.quotes.answer(sentence.match, *speaker.sentence, speaker.name)]
-    signed = speakers.signature(document.id) if _SAYS.search(asked.question.typed) else None
+    if not _SAYS.search(asked.question.typed):
+        return []
+    signed = asked.quotes.speakers.signature(sentence.match.passage.document)
     if signed is None:
         return []
     match, name = signed

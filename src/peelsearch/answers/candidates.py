@@ -31,20 +31,21 @@ def _any(*patterns: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 
 
 _NUMBERS = _any(
-    rf"(?<![\w£$€.])(?:\d+(?:,\d{{3}})+|\d+)(?:\.\d+)?[½¼¾]?(?:st|nd|rd|th)?"
+    rf"(?<![\w£$€.])(?<!\w-)(?:\d+(?:,\d{{3}})+|\d+)(?:\.\d+)?[½¼¾]?(?:st|nd|rd|th)?"
     rf"(?:\s?(?:{_LARGE}|bn|m|k)\b)?(?!\w)",
     rf"\b{_SMALL}(?:[- ](?:{_SMALL}|{_LARGE}))*\b",
     rf"\b(?:an? )?(?:{_LARGE}|dozen|half|third|quarter)s?\b",
     r"\b(?:twice|once)\b",
 )
 _PERCENTAGES = _any(
-    rf"(?:\d[\d,.]*|\b{_SMALL}(?:-{_SMALL})?)(?:\s?%|\s?per\s?cent\b)",
+    rf"(?:\d+(?:[.,]\d+)*|\b{_SMALL}(?:-{_SMALL})?)(?:\s?%|\s?per\s?cent\b)",
     r"\b(?:half|third|quarter|two-thirds|three-quarters|most|majority)\b",
     r"\b\d+ (?:in|out of) (?:every )?\d+\b",
 )
+_SHARES = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%|\s?per\s?cent\b)", re.IGNORECASE)
 _MONEY = _any(
-    rf"[£$€]\s?\d[\d,.]*\d?(?:\s?(?:{_LARGE}|bn|m|k)\b)?",
-    rf"\b\d[\d,.]*\s?(?:{_LARGE} )?(?:pounds|dollars|euros|pence)\b",
+    rf"[£$€]\s?\d+(?:[.,]\d+)*(?:\s?(?:{_LARGE}|bn|m|k)\b)?",
+    rf"\b\d+(?:[.,]\d+)*\s?(?:{_LARGE} )?(?:pounds|dollars|euros|pence)\b",
 )
 # Names of months and periods begin with capitals.
 _DATES = _any(
@@ -54,6 +55,8 @@ _DATES = _any(
     r"\b\d{1,4}\s?(?:BCE?|AD|CE)\b|~?\d[\d,]* (?:BP|years ago)\b",
     rf"\b(?:every|each|per|once a|twice a|within) (?:\w+ ){{0,2}}{_PERIOD}\b|\b\d+ {_PERIOD}\b",
     r"\b(?:start|beginning|middle|end|outbreak) of (?:the )?[A-Z][\w ]{2,30}",
+    r"\b(?:once|as soon as) (?:the|it|this|these|they) [\w ]{0,40}?\b(?:is|are|ha(?:s|ve) been)"
+    r" \w+",
     r"\b(?:annual|daily|weekly|monthly|quarterly)(?:ly)?\b",
     flags=0,
 )
@@ -62,6 +65,19 @@ _CALENDAR = _any(
     rf"\b(?:{_DAY}\s+(?:of\s+)?)?{_MONTH}\s+(?:\d{{1,2}},?\s+)?{_YEAR}\b",
     rf"\b(?:in|since|by|during|of|from|until|to|year|for|ending)\s+{_YEAR}\b(?!\s+[a-z]+s\b)",
     r"\b(?:1[0-9]|20)\d\d\s?[/–-]\s?\d{2,4}\b",
+)
+_BODIES = re.compile(
+    r"(?:Police|Constabular(?:y|ies)|Council|Panel|Service|Team|Unit|Board|Office|Department|Group"
+    r"|Programme|Strategy|Framework|Act|Code|Inspection|Inspectorate|Assessment)$"
+)
+# Names of the calendar, and numbered sections of the law.
+_NO_NAME = re.compile(
+    r"[A-Za-z]\d+|(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|COVID-19|PEEL)(?: \d+)*"
+)
+# Numbers of telephones.
+_DIALLED = re.compile(
+    r"\b(?:101|999|111|112)\b(?=\W*(?:\(#\))?\W*(?:service|calls?|number|line|or|and|system)\b)"
 )
 # The number of a paragraph.
 _ITEM_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
@@ -73,12 +89,14 @@ _REASONS = _any(
     r"|leads? to)\b"
 )
 _DEFINITIONS = _any(
-    r"\b(?:means?|stands? for|refers? to|known as|called|defined as|short for|is an?)\b",
-    r"\([^()]{3,}\)",
+    r"\b(?:means?|stands? for|refers? to|defined as|short for|is an?)\b",
+    # "OSARA (Objective, Scanning, Analysis, Response, Assessment)"
+    r"\((?:meaning )?[A-Za-z][^()]*\s[^()]+\)",
 )
-_CAPITAL = r"(?:[A-ZÀ-Þ][\w'’.&-]*\w|[A-ZÀ-Þ]\b)"
+# Letters may carry combining accents.
+_CAPITAL = r"(?:[A-ZÀ-Þ][\w\u0300-\u036f'’.&-]*[\w\u0300-\u036f]|[A-ZÀ-Þ]\b)"
 _NAMES = re.compile(
-    rf"{_CAPITAL}(?:\s+(?:(?:of|the|and|de|van|von|for|der|la|al-)\s+){{0,2}}{_CAPITAL})*"
+    rf"(?<!\w){_CAPITAL}(?:\s+(?:(?:of|the|and|de|van|von|for|der|la|al-)\s+){{0,2}}{_CAPITAL})*"
 )
 # Words that begin a sentence with a capital and name nothing.
 _OPENERS = frozenset(
@@ -105,8 +123,8 @@ _HINTS: Mapping[QuestionType, re.Pattern[str]] = {
 
 def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     """Where the sentence holds what this type of question asks for; none for open types."""
-    if kind in (_T.PERSON, _T.BODY, _T.PLACE):
-        return list(_names(sentence))
+    if kind in (_T.BODY, _T.PLACE, _T.PERSON):
+        return [span for span in _names(sentence) if not _NO_NAME.fullmatch(sentence, *span)]
     if kind is _T.DEADLINE:
         deadline = read_deadline(sentence, 0, len(sentence))
         return [(deadline.start, deadline.end)] if deadline else []
@@ -118,9 +136,31 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     if found and kind in NUMERIC:
         found = [span for span in found if not _MARGIN.search(sentence, 0, span[0])]
     if found and kind is _T.NUMBER:
-        dates = [match.span() for match in _CALENDAR.finditer(sentence)]
+        others = (_CALENDAR, _DIALLED, _SHARES)
+        dates = [m.span() for p in others for m in p.finditer(sentence)]
         found = [span for span in found if not any(a <= span[0] < b for a, b in dates)]
     return found
+
+
+def persons(sentence: str) -> list[Span]:
+    """Names that can be a person's: neither abbreviations nor names of bodies."""
+    return [
+        (start, end)
+        for start, end in candidates(_T.PERSON, sentence)
+        if not sentence[start:end].isupper() and not _BODIES.search(sentence[start:end])
+    ]
+
+
+_ROLES = _any(
+    r"\b(?:(?:chief|deputy|assistant|special|senior|police|local|force) )*(?:constables?|officers?"
+    r"|inspectors?|commissioners?|supervisors?|sergeants?|leaders?|managers?|forces?|staff"
+    r"|residents|members|volunteers|authorit(?:y|ies)|organisations?|teams?|boards?|panels?)\b"
+)
+
+
+def roles(sentence: str) -> list[Span]:
+    """Who acts in a sentence without being named: chief constables, supervisors, a board."""
+    return [match.span() for match in _ROLES.finditer(sentence)]
 
 
 _FIRST_YEAR = re.compile(rf"\b{_YEAR}\b")
@@ -132,7 +172,21 @@ def years_in(sentence: str) -> str:
     return found.group() if found else ""
 
 
-_PLAIN_WORD = re.compile(r"[\w'’.&-]+")
+_EVERY_YEAR = re.compile(r"\b(?P<first>(?:1[0-9]|20)\d\d)(?:\s?[/–-]\s?(?P<last>\d{4}|\d{2})\b)?")
+
+
+def years_named(text: str) -> set[int]:
+    """Every year that a text names: 2020/21 is 2020 and 2021."""
+    found: set[int] = set()
+    for match in _EVERY_YEAR.finditer(text):
+        first = int(match["first"])
+        found.add(first)
+        if match["last"]:
+            found.add(int(f"{first // 100}{match['last']}"[-4:]))
+    return found
+
+
+_PLAIN_WORD = re.compile(r"[\w\u0300-\u036f'’.&-]+")
 
 
 def _names(sentence: str) -> Iterator[Span]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from operator import mul
 
 from peelsearch.answers.sentences import Measures, Sentence, sentences
 from peelsearch.answers.terms import Terms
 from peelsearch.corpus import Corpus
-from peelsearch.model import Question, Request
+from peelsearch.model import Question, QuestionType, Request
 
 # Passages whose sentences are compared. With 30 the passage that answers is among them for 845 of
 # the 850 questions of xquad-en.
@@ -17,33 +18,51 @@ PASSAGES = 20
 # answer is drawn (softmax over a question's sentences), each half of the questions judged with
 # weights fitted on the other; ``python -m tools.fit_answers`` prints them again.
 WEIGHTS = Measures(
-    covered=3.44,
-    heading=3.33,
-    before=2.00,
-    after=0.14,
+    covered=3.48,
+    heading=3.37,
+    before=1.98,
+    after=0.11,
     elsewhere=-1.15,
-    before_pronoun=0.86,
-    elsewhere_pronoun=1.11,
-    pairs=0.23,
-    sequence=0.38,
-    exact=2.77,
-    density=0.98,
-    passage=4.06,
-    first=0.82,
-    fits=1.14,
-    covered_fits=1.73,
-    focus=0.28,
-    figure=0.95,
-    length=-0.14,
+    before_pronoun=0.83,
+    elsewhere_pronoun=1.10,
+    pairs=0.26,
+    sequence=0.36,
+    exact=2.80,
+    density=1.02,
+    passage=4.05,
+    first=0.84,
+    fits=1.02,
+    covered_fits=1.58,
+    focus=0.34,
+    figure=0.98,
+    length=-0.15,
 )
 
 
-def ranked(question: Question, terms: Terms, corpus: Corpus) -> list[tuple[float, Sentence]]:
-    """Sentences with their scores, best first; of equal ones the earlier passage's."""
+# The beginning of a sentence that compares what the sentence before says with something else.
+_COMPARES = re.compile(
+    r"(?:this|that|it|these|both|they)\b.{0,40}\b(?:lower|higher|more|less|fewer|better|worse|slower"
+    r"|faster|similar|same|above|below|compares?|compared)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# Scores closer than this say little about which of two sentences of a passage answers.
+_CLOSE = 0.5
+# The white space between two sentences is no more than this, in characters.
+_BESIDE = 4
+
+
+def ranked(
+    question: Question, terms: Terms, corpus: Corpus, documents: frozenset[str] | None = None
+) -> list[tuple[float, Sentence]]:
+    """Sentences with their scores, best first; of equal ones the earlier passage's.
+
+    ``documents`` are those to look in, None for all.
+    """
     wanted = terms.expression()
     request = Request(
         match=wanted,
         filters=question.filters,
+        documents=documents,
         boost=terms.stems,
         marked=wanted,
         facets=(),
@@ -52,7 +71,33 @@ def ranked(question: Question, terms: Terms, corpus: Corpus) -> list[tuple[float
     )
     matches = corpus.reader.search(request).matches
     found = [(score(s.measures), s) for s in sentences(matches, question, terms, corpus)]
-    return sorted(found, key=lambda row: -row[0])
+    rows = sorted(found, key=lambda row: -row[0])
+    if question.type is QuestionType.WHY:
+        return _reason_first(rows)
+    return _compared_first(rows)
+
+
+def _reason_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
+    """The sentence behind that gives the reason before the one that says what happened."""
+    if not rows or rows[0][1].measures.fits:
+        return rows
+    (best, first) = rows[0]
+    for at, (_, other) in enumerate(rows[1:], start=1):
+        behind = other.match is first.match and 0 <= other.start - first.end <= _BESIDE
+        if behind and other.measures.fits and other.refers_back:
+            return [(best, other), *rows[:at], *rows[at + 1 :]]
+    return rows
+
+
+def _compared_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
+    """What is compared before what it is compared with: "lower than in the previous year"."""
+    if len(rows) < 2 or not _COMPARES.match(rows[0][1].text):
+        return rows
+    (best, first), (score, second) = rows[:2]
+    before = second.match is first.match and second.end <= first.start
+    if before and second.measures.fits and best - score < _CLOSE:
+        return [(best, second), (score, first), *rows[2:]]
+    return rows
 
 
 def score(measures: Measures) -> float:
@@ -61,11 +106,12 @@ def score(measures: Measures) -> float:
 
 
 def best_of_each(found: Sequence[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
-    """The sentences without those whose words an earlier one has: copies and quotations."""
-    seen: set[str] = set()
+    """The sentences without those whose words an earlier one of the same force has: copies."""
+    seen: set[tuple[str, ...]] = set()
     kept = []
     for row in found:
-        key = " ".join(row[1].text.casefold().split())
+        passage = row[1].match.passage
+        key = (*passage.facets["force"], " ".join(row[1].text.casefold().split()))
         if key not in seen:
             seen.add(key)
             kept.append(row)

@@ -16,9 +16,7 @@ _SPENDING = (
 _MEASURES = (
     "number|amount|quantity|age|distance|speed|height|length|size|population|area|temperature|score"
 )
-_EXTENTS = (
-    "many|much|often|long|old|far|big|large|tall|high|fast|frequently|deep|heavy|wide|quickly"
-)
+_EXTENTS = "many|much|long|old|far|big|large|tall|high|fast|deep|heavy|wide|quickly|soon"
 _PEOPLE = (
     "person|inspector|commissioner|officer|man|woman|author|leader|king|emperor|president"
     "|scientist|player|coach|actor|singer"
@@ -42,7 +40,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"\bhow (?:was|were|is|did)\b.*\b(?:graded|rated|judged|score)\b",
     ),
     _T.DEFINITION: (
-        r"\bstands? for\b|\bmeant by\b|\b(?:does|do|did)\b.*\bmean\b|\bdefin(?:e|ition)",
+        r"\bwhat\b.*\bstands? for\b|\bmeant by\b|\b(?:does|do|did)\b.*\bmean\b|\bdefin(?:e|ition)",
         r"\b(?:full|long) (?:form|name) of\b|\bshort for\b|\bspell(?:s|ed)? out\b",
     ),
     _T.DEADLINE: (
@@ -50,21 +48,29 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"\bwhen (?:must|should|is|are|does|do)\b.*\b(?:due|completed?|done|by)\b",
         r"\bhow long .*\bto (?:respond|comply|implement)\b",
     ),
-    _T.PERCENTAGE: (r"\bper ?cent(?:age)?\b|\bproportion\b|\bwhat (?:share|rate|fraction)\b",),
+    _T.PERCENTAGE: (
+        r"\bwhat (?:is|was|are|were) the (?:\w+[ -]){0,3}rate\b",
+        r"\bper ?cent(?:age)?\b|\bproportion\b|\bwhat (?:share|rate|fraction)\b",
+    ),
     _T.MONEY: (
         rf"\bhow much\b.*\b(?:{_SPENDING})\b|\bhow (?:expensive|costly)\b",
         r"\bwhat (?:was|is|were) the (?:\w+ ){0,2}(?:cost|budget|price|value)\b",
         r"\b(?:costs?|savings?|budget)\b.*\bhow (?:much|big|large)\b",
         r"\bhow (?:much|big|large)\b.*\b(?:costs?|savings?)\b",
     ),
-    _T.NUMBER: (rf"\bhow (?:{_EXTENTS})\b|\bwhat (?:{_MEASURES})\b|\b(?:number|population) of\b",),
+    _T.NUMBER: (
+        r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,3}(?:number|total|average)\b",
+        rf"\bhow (?:{_EXTENTS})\b|\bwhat (?:{_MEASURES})\b|\b(?:number|population) of\b",
+    ),
     _T.DATE: (
         r"(?:^|[,;:]\s*|\b(?:by|since|until|from|and|of) )when\b",
-        rf"\bwhen (?:{_AUXILIARIES})\b|\bsince what\b|\bdated?\b|\bhow (?:recently|long ago)\b",
+        rf"\bwhen (?:{_AUXILIARIES})\b|\bsince what\b|\bdated?\b",
+        r"\bhow (?:recently|often|frequently|long ago)\b",
         rf"{_WHICH}(?:year|date|day|month|century|decade|time|season)\b",
     ),
     _T.PERSON: (
         # "Doctor Who" is a name.
+        rf"\bname of (?:the )?(?:\w+ ){{0,2}}(?:{_PEOPLE}|constable)\b",
         rf"(?-i:\bwho\b|^\W*Who\b)|\bwhom\b|\bwhose\b|{_WHICH}(?:{_PEOPLE})\b",
     ),
     _T.PLACE: (rf"\bwhere\b|{_WHICH}(?:{_PLACES})\b",),
@@ -72,7 +78,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"\bwhy\b|\bfor what reason\b|\bhow come\b|\bwhat (?:caused?|causes|explains?|led to)\b",
         r"\bwhat (?:is|was|are|were) the (?:reason|cause|purpose|aim)s?\b",
     ),
-    _T.BODY: (rf"{_WHICH}(?:{_BODIES})\b",),
+    _T.BODY: (rf"{_WHICH}(?:{_BODIES})\b|\b(?:name|title) of\b",),
     _T.HOW: (rf"{_BEGINS}how\b|\bin what way\b|\bhow (?:{_AUXILIARIES})\b",),
     _T.YES_NO: (rf"{_BEGINS}(?:{_AUXILIARIES})\b",),
 }
@@ -82,13 +88,14 @@ _PATTERNS = tuple(
 # Words that only say the type, which the answer need not hold.
 _ASKING: Mapping[QuestionType, str] = {
     _T.DEFINITION: "stand stands mean means meant meaning short full form define definition term",
-    _T.PERCENTAGE: "percentage percentages proportion percent share rate fraction",
+    _T.PERCENTAGE: "percentage percentages proportion percent share fraction",
     _T.NUMBER: "number amount total quantity",
     _T.MONEY: "amount",
     _T.DEADLINE: "deadline deadlines due",
     _T.DATE: "date year day month",
     _T.WHY: "reason reasons",
-    _T.PERSON: "person say says said",
+    _T.PERSON: "person say says said name",
+    _T.BODY: "name title",
 }
 ASKING = {kind: frozenset(words.split()) for kind, words in _ASKING.items()}
 NUMERIC = frozenset({_T.PERCENTAGE, _T.MONEY, _T.NUMBER})

@@ -35,8 +35,13 @@ _SAYS = re.compile(
     r" (?:say|said|find|found|state|stated|conclude[ds]?|report(?:ed)?)(?: about| on| that)?\b",
     re.IGNORECASE,
 )
+# "What did Matt Parr say about the contact centre?" asks for his words.
+_SPEAKER = re.compile(
+    r"\b(?:did|does|has)\s+(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+)+)\s+"
+    r"(?:say|said|think|find|found|write|written|conclude|state)(?:\s+(?:about|on|of|that))?\b"
+)
 _SOURCE = re.compile(
-    r"\b(?:in|from|by|according to|of|does|do|did|what|which)\s+"
+    r"\b(?:in|from|by|according to|of|does|do|did|has|have|had|what|which)\s+"
     r"(?:the|its|their|his|her|this|that)\s+$",
     re.IGNORECASE,
 )
@@ -71,7 +76,9 @@ def read_question(
         unheld = [found for found in unheld if found not in forces_unheld]
         apart = [found for found in forces_unheld if not _mentioned(corpus, found)]
     taken = [*held, *unheld, *apart]
-    bare = _SAYS.sub(lambda said: " " * len(said.group()), _blanked(text, taken))
+    bare = _blanked(text, taken)
+    speaker = _SPEAKER.search(bare)
+    bare = _SAYS.sub(_spaces, _SPEAKER.sub(_spaces, bare))
     filters = _joined(given, _filters(held))
     if filters and not _held(corpus, filters) and not unheld:
         unheld, filters = [found for found in held if found.facet != "force"], given
@@ -86,6 +93,7 @@ def read_question(
             *(f"No document here is of {found.entry.label}." for found in apart),
         ),
         focus=focus(bare),
+        speaker=" ".join(speaker["name"].split()) if speaker else "",
     )
 
 
@@ -99,7 +107,7 @@ def _checked(typed: str) -> str:
             position=MAX_CHARACTERS,
         )
     text = "".join(char if char.isprintable() else " " for char in typed)
-    text = _TAG.sub(lambda tag: " " * len(tag.group()), text)
+    text = _TAG.sub(_spaces, text)
     words = _WORD.findall(text)
     if not words:
         message = (
@@ -119,7 +127,7 @@ def _checked(typed: str) -> str:
 def _names(text: str, vocabulary: Vocabulary) -> Iterator[_Named]:
     """The forces, rounds and types of documents that are named, the longest name at each place."""
     words = [
-        (fold(_POSSESSIVE.sub("", word.group())), word.start(), _unpossessed(word))
+        (fold(_POSSESSIVE.sub("", word.group())), word.start(), word.end())
         for word in _WORD.finditer(text)
     ]
     at = 0
@@ -135,11 +143,6 @@ def _names(text: str, vocabulary: Vocabulary) -> Iterator[_Named]:
                 break
         else:
             at += 1
-
-
-def _unpossessed(word: re.Match[str]) -> int:
-    """Where a word ends without its possessive."""
-    return word.start() + len(_POSSESSIVE.sub("", word.group()))
 
 
 def _named(text: str, name: str, start: int, end: int, vocabulary: Vocabulary) -> _Named | None:
@@ -168,7 +171,7 @@ def _means_force(text: str, name: str, start: int, end: int, force: Entry) -> bo
         return True
     if not written[0].isupper():
         # Someone who writes capitals elsewhere means the word: "a metropolitan area".
-        return len(name) > _SHORT_NAME - 1 and text[1:].islower()
+        return len(name) > _SHORT_NAME and text[1:].islower()
     before = _CAPITAL_BEFORE.search(text, 0, start)
     return before is None or before.start() == 0 or is_function_word(before.group().lower().strip())
 
@@ -202,6 +205,10 @@ def _joined(first: Filters, second: Filters) -> Filters:
     for name, chosen in (*first, *((n, v) for n, v in second if n not in given)):
         values.setdefault(name, {}).update(dict.fromkeys(chosen))
     return tuple((f.name, tuple(values[f.name])) for f in facets.FACETS if f.name in values)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _blanked(text: str, named: Sequence[_Named]) -> str:

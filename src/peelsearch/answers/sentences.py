@@ -12,7 +12,10 @@ from math import log
 from typing import NamedTuple
 
 from peelsearch.analysis import fold_word, stems
-from peelsearch.answers.candidates import candidates
+from peelsearch.analysis import words as folded_words
+from peelsearch.answers.candidates import candidates, years_named
+from peelsearch.answers.question_types import NUMERIC
+from peelsearch.answers.quoting import own_heading
 from peelsearch.answers.terms import Terms
 from peelsearch.corpus import Corpus
 from peelsearch.model import Match, Question, QuestionType, Span
@@ -81,6 +84,11 @@ class Sentence:
     reach: float
 
     @property
+    def refers_back(self) -> bool:
+        """Whether it begins with a pronoun, and so speaks of the sentence before."""
+        return bool(_PRONOUN.match(self.text))
+
+    @property
     def text(self) -> str:
         """The sentence as it stands in the passage."""
         return self.match.passage.text[self.start : self.end]
@@ -103,6 +111,9 @@ class _Passage:
         self, match: Match, terms: Terms, corpus: Corpus, score: float, *, first: bool
     ) -> None:
         self.match, self.terms = match, terms
+        kind = corpus.vocabulary.kind.get(match.passage.facets["kind"][0])
+        # The headline of a finding says what is asked for.
+        self.headlined = kind is not None and kind.finding
         self.score, self.is_first = score, float(first)
         text = match.passage.text
         self.marks = [
@@ -114,6 +125,8 @@ class _Passage:
 
     def sentences(self, question: Question) -> Iterator[Sentence]:
         units = self.match.units or ((0, len(self.match.passage.text)),)
+        if self.headlined and self.match.units:
+            units = (own_heading(self.match), *units)
         marks = [[mark for mark in self.marks if a <= mark[0] < b] for a, b in units]
         held = [self.terms.spelled_out({stem for _, _, stem in own}) for own in marks]
         introduction = -1
@@ -141,6 +154,8 @@ class _Passage:
         text = self.match.passage.text[unit[0] : unit[1]]
         figures = unasked(candidates(question.type, text), text, terms)
         fits = float(question.type in _OPEN_TYPES or bool(figures))
+        if fits and question.type in NUMERIC and _of_other_years(question.text, text):
+            fits = 0.0
         covered = worth(held)
         headings = self.headings - held
         before = before - held
@@ -176,13 +191,21 @@ def _is_table(text: str, start: int, end: int) -> bool:
     return text.count("\t", start, end) >= _CELLS
 
 
+def _of_other_years(question: str, sentence: str) -> bool:
+    """Whether question and sentence both name years, and none the same."""
+    asked = years_named(question)
+    return bool(asked) and bool(named := years_named(sentence)) and not asked & named
+
+
 def unasked(figures: Sequence[Span], text: str, terms: Terms) -> list[Span]:
     """The candidates that the question does not hold itself."""
     kept = []
+    shorts = {short for short, _ in terms.shorts}
     for start, end in figures:
-        words = [fold_word(word) for word in text[start:end].split()]
-        if not all(word in terms.words for word in words):
-            kept.append((start, end))
+        words = folded_words(text[start:end])
+        if all(word in terms.words for word in words) or (words and words[0] in shorts):
+            continue
+        kept.append((start, end))
     return kept
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from peelsearch.analysis import is_function_word, spans
-from peelsearch.answers.candidates import candidates
+from peelsearch.answers.candidates import candidates, roles, years_in, years_named
 from peelsearch.answers.sentences import Sentence, unasked
 from peelsearch.answers.terms import Terms
 from peelsearch.model import Question, QuestionType, Span
@@ -15,6 +15,9 @@ _CLAUSE = re.compile(
     r"|(?<=,)\s+(?=(?:but|which|who|and (?:it|they|the|this|has|have|is|was))\b)"
     r"|\s+(?=(?:because|so that|although)\b)"
 )
+# A word of the question before a candidate counts as if it stood so much farther, in characters.
+_BEHIND = 12
+_OTHER_YEAR = 200.0
 _NEGATIVE = re.compile(r"\b(?:\w+n['’]t|not|never|no|yet|without|failed|fails)\b", re.IGNORECASE)
 # What may stand between the words of the question and what is new.
 _LINKS = frozenset(
@@ -36,10 +39,13 @@ def answer_span(sentence: Sentence, question: Question, terms: Terms) -> Span | 
     text = sentence.text
     if question.type not in _POINTED or question.type is QuestionType.BODY:
         found = unasked(candidates(question.type, text), text, terms)
+        if not found and question.type is QuestionType.PERSON:
+            found = unasked(roles(text), text, terms)
         if question.type is QuestionType.WHY:
             found = [(start, _clause_end(text, end)) for start, end in found]
         if found:
-            start, end = min(found, key=lambda span: _distance(span, sentence, terms))
+            years = years_named(question.text)
+            start, end = min(found, key=lambda span: _distance(span, sentence, terms, years))
             return sentence.start + start, sentence.start + end
     if question.type is QuestionType.YES_NO:
         found = [match.span() for match in _NEGATIVE.finditer(text)]
@@ -48,17 +54,27 @@ def answer_span(sentence: Sentence, question: Question, terms: Terms) -> Span | 
     return _new_part(sentence, terms)
 
 
-def _distance(span: Span, sentence: Sentence, terms: Terms) -> float:
-    """How far a candidate is from the thing asked for, or from the nearest word of the question."""
+def _of_another_year(text: str, span: Span, years: set[int]) -> float:
+    """What a figure loses if the year named next behind it is not one that is asked for."""
+    named = years_named(years_in(text[span[1] :]) or years_in(text[: span[0]]))
+    if not years or not named or named == years:
+        return 0.0
+    return _OTHER_YEAR / 2 if named & years else _OTHER_YEAR
+
+
+def _distance(span: Span, sentence: Sentence, terms: Terms, years: set[int]) -> float:
+    """How far a candidate is from the words of the question: what it counts stands behind it."""
     left, right = sentence.start + span[0], sentence.start + span[1]
-    near = [
-        (max(start - right, left - end, 0), stem == terms.focus)
+    behind = [start - right for start, _, _ in sentence.marks if start >= right]
+    before = [left - end for _, end, _ in sentence.marks if end <= left]
+    focused = [
+        max(start - right, left - end, 0)
         for start, end, stem in sentence.marks
+        if stem == terms.focus
     ]
-    focused = [gap for gap, is_focus in near if is_focus]
-    gaps = sorted(gap for gap, _ in near)
-    # The words nearest count; the thing asked for counts twice.
-    return sum(gaps[:3]) / 3 + (2 * min(focused) if focused else 0) if gaps else float(left)
+    near = float(min([*behind, *(gap + _BEHIND for gap in before)], default=left))
+    near += _of_another_year(sentence.text, span, years)
+    return near + (min(focused) if focused else 0)
 
 
 def _clause_end(text: str, at: int) -> int:

@@ -17,8 +17,13 @@ WRITER = "the writer of the letter"
 _SIGNED_KINDS = ("observation", "observations", "signature")
 # "HM Inspector of Constabulary Zoë Billingham said:" and what stands in quotation marks below it.
 _SAID = re.compile(
-    r"^(?P<who>[^\n]{0,120}?(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)+))\s+(?:said|added|says)\s?:\s*$",
+    r"^(?P<who>[^\n]{0,120}?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)+)\s+(?:said|added|says)\s?:\s*$",
     re.MULTILINE,
+)
+# The last words of a person's office, which stands before the name.
+_OFFICE = re.compile(
+    r".*\b(?:Constabulary|Constable|Commissioner|Inspector|Superintendent|Officer|Minister|Secretary"
+    r"|Director|Chair|Chief|Leader|Sir|Dame|Dr|Mrs?|Ms|Mx)\.?\s+(?=[A-ZÀ-Þ])"
 )
 _OPENING = "\"“'‘"
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:\s[A-ZÀ-Þ][\w'’.-]*)+")
@@ -124,7 +129,8 @@ def _said(text: str, at: int) -> Speaker | None:
         closing = re.compile(r"[\"”]\s*(?:\n|\Z)").search(text, closing.end())
     if closing and closing.end() <= at:
         return None
-    name = last.start("name"), last.end("name")
+    office = _OFFICE.match(last["who"])
+    name = last.start("who") + (office.end() if office else 0), last.end("who")
     return Speaker(last["who"].strip(), (last.start(), last.end()), name)
 
 

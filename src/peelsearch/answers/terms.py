@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log
 
-from peelsearch.analysis import is_function_word, terms
+from peelsearch.acronyms import Acronyms
+from peelsearch.analysis import Term, is_function_word, terms
 from peelsearch.answers.question_types import ASKING
 from peelsearch.corpus import Corpus
 from peelsearch.model import AnyOf, KnownAcronym, Question, Stem
@@ -91,7 +92,7 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
         missing=tuple(dict.fromkeys(question.text[t.start : t.end] for t in missing)),
         unknown=frozenset(term.stem for term in missing),
         focus=focus,
-        shorts=_shorts([term.stem for term in found], corpus),
+        shorts=_shorts(found, corpus),
     )
 
 
@@ -99,14 +100,15 @@ def _content(known: KnownAcronym) -> frozenset[str]:
     return frozenset(stem for stem in known.long_stems if not is_function_word(stem))
 
 
-def _shorts(stems: Sequence[str], corpus: Corpus) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The acronyms that the question writes short or long."""
-    acronyms = corpus.reader.acronyms
-    found = {}
-    for at, stem in enumerate(stems):
-        for known in acronyms.with_short(stem):
-            found[known.short_stem] = _content(known)
+def _shorts(found: Sequence[Term], corpus: Corpus) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The acronyms that the question writes short or long, the program's own list among them."""
+    acronyms = Acronyms(corpus.reader)
+    words, stems = [term.word for term in found], [term.stem for term in found]
+    pairs = {}
+    for at, (word, stem) in enumerate(zip(words, stems, strict=True)):
+        for known in acronyms.with_short(word, stem):
+            pairs[known.short_stem] = _content(known)
         for end in range(at + 2, min(at + 9, len(stems)) + 1):
-            for known in acronyms.with_long(stems[at:end]):
-                found[known.short_stem] = _content(known)
-    return tuple(found.items())
+            for known in acronyms.with_long(words[at:end], stems[at:end]):
+                pairs[known.short_stem] = _content(known)
+    return tuple(pairs.items())

@@ -8,12 +8,14 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from peelsearch import facets
+from peelsearch.cli.lazily import Option
 from peelsearch.config import load_settings
 from peelsearch.corpus import Corpus
 from peelsearch.facets import FACETS
@@ -24,11 +26,12 @@ from peelsearch.vocabulary import Vocabulary, fold, load_vocabulary
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+option = partial(click.option, cls=Option)
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("text", "json", "csv", "markdown")
 MAX_WIDTH = 100
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DATE = r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 
 
 class Settings:
@@ -70,7 +73,7 @@ def vocabulary(settings: Settings, option: str | None, corpus: Corpus) -> Vocabu
 
 def vocabulary_option(function: F) -> F:
     """--vocabulary FILE; the command gets ``vocabulary_file``."""
-    return click.option(
+    return option(
         "--vocabulary",
         "vocabulary_file",
         metavar="FILE",
@@ -83,7 +86,7 @@ def vocabulary_option(function: F) -> F:
 
 def index_option(function: F) -> F:
     """--index DIR."""
-    return click.option(
+    return option(
         "--index",
         "index",
         type=click.Path(file_okay=False, path_type=Path),
@@ -96,10 +99,10 @@ def format_options(*formats: str) -> Callable[[F], F]:
     """--format and its short form --json; the command gets ``output``."""
 
     def decorate(function: F) -> F:
-        function = click.option(
-            "--json", "output", flag_value="json", help="The same as --format json."
-        )(function)
-        return click.option(
+        function = option("--json", "output", flag_value="json", help="The same as --format json.")(
+            function
+        )
+        return option(
             "--format",
             "output",
             type=click.Choice(formats),
@@ -121,7 +124,7 @@ def facet_options(*names: str) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         for facet in reversed(FACETS):
             if facet.name in names:
-                function = click.option(
+                function = option(
                     facet.option,
                     facet.name,
                     multiple=True,
@@ -160,11 +163,11 @@ def date_option(name: str, text: str) -> Callable[[F], F]:
     """An option that takes a year, a month or a day: 2022, 2022-04 or 2022-04-15."""
 
     def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-        if value is not None and not _DATE.fullmatch(value):
+        if value is not None and not re.fullmatch(_DATE, value):
             raise click.BadParameter(f'"{value}" is not a date: write 2022, 2022-04 or 2022-04-15.')
         return value
 
-    return click.option(name, metavar="DATE", callback=check, help=text)
+    return option(name, metavar="DATE", callback=check, help=text)
 
 
 def chosen_filters(values: Mapping[str, tuple[str, ...]], known: Vocabulary) -> Filters:

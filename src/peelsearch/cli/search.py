@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from peelsearch.cli import EXIT_FOUND, EXIT_NOTHING
+from peelsearch.cli.lazily import Command
 from peelsearch.cli.options import (
     FORMATS,
     Settings,
@@ -15,6 +16,7 @@ from peelsearch.cli.options import (
     filter_options,
     format_options,
     index_option,
+    option,
     print_json,
     print_text,
     query_words,
@@ -34,7 +36,9 @@ from peelsearch.vocabulary import Vocabulary
 
 # A word may be left out with -word: what looks like an unknown short option is part of the query.
 @click.command(
-    "search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}
+    "search",
+    Command,
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
 )
 @click.argument("query", nargs=-1, callback=query_words)
 @index_option
@@ -42,9 +46,9 @@ from peelsearch.vocabulary import Vocabulary
 @filter_options
 @date_option("--since", "Only documents of this date or later.")
 @date_option("--until", "Only documents of this date or earlier.")
-@click.option("--limit", type=click.IntRange(1, MAX_LIMIT), help="Hits on a page (default 10).")
-@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page.")
-@click.option(
+@option("--limit", type=click.IntRange(1, MAX_LIMIT), help="Hits on a page (default 10).")
+@option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page.")
+@option(
     "--sort",
     type=click.Choice([sort.value for sort in Sort]),
     default=Sort.RELEVANCE.value,
@@ -68,7 +72,8 @@ def command(
 
     QUERY is made of words, "phrases", -word, one OR other, prefix*, word~ and filters such as
     force:kent. Up to three words must all be in a passage; of four or more, any. Filters alone
-    list everything that has them.
+    list everything that has them. Short forms and long forms find each other; related words are
+    searched for where the typed ones find little; a word found nowhere gets a suggestion.
 
     \b
     Examples:

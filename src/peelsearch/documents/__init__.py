@@ -1,9 +1,25 @@
-"""From files to structured documents: one reader per format, then rules that know no format."""
+"""From files to structured documents: one reader per format, then rules that know no format.
 
-from peelsearch.documents.formats import READERS, Format, Reader, is_plain, rank
-from peelsearch.documents.names import Named, forces_named
-from peelsearch.documents.reading import extract, read_bytes, read_document, skip_reason, structure
-from peelsearch.documents.sniffing import sniff
+The readers are loaded when they are first used: who only wants to know what a deadline looks like
+need not load them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from peelsearch.documents.formats import READERS, Format, Reader, is_plain, rank
+    from peelsearch.documents.names import Named, forces_named
+    from peelsearch.documents.reading import (
+        extract,
+        read_bytes,
+        read_document,
+        skip_reason,
+        structure,
+    )
+    from peelsearch.documents.sniffing import sniff
 
 __all__ = [
     "READERS",
@@ -20,3 +36,18 @@ __all__ = [
     "sniff",
     "structure",
 ]
+
+_MODULES = {
+    **dict.fromkeys(("READERS", "Format", "Reader", "is_plain", "rank"), "formats"),
+    **dict.fromkeys(("Named", "forces_named"), "names"),
+    "sniff": "sniffing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A name of the modules that are loaded at first use."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = importlib.import_module(f"peelsearch.documents.{_MODULES.get(name, 'reading')}")
+    value = globals()[name] = getattr(module, name)
+    return value

@@ -11,7 +11,7 @@ _SHORT = r"[A-Za-z][A-Za-z0-9&-]{1,11}"
 # Brackets may be escaped, inside the brackets of a link.
 _AFTER = re.compile(rf"\\?\(\s?['‘“\"]?(?P<short>{_SHORT})['’”\"]?\s?\\?\)")
 _BEFORE = re.compile(
-    rf"(?<![A-Za-z0-9&-])(?P<short>{_SHORT})\s?\\?\((?P<long>[^()\\]{{5,120}})\\?\)"
+    rf"(?<![A-Za-z0-9&-])(?P<short>{_SHORT})(?:\]\([^()\s]*\))?\s?\\?\((?P<long>[^()\\]{{5,120}})\\?\)"
 )
 _PART = re.compile(r"[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9'’]*|&")
 # The long form stands close before its short form.

@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from peelsearch.engine import locking, manifest
 from peelsearch.engine.damage import damaged, unreadable
-from peelsearch.engine.manifest import Contents, FileEntry, Manifest
+from peelsearch.engine.manifest import Contents, Manifest
 from peelsearch.errors import (
     IndexMissingError,
     IndexProblem,
@@ -33,15 +34,21 @@ SNAPSHOT = "snapshot"
 SUMMARY = "summary"
 # Complete commits that are kept: the newest, and one for readers that are just opening it.
 KEPT = 2
+# Files that are synced at once.
+_SYNCED = 4
 
-_COMMIT = re.compile(r"commit-(\d+)\.json")
-_TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
-_SEGMENT = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.[A-Za-z0-9_.]+")
-_SUMMARY = re.compile(rf"commit-(\d+)\.{SUMMARY}")
-_RECORD = re.compile(r"document-[a-z0-9-]+-[0-9a-f]{8}\.json")
-_OURS = (_COMMIT, _SUMMARY, _TOC, _SEGMENT, _RECORD)
+# What stands before and after the number of a generation.
+_COMMIT = ("commit-", ".json")
+_TOC = (f"_{INDEX_NAME}_", ".toc")
+_OURS = (
+    r"commit-\d+\.json",
+    rf"commit-\d+\.{SUMMARY}",
+    rf"_{INDEX_NAME}_\d+\.toc",
+    rf"{INDEX_NAME}_[0-9a-z]+\.[A-Za-z0-9_.]+",
+    r"document-[a-z0-9-]+-[0-9a-f]{8}\.json",
+)
 # What may lie in a folder that is to become an index.
-_HARMLESS = re.compile(r"readme(\..*)?|\..*", re.IGNORECASE)
+_HARMLESS = r"(?i:readme(\..*)?|\..*)"
 
 
 def commit_name(generation: int) -> str:
@@ -67,7 +74,7 @@ def record_name(document: str, digest: str) -> str:
 def names(folder: Path) -> frozenset[str]:
     """The names in the folder; none when there is no such folder."""
     try:
-        return frozenset(path.name for path in folder.iterdir())
+        return frozenset(os.listdir(folder))  # noqa: PTH208 - twice as fast
     except FileNotFoundError:
         return frozenset()
     except NotADirectoryError as error:
@@ -77,9 +84,9 @@ def names(folder: Path) -> frozenset[str]:
 def check_ours(folder: Path, found: Iterable[str]) -> None:
     """Refuse a folder that holds things, but not a peelsearch index."""
     found = set(found)
-    if locking.LOCK in found or any(_COMMIT.fullmatch(name) for name in found):
+    if locking.LOCK in found or _generations(_COMMIT, found):
         return
-    if any(not _HARMLESS.fullmatch(name) for name in found):
+    if any(not re.fullmatch(_HARMLESS, name) for name in found):
         raise _foreign(folder)
 
 
@@ -129,11 +136,19 @@ def next_generation(folder: Path) -> int:
     return max(known | {locking.committed(folder)}) + 1
 
 
-def _generations(pattern: re.Pattern[str], found: Iterable[str]) -> set[int]:
-    return {int(match[1]) for name in found if (match := pattern.fullmatch(name))}
+def _generations(ends: tuple[str, str], found: Iterable[str]) -> set[int]:
+    before, after = ends
+    numbers = (
+        name.removeprefix(before).removesuffix(after)
+        for name in found
+        if name.startswith(before) and name.endswith(after)
+    )
+    return {int(number) for number in numbers if number.isdecimal()}
 
 
-def read_manifest(folder: Path, generation: int) -> Manifest:
+def read_manifest(
+    folder: Path, generation: int, parse: Callable[..., Manifest] = manifest.from_bytes
+) -> Manifest:
     """A generation's manifest. Raises FileNotFoundError when it is gone."""
     name = commit_name(generation)
     try:
@@ -142,7 +157,7 @@ def read_manifest(folder: Path, generation: int) -> Manifest:
         raise
     except OSError as error:
         raise unreadable(folder, error) from error
-    found = manifest.from_bytes(data, name=name)
+    found = parse(data, name=name)
     if found.generation != generation:
         raise damaged(f"{name} is the manifest of another commit")
     return found
@@ -180,15 +195,33 @@ def _leased(folder: Path) -> tuple[int, locking.Lease]:
 # --- writing --------------------------------------------------------------------------------
 
 
-def write_durably(folder: Path, name: str, data: bytes) -> FileEntry:
-    """Write a file completely or not at all, and lastingly once the folder is synced."""
-    part = folder / (name + PART)
-    with part.open("wb") as file:
+def write_part(folder: Path, name: str, data: bytes) -> None:
+    """Write a file under another name; ``put_parts`` puts it in its place."""
+    with (folder / (name + PART)).open("wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(folder / name)
-    return FileEntry(name, len(data), manifest.digest(data))
+
+
+def put_parts(folder: Path, parts: Iterable[str], others: Iterable[Path] = ()) -> None:
+    """Put parts in their places, whole and lastingly once the folder is synced.
+
+    The ``others``, which are in theirs, are synced with them.
+    """
+    parts = tuple(parts)
+    sync_files([*(folder / (name + PART) for name in parts), *others])
+    for name in parts:
+        (folder / (name + PART)).replace(folder / name)
+
+
+def sync_files(paths: Sequence[Path]) -> None:
+    """Have the system put the bytes of files on the disk.
+
+    Asked for several at once, it writes one journal for all of them.
+    """
+    if len(paths) == 1:
+        sync_file(paths[0])
+        return
+    with ThreadPoolExecutor(_SYNCED) as pool:
+        list(pool.map(sync_file, paths))
 
 
 def sync_file(path: Path) -> None:
@@ -224,7 +257,7 @@ def sweep(folder: Path, *known: Manifest) -> None:
     kept |= {generation for generation in commits - kept if not _remove_commit(folder, generation)}
     needed = set().union(*(read.get(number) or _needed(folder, number) for number in kept))
     for name in found - needed:
-        if any(pattern.fullmatch(name.removesuffix(PART)) for pattern in _OURS):
+        if any(re.fullmatch(pattern, name.removesuffix(PART)) for pattern in _OURS):
             _remove(folder / name)
     clear_scratch(folder)
 

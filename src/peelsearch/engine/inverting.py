@@ -1,12 +1,12 @@
 """Passages analysed in bulk: their words in order, and the same inverted, field by field.
 
-The texts of many passages are handled as one. Pieces of text between white space repeat, so each
-distinct piece is analysed once for a batch; everything per occurrence is arithmetic on arrays.
+The texts of many passages are handled as one, and only their distinct pieces are analysed;
+everything per occurrence is arithmetic on arrays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,11 +14,12 @@ import numpy as np
 from peelsearch import analysis
 from peelsearch.engine.batches import Batch, Inverted, Numbers
 from peelsearch.engine.fields import BODY, HEADING, PATH, WORDS
+from peelsearch.engine.pieces import borrowed, give_back
+from peelsearch.engine.scatter import sums
 from peelsearch.model import Passage
 
 # Passages whose texts are handled as one: enough to make arrays pay, little enough to stay small.
 _TOGETHER = 1_000
-_SPACES = np.array([chr(code).isspace() for code in range(0x3001)] + [False])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +45,26 @@ def invert(passages: Sequence[Passage]) -> tuple[Batch, Tokens]:
 
     Each field lists all stems (words) of the batch, also those that no passage holds in it.
     """
-    pieces = _Pieces()
+    pieces = borrowed()
     chunks = [
-        _read(pieces, [p.text for p in passages[at : at + _TOGETHER]])
+        pieces.read([p.text for p in passages[at : at + _TOGETHER]])
         for at in range(0, len(passages), _TOGETHER)
     ]
-    ids, starts, ends, counts = (_joined(parts) for parts in zip(*chunks, strict=True))
-    headings = [_heading_ids(pieces, passage.headings[-1:]) for passage in passages]
-    paths = [_heading_ids(pieces, passage.headings[:-1]) for passage in passages]
-    words, new_word = _sorted(pieces.words)
+    ids, starts, ends, counts = (np.concatenate(parts) for parts in zip(*chunks, strict=True))
+    headings = pieces.read_headings(passage.headings[-1:] for passage in passages)
+    paths = pieces.read_headings(passage.headings[:-1] for passage in passages)
+    words, new_word = _sorted(pieces.words, ids, headings[0], paths[0])
+    give_back(pieces)
     stems, stem_of = _stems(words)
     ids = new_word[ids]
-    bases = _running(counts)
+    bases = sums(counts)
     tokens = Tokens(words, stems, stem_of, ids, bases, starts, ends)
     fields = {
         BODY: _inverted(stems, stem_of[ids], bases, positional=True),
         WORDS: _inverted(words, ids, bases, positional=True),
-        HEADING: _heading_field(stems, stem_of[new_word], headings),
-        PATH: _heading_field(stems, stem_of[new_word], paths),
     }
+    for name, (found, sizes) in ((HEADING, headings), (PATH, paths)):
+        fields[name] = _inverted(stems, stem_of[new_word[found]], sums(sizes), positional=False)
     return Batch(passages, fields), tokens
 
 
@@ -81,84 +83,17 @@ def _held(inverted: Inverted) -> Inverted:
     )
 
 
-class _Pieces(dict[str, int]):
-    """Every distinct piece of text with its number; what words it holds is in arrays by number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: dict[str, int] = {}
-        self.headings: dict[str, tuple[int, ...]] = {}
-        self._found: list[tuple[int, int, int]] = []
-        self._counts: list[int] = []
-        self._ready = 0
-        self._tables: tuple[Numbers, Numbers, Numbers] | None = None
-
-    def __missing__(self, piece: str) -> int:
-        found = analysis.piece_words(piece)
-        for word, start, end in found:
-            self._found.append((self.words.setdefault(word, len(self.words)), start, end))
-        self._counts.append(len(found))
-        self[piece] = number = len(self)
-        return number
-
-    def tables(self) -> tuple[Numbers, Numbers, Numbers]:
-        """(word, start, end) rows of all pieces, how many each piece has, and its first row."""
-        if self._tables is None or self._ready != len(self):
-            rows = np.array(self._found, dtype=np.uint32).reshape(-1, 3)
-            counts = np.array(self._counts, dtype=np.int64)
-            self._tables = rows, counts, _running(counts)[:-1]
-            self._ready = len(self)
-        return self._tables
-
-
-def _read(pieces: _Pieces, texts: list[str]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Word ids, starts and ends (within its text) of all words; how many each text has."""
-    masked = [analysis.without_links(text) for text in texts]
-    joined = "\n".join(masked)
-    numbers = np.fromiter(map(pieces.__getitem__, joined.split()), dtype=np.int64)
-    places = _piece_starts(joined)
-    rows, row_counts, first_rows = pieces.tables()
-    counts = row_counts[numbers]
-    row = np.repeat(first_rows[numbers] - (_running(counts)[:-1]), counts) + np.arange(counts.sum())
-    found = rows[row]
-    text_starts = _running(np.array([len(text) + 1 for text in masked], dtype=np.int64))
-    first_piece = np.searchsorted(places, text_starts)
-    totals = _running(counts)[first_piece]
-    per_text = np.diff(totals)
-    offset = np.repeat(places, counts) - np.repeat(text_starts[:-1], per_text)
-    starts = (found[:, 1] + offset).astype(np.uint32)
-    ends = (found[:, 2] + offset).astype(np.uint32)
-    return found[:, 0].copy(), starts, ends, per_text
-
-
-def _piece_starts(text: str) -> Numbers:
-    """Where the pieces between white space start."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    space = _SPACES[np.minimum(codes, 0x3001)]
-    before = np.empty_like(space)
-    before[:1] = True
-    before[1:] = space[:-1]
-    return np.flatnonzero(before & ~space)
-
-
-def _heading_ids(pieces: _Pieces, headings: Sequence[str]) -> tuple[int, ...]:
-    """The words of headings, by the numbers they have before sorting."""
-    found: tuple[int, ...] = ()
-    for heading in headings:
-        if heading not in pieces.headings:
-            pieces.headings[heading] = tuple(
-                pieces.words.setdefault(word, len(pieces.words)) for word in analysis.words(heading)
-            )
-        found += pieces.headings[heading]
-    return found
-
-
-def _sorted(words: dict[str, int]) -> tuple[list[str], Numbers]:
-    """The words in order, and for each of their numbers the new one."""
-    ordered = sorted(words)
-    renumbered = np.empty(len(words), dtype=np.uint32)
-    renumbered[[words[word] for word in ordered]] = np.arange(len(words), dtype=np.uint32)
-    return ordered, renumbered
+def _sorted(words: Sequence[str], *ids: Numbers) -> tuple[list[str], Numbers]:
+    """Those of the words that have these numbers, in order; by the number of each its new one."""
+    present = np.zeros(len(words), dtype=bool)
+    for some in ids:
+        present[some] = True
+    numbers = np.flatnonzero(present)
+    names = [words[number] for number in numbers.tolist()]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    renumbered = np.zeros(len(words), dtype=np.uint32)
+    renumbered[numbers[order]] = np.arange(len(order), dtype=np.uint32)
+    return [names[place] for place in order], renumbered
 
 
 def _stems(words: Sequence[str]) -> tuple[list[str], Numbers]:
@@ -194,33 +129,9 @@ def _inverted(terms: Sequence[str], ids: Numbers, bases: Numbers, *, positional:
         positions -= bases.astype(np.uint32)[passage_of]
     return Inverted(
         terms=terms,
-        starts=_running(np.bincount(sorted_ids[at], minlength=len(terms))),
+        starts=sums(np.bincount(sorted_ids[at], minlength=len(terms))),
         passages=passages,
         counts=np.diff(np.append(at, len(sorted_ids))).astype(np.uint32),
         positions=positions,
         lengths=lengths.astype(np.uint32),
     )
-
-
-def _heading_field(
-    stems: Sequence[str], stem_of: Numbers, headings: Sequence[tuple[int, ...]]
-) -> Inverted:
-    counts = np.array([len(ids) for ids in headings], dtype=np.int64)
-    flat = np.fromiter(_flat(headings), dtype=np.int64, count=int(counts.sum()))
-    return _inverted(stems, stem_of[flat], _running(counts), positional=False)
-
-
-def _flat(rows: Sequence[tuple[int, ...]]) -> Iterator[int]:
-    for row in rows:
-        yield from row
-
-
-def _running(counts: Numbers) -> Numbers:
-    """Where each of several runs starts, and the end of the last."""
-    sums = np.zeros(len(counts) + 1, dtype=np.int64)
-    np.cumsum(counts, out=sums[1:])
-    return sums
-
-
-def _joined(parts: Sequence[Numbers]) -> Numbers:
-    return np.concatenate(parts)

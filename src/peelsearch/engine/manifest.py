@@ -7,6 +7,8 @@ noticed before anything that it names is opened.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 
 from peelsearch.engine import damage, plain
 from peelsearch.engine.damage import damaged, other_format
@@ -124,11 +126,15 @@ def digest(data: bytes) -> str:
 # What stands around the body in a manifest's file; the body is digested as it stands there.
 _BEFORE = b'{"commit":'
 _AFTER = b',"digest":"'
+# Nothing else in it can be written so.
+_DOCUMENTS = b'"documents":['
 
 
-def to_bytes(manifest: Manifest) -> bytes:
-    """The manifest as its file holds it."""
-    body = plain.dumps(manifest)
+def to_bytes(manifest: Manifest, documents: Iterable[bytes]) -> bytes:
+    """The manifest as its file holds it; ``documents`` are the JSON of each of its documents."""
+    without = replace(manifest, contents=replace(manifest.contents, documents=()))
+    before, after = plain.dumps(without).split(_DOCUMENTS + b"]", 1)
+    body = b"".join((before, _DOCUMENTS, b",".join(documents), b"]", after))
     tail = b'%b","format":%d}' % (_digest(body).encode(), damage.FORMAT)
     return b"".join((_BEFORE, body, _AFTER, tail))
 

@@ -82,6 +82,12 @@ class Reader(Protocol):
         is one (optimal string alignment).
         """
 
+    def words_one_edit_away(self, word: str) -> Sequence[tuple[str, int]]:
+        """(word, passages that hold it) of words exactly one edit away, in dictionary order.
+
+        Any letter may differ, the first one too.
+        """
+
     def stem(self, word: str) -> str | None:
         """The stem of an indexed word, None of any other."""
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 B = 0.75
 K1 = 1.2
+# What a term's score comes near to, before idf and weight, as the term fills a passage.
+HIGHEST = K1 + 1
 HEADING = 0.3
 PATH = 0.1
 

@@ -95,6 +95,7 @@ def _put(made: Path, wanted: FileEntry, where: Path) -> bool:
     """Put a file that was made in its place, if it is the one that is wanted."""
     if checks.describe(made) != wanted:
         return False
+    folder.sync_file(made)
     made.replace(where / wanted.name)
     folder.sync_folder(where)
     return True

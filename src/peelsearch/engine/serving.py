@@ -7,6 +7,7 @@ from pathlib import Path
 from peelsearch.engine.protocol import Reader
 from peelsearch.engine.snapshot import reader
 from peelsearch.engine.snapshot.arrays import Arrays
+from peelsearch.engine.snapshot.view import View
 
 
 def open_serving_reader(where: Path) -> Reader:
@@ -14,4 +15,10 @@ def open_serving_reader(where: Path) -> Reader:
 
     Raises what ``opening.open_reader`` raises.
     """
-    return reader.open_reader(where, Arrays, trusted=True)
+    return reader.open_reader(where, _prepared, trusted=True)
+
+
+def _prepared(view: View) -> Arrays:
+    arrays = Arrays(view)
+    arrays.prepare()
+    return arrays

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from peelsearch.engine.batches import Numbers
-from peelsearch.engine.scatter import octets, place, runs, stamp, sums
+from peelsearch.engine.scatter import octets, place, put, runs, stamp, sums
 
 # What Whoosh writes by default.
 BLOCK = 128
@@ -68,19 +68,23 @@ def cut(starts: Numbers) -> Blocks:
     return Blocks(begin, end, first[:-1])
 
 
-def block_data(lists: Lists, blocks: Blocks) -> tuple[Numbers, Numbers]:
-    """The uncompressed data of all blocks, one after the other, and where each ends."""
+def block_data(lists: Lists, blocks: Blocks, room: Numbers) -> tuple[Numbers, Numbers]:
+    """The uncompressed data of all blocks, one after the other, and where each ends.
+
+    Before each block is ``room`` for so many bytes.
+    """
     ids, id_widths = _codes(_deltas(lists.passages, blocks.begin))
     weights = _Weights(lists.counts, blocks)
     values = _VALUES[lists.value_size](lists, blocks)
     id_starts = sums(id_widths)
     id_sums = id_starts[blocks.end] - id_starts[blocks.begin]
     prefix = len(_DATA_START) + weights.kept
-    starts = sums(prefix + id_sums + 2 + weights.widths + values.widths + len(_DATA_END))
-    data = np.empty(int(starts[-1]), dtype=np.uint8)
-    stamp(data, starts[:-1], _DATA_START)
-    weights.keep(data, starts[:-1] + len(_DATA_START))
-    at = starts[:-1] + prefix
+    ends = sums(room + prefix + id_sums + 2 + weights.widths + values.widths + len(_DATA_END))
+    data = np.empty(int(ends[-1]), dtype=np.uint8)
+    at = ends[:-1] + room
+    stamp(data, at, _DATA_START)
+    weights.keep(data, at + len(_DATA_START))
+    at += prefix
     stamp(data, at, b"(")
     at += 1
     shifts = np.repeat(at - id_starts[blocks.begin], blocks.sizes)
@@ -92,7 +96,7 @@ def block_data(lists: Lists, blocks: Blocks) -> tuple[Numbers, Numbers]:
     at += weights.widths
     values.write(data, at)
     stamp(data, at + values.widths, _DATA_END)
-    return data, starts[1:]
+    return data, ends[1:]
 
 
 def _deltas(numbers: Numbers, begin: Numbers) -> Numbers:
@@ -218,7 +222,7 @@ class _Positions:
         positions: Numbers = lists.positions
         self._counts = lists.counts
         self._blocks = blocks
-        occurrences = sums(lists.counts)
+        self._occurrences = occurrences = sums(lists.counts)
         self._codes, self._code_widths = _codes(_deltas(positions, occurrences[:-1]))
         self._code_starts = sums(self._code_widths)
         self._codes_from = self._code_starts[occurrences[:-1]]
@@ -235,30 +239,43 @@ class _Positions:
         stamp(data, at + self.widths - 1, b"t")
         shifts = at + 1 - self._starts[self._blocks.begin]
         places = np.repeat(shifts, self._blocks.sizes) + self._starts[:-1]
-        self._write_starts(data, places, ~self._long, b"C", "u1")
-        self._write_starts(data, places, self._long, b"B", "<u4")
-        places += np.where(self._long, 5, 2) + 4 + len(_LIST_START) + self._several
-        shifts = np.repeat(places - self._codes_from, self._counts)
-        place(data, shifts + self._code_starts[:-1], self._codes, self._code_widths)
-        places += self._code_sums
-        stamp(data, places[~self._several], b"a.")
-        stamp(data, places[self._several], b"e.")
+        for width in _CODE_BYTES:
+            self._write_single(data, places, width)
+        several = self._several
+        self._write_starts(data, places, several & ~self._long, b"C", "u1")
+        self._write_starts(data, places, several & self._long, b"B", "<u4")
+        places = places[several] + np.where(self._long[several], 5, 2) + 5 + len(_LIST_START)
+        shifts = np.repeat(places - self._codes_from[several], self._counts[several])
+        held = np.repeat(several, self._counts)
+        codes, widths = self._codes[held], self._code_widths[held]
+        place(data, shifts + self._code_starts[:-1][held], codes, widths)
+        stamp(data, places + self._code_sums[several], b"e.")
+
+    def _write_single(self, data: Numbers, at: Numbers, width: int) -> None:
+        """All of the postings with one position, whose code has this width."""
+        chosen = np.flatnonzero(~self._several & (self._code_sums == width))
+        before = pack(">BBI", ord("C"), 11 + width, 1) + _LIST_START
+        rows = np.empty((len(chosen), len(before) + width + 2), dtype=np.uint8)
+        rows[:, : len(before)] = np.frombuffer(before, dtype=np.uint8)
+        rows[:, len(before) : -2] = self._codes[self._occurrences[chosen], :width]
+        rows[:, -2:] = np.frombuffer(b"a.", dtype=np.uint8)
+        put(data, at[chosen], rows)
 
     def _write_starts(
         self, data: Numbers, at: Numbers, kind: Numbers, opcode: bytes, size_form: str
     ) -> None:
-        """What stands before the deltas, of postings whose size has one form."""
+        """What stands before the deltas, of longer postings whose size has one form."""
         if not kind.any():
             return
         size = octets(self._sizes[kind], size_form)
         constants = np.frombuffer(opcode + _LIST_START + b"(", dtype=np.uint8)
-        ends = np.cumsum([1, size.shape[1], 4, len(_LIST_START), 1])
-        rows = np.empty((len(size), ends[-1]), dtype=np.uint8)
+        begin = 1 + size.shape[1]
+        rows = np.empty((len(size), begin + 4 + len(_LIST_START) + 1), dtype=np.uint8)
         rows[:, 0] = constants[0]
-        rows[:, 1 : ends[1]] = size
-        rows[:, ends[1] : ends[2]] = octets(self._counts[kind], ">u4")
-        rows[:, ends[2] :] = constants[1:]
-        place(data, at[kind], rows, ends[3] + self._several[kind])
+        rows[:, 1:begin] = size
+        rows[:, begin : begin + 4] = octets(self._counts[kind], ">u4")
+        rows[:, begin + 4 :] = constants[1:]
+        put(data, at[kind], rows)
 
 
 _VALUES: Mapping[int | None, Callable[[Lists, Blocks], _Values]] = {

@@ -25,6 +25,7 @@ with warnings.catch_warnings():
     from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec, W3Segment
     from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
     from whoosh.filedb.filestore import FileStorage
+    from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
     from whoosh.index import TOC
     from whoosh.reading import SegmentReader
     from whoosh.util.numeric import byte_to_length, length_to_byte
@@ -38,6 +39,8 @@ __all__ = [
     "TEXT",
     "TOC",
     "FileStorage",
+    "HashWriter",
+    "OrderedHashWriter",
     "Schema",
     "SegmentReader",
     "SpaceSeparatedTokenizer",

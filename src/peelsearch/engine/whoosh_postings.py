@@ -12,17 +12,14 @@ the first; blocks too short for compression to pay are left as they are, which t
 from __future__ import annotations
 
 import zlib
+from typing import Any
 
 import numpy as np
 
 from peelsearch.engine.batches import Numbers
-from peelsearch.engine.scatter import sums
+from peelsearch.engine.scatter import octets, put, sums
 from peelsearch.engine.whoosh_blocks import Blocks, Lists, block_data, cut
 
-# zlib's level, 0 for none. 1 is the fastest and makes blocks within 3% of the size of Whoosh's
-# level 3. Compressing takes near half of the time of writing a segment; without it, posting files
-# are near three times as large.
-LEVEL = 1
 # Shorter blocks gain less than the time of setting the compressor up is worth.
 COMPRESSED_FROM = 200
 _HEAD = np.dtype(
@@ -76,37 +73,46 @@ TERM_INFO = np.dtype(
 )
 
 
-def encode(lists: Lists, offset: int) -> tuple[bytes, Numbers]:
-    """The lists for the end of a posting file of so many bytes, and the terms' TERM_INFO."""
+def encode(lists: Lists, offset: int, level: int) -> tuple[Numbers, Numbers]:
+    """The lists for the end of a posting file of so many bytes, and the terms' TERM_INFO.
+
+    ``level`` is zlib's, 0 for none.
+    """
     blocks = cut(lists.starts)
-    data, ends = block_data(lists, blocks)
-    view = memoryview(data)
-    compressed = (np.diff(ends, prepend=0) >= COMPRESSED_FROM) & (LEVEL > 0)
-    limits = zip([0, *ends[:-1].tolist()], ends.tolist(), compressed.tolist(), strict=True)
-    pieces = [
-        zlib.compress(view[start:end], LEVEL) if chosen else view[start:end]
-        for start, end, chosen in limits
-    ]
-    sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
-    heads = _heads(lists, blocks, sizes, compressed)
-    head_sizes = np.full(len(pieces), _HEAD.itemsize - _MAGIC)
-    head_sizes[blocks.first] += _MAGIC
-    ends = sums(sizes + head_sizes)
+    head_sizes = np.full(len(blocks.begin), _HEAD.itemsize - _MAGIC)
+    head_sizes[blocks.first] = _HEAD.itemsize
+    data, ends = block_data(lists, blocks, head_sizes)
+    begins = np.append(0, ends[:-1])
+    sizes = ends - begins - head_sizes
+    compressed = (sizes >= COMPRESSED_FROM) & (level > 0)
+    chosen = np.flatnonzero(compressed)
+    parts = [zlib.compress(data[ends[n] - sizes[n] : ends[n]], level) for n in chosen.tolist()]
+    kept = sizes.copy()
+    kept[chosen] = np.fromiter(map(len, parts), np.int64, len(parts))
+    heads = _heads(lists, blocks, kept, level * compressed)
+    heads = octets(heads, heads.dtype)
+    put(data, begins[head_sizes < _HEAD.itemsize], heads[head_sizes < _HEAD.itemsize, _MAGIC:])
+    put(data, begins[blocks.first], heads[blocks.first])
+    ends = sums(kept + head_sizes)
     begin = offset + ends[blocks.first]
     end = offset + np.append(ends[blocks.first[1:]], ends[-1])
-    return _joined(heads, head_sizes, pieces), _infos(lists, begin, end)
+    return _replaced(data, (begins + head_sizes)[chosen], sizes[chosen], parts), _infos(
+        lists, begin, end
+    )
 
 
-def _joined(heads: Numbers, sizes: Numbers, pieces: list[bytes | memoryview]) -> bytes:
-    view = memoryview(heads.view(np.uint8))
-    ends = range(_HEAD.itemsize, len(view) + 1, _HEAD.itemsize)
-    parts: list[bytes | memoryview] = [b""] * (2 * len(pieces))
-    parts[::2] = [view[end - size : end] for end, size in zip(ends, sizes.tolist(), strict=True)]
-    parts[1::2] = pieces
-    return b"".join(parts)
+def _replaced(data: Numbers, begins: Numbers, sizes: Numbers, parts: list[bytes]) -> Numbers:
+    """The data with parts of it replaced, which begin there and have these sizes."""
+    if not parts:
+        return data
+    pieces: list[Any] = [b""] * (2 * len(parts) + 1)
+    befores = [0, *(begins + sizes).tolist()]
+    pieces[::2] = [data[a:b] for a, b in zip(befores, [*begins.tolist(), len(data)], strict=True)]
+    pieces[1::2] = parts
+    return np.frombuffer(b"".join(pieces), dtype=np.uint8)
 
 
-def _heads(lists: Lists, blocks: Blocks, sizes: Numbers, compressed: Numbers) -> Numbers:
+def _heads(lists: Lists, blocks: Blocks, sizes: Numbers, levels: Numbers) -> Numbers:
     heads = np.empty(len(blocks.begin), dtype=_HEAD)
     for name, piece in _HEAD_CONSTANTS.items():
         heads[name] = np.void(piece)
@@ -119,7 +125,7 @@ def _heads(lists: Lists, blocks: Blocks, sizes: Numbers, compressed: Numbers) ->
     heads["count"] = blocks.sizes
     heads["last"] = lists.passages[blocks.end - 1]
     heads["heaviest"] = np.maximum.reduceat(lists.counts, blocks.begin)
-    heads["level"] = compressed * LEVEL
+    heads["level"] = levels
     heads["shortest"] = np.minimum.reduceat(lengths, blocks.begin)
     heads["longest"] = np.maximum.reduceat(lengths, blocks.begin)
     return heads

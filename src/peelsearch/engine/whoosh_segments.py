@@ -13,10 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import md5
-from itertools import accumulate
 from pathlib import Path
-from struct import pack
 from typing import Any
 
 import numpy as np
@@ -24,7 +21,7 @@ import numpy as np
 from peelsearch.engine.batches import Batch, Inverted, Numbers
 from peelsearch.engine.fields import DATE, DOCUMENT, ID_FIELD, PAYLOAD, START, facet_field
 from peelsearch.engine.folder import INDEX_NAME, SCRATCH
-from peelsearch.engine.scatter import sums
+from peelsearch.engine.scatter import encoded, octets, sums
 from peelsearch.engine.schema import schema, to_payload
 from peelsearch.engine.whoosh_blocks import Lists
 from peelsearch.engine.whoosh_parts import (
@@ -34,14 +31,19 @@ from peelsearch.engine.whoosh_parts import (
     W3Segment,
     length_to_byte,
 )
-from peelsearch.engine.whoosh_postings import TERM_INFO, encode
+from peelsearch.engine.whoosh_postings import encode
+from peelsearch.engine.whoosh_terms import TermTable
 from peelsearch.facets import FACETS
 from peelsearch.model import NOT_STATED, Passage
 
 # Occurrences whose bytes are made at once: few enough to stay in the processor's cache.
-CHUNK = 1 << 17
-# zlib's level for stored passages; Whoosh's own is 3, which is slower and 1% smaller.
-STORED_LEVEL = 1
+CHUNK = 1 << 15
+# zlib's level, 0 for none. 1 is the fastest, and makes files within 3% of the size of Whoosh's
+# level 3. Compressing takes near half of the time of writing a segment; without it, posting files
+# are near three times as large, and stored passages twice. Segments of fewer passages are not
+# compressed: there are few of them, and they are the first that are joined to a larger one.
+LEVEL = 1
+SMALL = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,18 @@ def write_segment(folder: Path, batch: Batch) -> SegmentMade:
     """
     segment = W3Segment(W3Codec(), INDEX_NAME, doccount=len(batch.passages), segid=_new_id())
     storage = _Storage(folder, segment.segid)
+    form = schema()
+    level = LEVEL if len(batch.passages) >= SMALL else 0
     try:
         with _closing(segment.codec().per_document_writer(storage, segment)) as documents:
-            _write_stored(documents, batch.passages)
-            _write_columns(documents, batch.passages)
+            _write_stored(documents, batch.passages, level)
+            _write_columns(documents, form, batch.passages)
             for name, inverted in batch.fields.items():
                 _write_lengths(documents, name, inverted)
         with _closing(segment.codec().field_writer(storage, segment)) as fields:
+            fields._tindex = TermTable(fields._tindex)
             for name, inverted in sorted([*batch.fields.items(), *_plain_fields(batch.passages)]):
-                _write_field(fields, name, inverted)
+                _write_field(fields, name, form[name], inverted, level)
     finally:
         shutil.rmtree(storage.scratch, ignore_errors=True)
     lengths = tuple(sorted(segment._fieldlengths.items()))
@@ -119,18 +124,17 @@ def _closing(writer: Any) -> Iterator[Any]:
 # --- what is kept of each passage ---------------------------------------------------------------
 
 
-def _write_stored(documents: Any, passages: Sequence[Passage]) -> None:
+def _write_stored(documents: Any, passages: Sequence[Passage], level: int) -> None:
     column = documents._get_column("_stored")
-    column._child._level = STORED_LEVEL
+    column._child._level = level
     for number, passage in enumerate(passages):
         column.add(number, {PAYLOAD: to_payload(passage)})
     documents._doccount = len(passages)
 
 
-def _write_columns(documents: Any, passages: Sequence[Passage]) -> None:
-    fields = schema()
+def _write_columns(documents: Any, form: Any, passages: Sequence[Passage]) -> None:
     for name, values in _single_values(passages):
-        field = fields[name]
+        field = form[name]
         if field.column_type is None or not values:
             continue
         documents._create_column(name, field.column_type)
@@ -160,22 +164,22 @@ def _length_bytes(lengths: Numbers) -> Numbers:
 # --- terms and postings -------------------------------------------------------------------------
 
 
-def _write_field(fields: Any, name: str, inverted: Inverted) -> None:
+def _write_field(fields: Any, name: str, field: Any, inverted: Inverted, level: int) -> None:
     terms, starts = _held(inverted)
     if not terms:
         return
-    field = schema()[name]
     fields.start_field(name, field)
     prefix = fields._fieldid.to_bytes(2, "big")
     # Whoosh keeps no lengths of fields that do not score.
     lengths = inverted.lengths if field.scorable else np.zeros_like(inverted.lengths)
     length_bytes = _length_bytes(lengths)
+    text = isinstance(terms[0], str)
+    keys = encoded(terms) if text else [field.to_bytes(term) for term in terms]
     done = 0
     for lists in _chunks(inverted, starts, length_bytes, field.format.fixed_value_size()):
-        data, infos = encode(lists, fields._postfile.tell())
-        fields._postfile.write(data)
-        keys = [prefix + field.to_bytes(term) for term in terms[done : done + len(infos)]]
-        _add_terms(fields._tindex, keys, infos)
+        data, infos = encode(lists, fields._postfile.tell(), level)
+        fields._postfile.write(data.data)
+        fields._tindex.add_many(prefix, keys[done : done + len(infos)], octets(infos, infos.dtype))
         done += len(infos)
     fields.finish_field()
 
@@ -211,27 +215,6 @@ def _chunks(
             lengths=length_bytes,
         )
         first = last
-
-
-def _add_terms(index: Any, keys: Sequence[bytes], infos: Numbers) -> None:
-    """``OrderedHashWriter.add`` for many keys, which must follow those before."""
-    size = TERM_INFO.itemsize
-    values = infos.tobytes()
-    lengths = [len(key) for key in keys]
-    heads = [pack(">ii", length, size) for length in range(max(lengths) + 1)]
-    parts: list[bytes] = [b""] * (3 * len(keys))
-    parts[::3] = [heads[length] for length in lengths]
-    parts[1::3] = keys
-    parts[2::3] = [values[at : at + size] for at in range(0, len(values), size)]
-    places = accumulate((8 + length + size for length in lengths[:-1]), initial=index.dbfile.tell())
-    digests = b"".join([md5(key, usedforsecurity=False).digest() for key in keys])
-    hashes = np.frombuffer(digests, dtype=">u4")[3::4].tolist()
-    buckets = index.buckets
-    for hashed, place in zip(hashes, places, strict=True):
-        index.index.append(place)
-        buckets[hashed & 255].append((hashed, place))
-    index.dbfile.write(b"".join(parts))
-    index.lastkey = keys[-1]
 
 
 def _plain_fields(passages: Sequence[Passage]) -> Iterator[tuple[str, Inverted]]:

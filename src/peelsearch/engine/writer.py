@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from peelsearch.engine import checks, folder, manifest, plain
+from peelsearch.engine import checks, folder, latest, manifest, plain
 from peelsearch.engine.folder import INDEX_NAME, SCRATCH
 from peelsearch.engine.locking import WriteLock
 from peelsearch.engine.manifest import Contents, FileEntry, Manifest
@@ -30,9 +30,11 @@ from peelsearch.model import Passage, StructuredDocument
 # little from those of a fresh build.
 REWRITE_ALL = 5_000
 MOSTLY = 0.5
-# More segments than this make every search slower: the smallest are then joined, at most as many
-# passages as are named above.
-MAX_SEGMENTS = 12
+# Many segments make every search slower. When there are so many of up to the number of passages
+# that is named above, the smallest are joined, and with them each further one that is no larger
+# than what is written anyway, at most as many passages. Then most commits join none, and each
+# passage is written again only a few times.
+MAX_SEGMENTS = 10
 
 
 def open_writer(where: Path, *, rebuild: bool = False) -> IndexWriter:
@@ -55,7 +57,7 @@ def open_writer(where: Path, *, rebuild: bool = False) -> IndexWriter:
 
 def _load(where: Path) -> Manifest:
     generation = folder.latest(where)
-    found = folder.read_manifest(where, generation)
+    found = folder.read_manifest(where, generation, latest.from_bytes)
     checks.check_sizes(where, found.files)
     checks.read_checked(where, found.toc)
     return found
@@ -82,8 +84,11 @@ class IndexWriter:
     def save_record(self, document: str, structured: StructuredDocument) -> FileEntry:
         """Keep the structured document in a file of its own."""
         data = plain.dumps(structured)
-        name = folder.record_name(document, manifest.digest(data))
-        return folder.write_durably(self.folder, name, data)
+        digest = manifest.digest(data)
+        name = folder.record_name(document, digest)
+        folder.write_part(self.folder, name, data)
+        self._records.append(name)
+        return FileEntry(name, len(data), digest)
 
     def commit(self, contents: Contents) -> int:
         """Make the changes visible, all at once and lastingly; the new generation's number."""
@@ -93,9 +98,10 @@ class IndexWriter:
         for made in self._makers.finish():
             self._segments.append(segment_of(made.segment))
         written = self._describe(generation, contents)
-        folder.write_durably(
-            self.folder, folder.commit_name(generation), manifest.to_bytes(written)
-        )
+        folder.put_parts(self.folder, dict.fromkeys(self._records), self._unsynced(written))
+        name = folder.commit_name(generation)
+        folder.write_part(self.folder, name, latest.to_bytes(written))
+        folder.put_parts(self.folder, [name])
         folder.sync_folder(self.folder)
         # The commit point.
         (self.folder / SCRATCH / written.toc.name).replace(self.folder / written.toc.name)
@@ -124,6 +130,7 @@ class IndexWriter:
         self._pending: list[Passage] = []
         self._segments: list[Any] = []
         self._indexed: set[str] = set()
+        self._records: list[str] = []
         self._snapshots: dict[str, Segment] = {}
         self._known = {entry.name: entry for entry in base.segments} if base else {}
         if base is not None:
@@ -174,8 +181,8 @@ class IndexWriter:
     # --- the commit -------------------------------------------------------------------------
 
     def _describe(self, generation: int, contents: Contents) -> Manifest:
-        """Sync what the commit is made of, write its summary and TOC; its manifest."""
-        segments = self._sync_segments()
+        """Write the commit's summary and TOC; its manifest. Nothing is synced yet."""
+        segments = self._described_segments()
         passages = sum(segment.doc_count() for segment in self._segments)
         entries = snapshot_entries(INDEX_NAME, self._segments, segments)
         summary = self.folder / folder.summary_name(generation)
@@ -190,22 +197,27 @@ class IndexWriter:
             contents=contents,
         )
 
-    def _sync_segments(self) -> tuple[FileEntry, ...]:
+    def _described_segments(self) -> tuple[FileEntry, ...]:
+        names: dict[str, list[str]] = {}
+        for name in sorted(folder.names(self.folder)):
+            names.setdefault(name.partition(".")[0], []).append(name)
         return tuple(
-            self._known.get(name) or self._sync(self.folder / name)
+            self._known.get(name) or checks.describe(self.folder / name)
             for segment in self._segments
-            for name in sorted(segment.list_files(self._storage))
+            for name in names.get(segment.segment_id(), ())
         )
 
-    def _sync(self, path: Path) -> FileEntry:
-        folder.sync_file(path)
-        return checks.describe(path)
+    def _unsynced(self, written: Manifest) -> list[Path]:
+        """The new files of the commit that are in their places; the TOC where it waits."""
+        new = [entry.name for entry in written.segments if entry.name not in self._known]
+        paths = [self.folder / name for name in (*new, written.summary.name)]
+        return [*paths, self.folder / SCRATCH / written.toc.name]
 
     def _write_toc(self, generation: int) -> FileEntry:
-        """Write the table of contents where no reader looks for it, and sync it."""
+        """Write the table of contents where no reader looks for it."""
         scratch = self._storage.temp_storage(SCRATCH)
         TOC(schema(), self._segments, generation).write(scratch, INDEX_NAME)
-        return self._sync(self.folder / SCRATCH / folder.toc_name(generation))
+        return checks.describe(self.folder / SCRATCH / folder.toc_name(generation))
 
 
 def _to_rewrite(segments: list[Any], added: int) -> list[Any]:
@@ -217,9 +229,19 @@ def _to_rewrite(segments: list[Any], added: int) -> list[Any]:
         if segment.has_deletions()
         and (total <= REWRITE_ALL or segment.deleted_count() >= MOSTLY * segment.doc_count_all())
     ]
-    left = sorted((s for s in segments if s not in chosen), key=lambda s: s.doc_count())
     size = sum(segment.doc_count() for segment in chosen)
-    while len(left) >= MAX_SEGMENTS and size + left[0].doc_count() <= REWRITE_ALL:
-        size += left[0].doc_count()
-        chosen.append(left.pop(0))
-    return chosen
+    left = [s for s in segments if s not in chosen and s.doc_count() <= REWRITE_ALL]
+    return chosen + _to_join(sorted(left, key=lambda s: s.doc_count()), size, added)
+
+
+def _to_join(small: list[Any], size: int, added: int) -> list[Any]:
+    """Those of the segments that are joined to what is rewritten; the smallest come first."""
+    if len(small) < MAX_SEGMENTS:
+        return []
+    for number, segment in enumerate(small):
+        count = segment.doc_count()
+        wanted = len(small) - number >= MAX_SEGMENTS or count <= size + added
+        if not wanted or size + count > REWRITE_ALL:
+            return small[:number]
+        size += count
+    return small

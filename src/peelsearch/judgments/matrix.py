@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peelsearch.corpus import Corpus
+from peelsearch.corpus_fingerprint import corpus_fingerprint
 from peelsearch.extracts import (
     ExtractMemory,
     document_matches,
@@ -10,7 +11,6 @@ from peelsearch.extracts import (
     may_speak_of,
     within_dates,
 )
-from peelsearch.fingerprint import corpus_fingerprint
 from peelsearch.judgments.rows import (
     JudgmentOptions,
     has_grade,

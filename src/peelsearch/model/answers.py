@@ -45,7 +45,8 @@ class Question:
     ``text`` is what was typed without the names that became ``filters``, with spaces in their
     place, so that offsets stay. ``unheld`` are filters of which the index holds nothing.
     ``notes`` say in words what was taken for what. ``focus`` is the span of the thing asked for in
-    ``text``: "visits" in "how many visits", None where no noun is named so.
+    ``text``: "visits" in "how many visits", None where no noun is named so. ``speaker`` is the
+    person whose words are asked for, empty for anybody's.
     """
 
     typed: str
@@ -55,6 +56,7 @@ class Question:
     unheld: Filters = ()
     notes: tuple[str, ...] = ()
     focus: Span | None = None
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class KnownAcronym:
-    """An acronym of an index, with the stems of its two forms."""
+    """An acronym with the stems of its two forms; ``built_in`` where no document defines it."""
 
     acronym: Acronym
     short_stem: str
     long_stems: tuple[str, ...]
+    built_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

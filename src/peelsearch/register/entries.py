@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from peelsearch.corpus import Corpus
+from peelsearch.corpus_fingerprint import corpus_fingerprint
 from peelsearch.extracts import (
     ExtractMemory,
     document_matches,
@@ -16,7 +17,6 @@ from peelsearch.extracts import (
     within_dates,
 )
 from peelsearch.extracts.due import state
-from peelsearch.fingerprint import corpus_fingerprint
 from peelsearch.model import NOT_STATED, Document, Filters, Source
 from peelsearch.model.register import DeadlineState, Entry, Expectation, Register
 from peelsearch.records import dataclass

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
 from peelsearch.corpus import Corpus
+from peelsearch.corpus_fingerprint import corpus_fingerprint
 from peelsearch.extracts import ExtractMemory, extracts, quotes_others
-from peelsearch.fingerprint import corpus_fingerprint
 from peelsearch.model import NOT_STATED, Document, Source, Stub
 from peelsearch.model.register import (
     AskReply,

@@ -5,6 +5,7 @@
 """
 
 from peelsearch.render.contract import (
+    answers_json,
     document_json,
     error_json,
     facets_json,
@@ -15,6 +16,7 @@ from peelsearch.render.contract import (
 )
 
 __all__ = [
+    "answers_json",
     "document_json",
     "error_json",
     "facets_json",

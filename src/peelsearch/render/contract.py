@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from peelsearch.errors import PeelsearchError
-from peelsearch.model import Document, FacetCount, Hit, Passage, SearchResults
+from peelsearch.model import Answer, Answers, Document, FacetCount, Hit, Passage, SearchResults
 
 if TYPE_CHECKING:
     from peelsearch.model import Deadline, Finding, Judgment, Section, StructuredDocument
@@ -108,6 +108,50 @@ def facets_json(facets: Sequence[tuple[str, Sequence[FacetCount]]]) -> Json:
         ]
         for name, values in facets
     }
+
+
+def answers_json(found: Answers) -> Json:
+    """What the documents say to a question."""
+    question = found.question
+    return {
+        "question": question.typed,
+        "type": question.type.value,
+        "state": found.state.value,
+        "reason": found.reason,
+        "notes": list(question.notes),
+        "filters": {name: list(values) for name, values in question.filters},
+        "missing": list(found.missing),
+        "total": found.total,
+        "answers": [_answer_json(answer) for answer in found.answers],
+        "took_ms": round(found.took_ms, 3),
+    }
+
+
+def _answer_json(answer: Answer) -> Json:
+    passage = answer.passage
+    where = passage_json(passage)
+    start, end = answer.context
+    return {
+        "rank": answer.rank,
+        "score": answer.score,
+        "quote": answer.quote,
+        "span": list(answer.span) if answer.span else None,
+        "start": answer.start,
+        "end": answer.end,
+        "speaker": answer.speaker,
+        "year": answer.year,
+        "document": document_json(answer.document),
+        **{name: where[name] for name in _PLACE},
+        "context": {
+            "text": passage.text[start - passage.start : end - passage.start],
+            "start": start,
+            "end": end,
+        },
+    }
+
+
+# What an answer takes over from the passage that it stands in.
+_PLACE = ("passage", "headings", "force", "theme", "grade", "kind", "page")
 
 
 def sections_json(document: Document, structured: StructuredDocument) -> Json:

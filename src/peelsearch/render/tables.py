@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 
 from peelsearch import facets
-from peelsearch.model import FacetCount, Hit, SearchResults
+from peelsearch.model import Answer, Answers, FacetCount, Hit, SearchResults
 from peelsearch.render import words
-from peelsearch.snippets import readable
+from peelsearch.render.quotations import around, headings, telling
+from peelsearch.snippets import display, readable
 from peelsearch.vocabulary import Vocabulary
 
 HIT_COLUMNS = (
@@ -25,6 +26,26 @@ HIT_COLUMNS = (
     "end",
     "passage",
     "text",
+)
+
+ANSWER_COLUMNS = (
+    "rank",
+    "score",
+    "state",
+    "answer",
+    "quote",
+    "speaker",
+    "year",
+    "document",
+    "title",
+    "date",
+    "headings",
+    *(facet.name for facet in facets.FACETS),
+    "page",
+    "start",
+    "end",
+    "passage",
+    "context",
 )
 
 
@@ -100,6 +121,70 @@ def _escaped(text: str) -> str:
     for char in "\\`*_[]<>#|":
         text = text.replace(char, "\\" + char)
     return text
+
+
+def answers_csv(found: Answers) -> str:
+    """One row a quotation; ``answer`` are the words in it that answer."""
+    return to_csv(ANSWER_COLUMNS, (_answer_row(answer, found) for answer in found.answers))
+
+
+def _answer_row(answer: Answer, found: Answers) -> tuple[object, ...]:
+    passage = answer.passage
+    start, end = answer.context
+    return (
+        answer.rank,
+        f"{answer.score:.6f}",
+        found.state.value,
+        answer.quote[slice(*answer.span)] if answer.span else "",
+        answer.quote,
+        answer.speaker,
+        answer.year,
+        answer.document.id,
+        answer.document.title,
+        answer.document.date,
+        " > ".join(passage.headings),
+        *(" ".join(passage.facets[facet.name]) for facet in facets.FACETS),
+        passage.page,
+        answer.start,
+        answer.end,
+        passage.id,
+        passage.text[start - passage.start : end - passage.start],
+    )
+
+
+def answers_markdown(found: Answers, vocabulary: Vocabulary, *, context: bool = False) -> str:
+    """The state, why, and the quotations with their sources."""
+    lines = [f"**{_escaped(words.state(found))}**", ""]
+    for line in words.explained(found, vocabulary):
+        lines += [_escaped(line), ""]
+    for answer in found.answers:
+        lines += _answer_markdown(telling(answer, found.state), vocabulary, context=context)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _answer_markdown(answer: Answer, vocabulary: Vocabulary, *, context: bool) -> Iterable[str]:
+    marks = [answer.span] if answer.span else []
+    quote = "".join(
+        f"**{_escaped(piece)}**" if marked else _escaped(piece)
+        for piece, marked in display(answer.quote, marks)
+    )
+    number = f"{answer.rank}. "
+    indent = " " * len(number)
+    before, after = around(answer) if context else ("", "")
+    yield number + (f"{_escaped(before)}" if before else f"> {quote}")
+    yield ""
+    if before:
+        yield from (f"{indent}> {quote}", "")
+    if after:
+        yield from (f"{indent}{_escaped(after)}", "")
+    where = [
+        words.speaker(answer),
+        readable(answer.document.title),
+        *words.answer_details(answer, vocabulary),
+        " › ".join(headings(answer)),
+    ]
+    yield f"{indent}{_escaped(', '.join(part for part in where if part))} (`{answer.passage.id}`)"
+    yield ""
 
 
 def facets_csv(counts: Sequence[tuple[str, Sequence[FacetCount]]]) -> str:

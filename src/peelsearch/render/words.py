@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from peelsearch.model import NOT_STATED, REPORTED_SEPARATELY, UNGRADED, SearchResults
+from collections.abc import Iterator
+
+from peelsearch import facets
+from peelsearch.model import (
+    NOT_STATED,
+    REPORTED_SEPARATELY,
+    UNGRADED,
+    Answer,
+    Answers,
+    SearchResults,
+    State,
+)
 from peelsearch.vocabulary import Vocabulary
 
 _MONTHS = (
@@ -59,3 +70,56 @@ def more(results: SearchResults) -> str:
         (found.some, f"{beyond} with only some of it".strip()),
     )
     return ", ".join(f"{number:,} {said}" for number, said in parts if number)
+
+
+STATES = {
+    State.ANSWER: "Answer",
+    State.CLOSEST: "Not answered in these documents; the closest passages:",
+    State.NONE: "Not in these documents.",
+}
+
+
+def state(found: Answers) -> str:
+    """Whether a question is answered, and how many there are where that is counted."""
+    many = found.state is State.ANSWER and found.total is not None and found.total > 1
+    return STATES[found.state] + (f" · {found.total:,} found" if many else "")
+
+
+def explained(found: Answers, vocabulary: Vocabulary) -> Iterator[str]:
+    """Why the answers are these: the reason, what they are limited to, which words are nowhere."""
+    if found.reason:
+        yield found.reason
+    limits = [
+        f"{facets.title(name, vocabulary)}: "
+        + " or ".join(facets.label(facets.FACETS_BY_NAME[name], v, vocabulary) for v in values)
+        for name, values in found.question.filters
+    ]
+    if limits:
+        yield f"Limited to {'; '.join(_inside(limit) for limit in limits)}."
+    yield from (note for note in found.question.notes if note not in limits)
+    nowhere = [f'"{word}"' for word in found.missing if f'"{word}"' not in found.reason]
+    if nowhere:
+        yield f"Found nowhere: {', '.join(nowhere)}."
+
+
+def _inside(text: str) -> str:
+    """The text as it stands inside a sentence; an acronym keeps its capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def speaker(answer: Answer) -> str:
+    """Who says it, at the beginning of a line."""
+    return answer.speaker[:1].upper() + answer.speaker[1:]
+
+
+def answer_details(answer: Answer, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What tells how to take a quotation: the time, the grade of its theme, the page."""
+    dated = answer.document.date
+    passage = answer.passage
+    parts = (
+        date(dated) or "no date stated",
+        f"speaks of {answer.year}" if answer.year and answer.year != (dated or "")[:4] else "",
+        graded(passage.facets["grade"][0], vocabulary),
+        f"page {passage.page}" if passage.page else "",
+    )
+    return tuple(part for part in parts if part)

@@ -6,16 +6,16 @@ An index remembers the values of the file as JSON, which is read twenty times as
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from peelsearch.digests import sha256
 from peelsearch.errors import VocabularyError
+from peelsearch.records import replace
 from peelsearch.vocabulary.tables import (
     TABLES,
     Entry,
@@ -76,7 +76,7 @@ BUILT_IN: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
 
 
 def _entry(table: str, order: int, raw: dict[str, Any]) -> Entry:
-    known = set(Entry.__dataclass_fields__) - {"order"}
+    known = set(Entry.__annotations__) - {"order"}
     unknown = sorted(set(raw) - known)
     name = raw.get("id", f"number {order + 1}")
     if unknown:
@@ -87,7 +87,7 @@ def _entry(table: str, order: int, raw: dict[str, Any]) -> Entry:
     values: dict[str, Any] = {}
     for key, value in raw.items():
         is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if not _fits(Entry.__dataclass_fields__[key].type, value, is_list=is_list):
+        if not _fits(Entry.__annotations__[key], value, is_list=is_list):
             raise VocabularyError(f'{table} "{name}": the value of "{key}" has the wrong type.')
         values[key] = tuple(value) if is_list else value
     return Entry(order=order, **values)
@@ -192,7 +192,7 @@ def parse_vocabulary(source: str, *, own: bool = False) -> Vocabulary:
 
 
 def _fingerprint(source: str) -> str:
-    return hashlib.sha256(source.encode()).hexdigest()[:16]
+    return sha256(source.encode())[:16]
 
 
 def _from_values(raw: dict[str, Any], fingerprint: str, source: str) -> Vocabulary:

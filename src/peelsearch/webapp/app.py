@@ -25,19 +25,21 @@ from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
+from peelsearch.answers.asking import ask
 from peelsearch.corpus import Corpus, LiveCorpus
 from peelsearch.engine.serving import open_serving_reader
 from peelsearch.errors import DocumentNotFoundError, IndexProblem, InputError, PeelsearchError
-from peelsearch.render import error_json, results_json
+from peelsearch.render import answers_json, error_json, results_json
 from peelsearch.resources import web_folder
 from peelsearch.search import highlighter, search
 from peelsearch.snippets import NO_MARKS, Highlighter
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
-from peelsearch.webapp.document_page import document_view
+from peelsearch.webapp.answer_card import answer_card
+from peelsearch.webapp.document_page import QUOTE, document_view
 from peelsearch.webapp.home_page import home_view
 from peelsearch.webapp.problem_page import HTTP_WORDS, ProblemView
 from peelsearch.webapp.search_page import Paths, form, results_view
-from peelsearch.webapp.state import SearchState, options, read
+from peelsearch.webapp.state import SearchState, options, question_options, read
 
 # The first that fits counts, so the narrower come first.
 STATUSES: tuple[tuple[type[PeelsearchError], int], ...] = (
@@ -160,7 +162,12 @@ def _add_pages(app: Flask, site: Site) -> None:
             form=form(state, vocabulary, paths.search),
             note=note,
             document=document_view(
-                document, structure, corpus.reader.passages(document.id), vocabulary, found
+                document,
+                structure,
+                corpus.reader.passages(document.id),
+                vocabulary,
+                found,
+                quote=request.args.get(QUOTE, ""),
             ),
         )
 
@@ -189,6 +196,23 @@ def _add_api(app: Flask, site: Site) -> None:
         chosen = options(state, vocabulary)
         return _json(results_json(search(corpus, vocabulary, state.q, chosen)))
 
+    @app.get(f"{API}v1/ask")
+    def ask_api() -> ResponseReturnValue:
+        state = read(request.args)
+        corpus = site.live.current()
+        vocabulary = site.words(corpus)
+        chosen, limit = question_options(state, vocabulary)
+        found = ask(
+            corpus,
+            vocabulary,
+            state.q,
+            filters=chosen.filters,
+            since=chosen.since,
+            until=chosen.until,
+            limit=limit,
+        )
+        return _json(answers_json(found))
+
 
 def _json(answer: dict[str, Any], status: int = 200) -> Response:
     """An answer of the API: keys in the order of the contract, text as itself."""
@@ -204,6 +228,7 @@ def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary, paths: 
         "search.html",
         paths=paths,
         form=form(state, vocabulary, paths.search, results.facets),
+        card=answer_card(corpus, vocabulary, state, chosen, paths),
         results=results_view(results, state, vocabulary, paths),
     )
 

@@ -26,6 +26,11 @@ LOWEST_HEADING = 6
 # A shorter line that ends early was meant to (an address, a signature); a longer one was wrapped.
 SHORT_LINE = 50
 
+# The parameter that marks a quotation: the id of its passage and offsets into that. The id changes
+# with the passage's text, so that an old link marks nothing rather than something else.
+QUOTE = "quote"
+_QUOTE = re.compile(r"(?P<passage>[^:]{1,300}):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
+
 _BLOCK = re.compile(r"\S(?:.*?\S)??(?=[^\S\n]*\n[^\S\n]*(?:\n|\Z)|\s*\Z)", re.DOTALL)
 _ITEM = re.compile(r"[^\S\n]*[-•–*\uf0b7][^\S\n]+")
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
@@ -77,7 +82,7 @@ class DocumentView:
     """A whole document. ``facts`` are (name, value) pairs in reading order.
 
     ``searched`` tells whether there are words to mark; ``matches`` says in how many passages they
-    are, empty for none.
+    are, empty for none. ``quoted`` tells that a quotation is marked instead, in the first match.
     """
 
     id: str
@@ -88,6 +93,7 @@ class DocumentView:
     searched: bool
     matches: str
     first_match: str
+    quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +112,15 @@ def document_view(
     passages: Sequence[Passage],
     vocabulary: Vocabulary,
     highlighter: Highlighter,
+    quote: str = "",
 ) -> DocumentView:
-    """The page of a document, with what the highlighter finds marked in each passage."""
+    """The page of a document, with what the highlighter finds marked in each passage.
+
+    Where ``quote`` names a quotation that stands in the document, that alone is marked.
+    """
     passages = sorted(passages, key=lambda passage: passage.start)
-    marks = tuple(
+    quoted = _quoted(quote, passages)
+    marks = quoted or tuple(
         (passage.start + start, passage.start + end)
         for passage in passages
         for start, end in highlighter.marks(passage.text)
@@ -125,7 +136,20 @@ def document_view(
         searched=highlighter != NO_MARKS,
         matches=words.count(len(hits), "passage") if hits else "",
         first_match=hits[0].id if hits else "",
+        quoted=bool(quoted),
     )
+
+
+def _quoted(typed: str, passages: Sequence[Passage]) -> tuple[Span, ...]:
+    """The span of a quotation that an address names, none where it does not stand here."""
+    found = _QUOTE.fullmatch(typed)
+    passage = next((p for p in passages if found and p.id == found["passage"]), None)
+    if found is None or passage is None:
+        return ()
+    start, end = int(found["start"]), int(found["end"])
+    if not start < end <= len(passage.text):
+        return ()
+    return ((passage.start + start, passage.start + end),)
 
 
 def anchor(section: Section) -> str:

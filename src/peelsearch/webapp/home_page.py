@@ -12,6 +12,10 @@ from peelsearch.webapp.state import SearchState
 
 EXAMPLES: tuple[tuple[str, str], ...] = (
     ("stop and search", "passages with the phrase first"),
+    (
+        "What proportion of the budget was spent on community policing?",
+        "a question, answered with a quotation",
+    ),
     ('"digital triage vans"', "exactly these words together"),
     ("kind:recommendation", "every recommendation"),
     ("domestic abuse -Emerald", "without a word"),
@@ -23,6 +27,10 @@ LANGUAGE: tuple[tuple[str, str], ...] = (
     ("burglary OR robbery", "One word or the other."),
     ("investig*", "Words that begin like this."),
     ("Billingam~", "Words spelled nearly like this."),
+    (
+        "What does MASH stand for?",
+        "A question: the sentence that answers it stands above the passages.",
+    ),
     ("grade:inadequate", "A filter: force, theme, grade, kind, type, year, round or mentions."),
 )
 """What can be typed, and what it means: the short help."""

@@ -131,6 +131,17 @@ def options(state: SearchState, vocabulary: Vocabulary) -> SearchOptions:
     )
 
 
+def question_options(
+    state: SearchState, vocabulary: Vocabulary
+) -> tuple[SearchOptions, int | None]:
+    """What narrows a question, and its limit, None for what is usual.
+
+    Raises InputError for a value that cannot be used.
+    """
+    chosen = options(state, vocabulary)
+    return chosen, chosen.limit if state.limit else None
+
+
 def _clean(values: Iterable[str]) -> list[str]:
     cleaned = (_CONTROLS.sub(" ", value).strip() for value in values)
     return [value for value in cleaned if value]

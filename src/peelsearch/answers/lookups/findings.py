@@ -17,6 +17,13 @@ _LISTS = re.compile(
     r"|did)\b",
     re.IGNORECASE,
 )
+# "What does the recommendation say about ...": what follows is what it is about.
+_OF_ONE = re.compile(
+    r"\b(?:says?|asks?|requires?|states?|wants?|covers?|about|regarding|concerning)\b",
+    re.IGNORECASE,
+)
+# Words between "how many" and what is counted.
+_BEHIND = 4
 _COUNTS = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\b(?P<kind>[A-Za-z]+)\s+(?:no\.?\s*|number\s+|#)?(?P<number>\d{1,3})\b", re.IGNORECASE
@@ -26,6 +33,7 @@ _ASKING = frozenset(
     "force forces police inspection inspections report reports identified identify found find made"
     " make given give list name number count total set issued issue inspectorate hmicfrs hmic"
     " inspector inspectors peel theme themes area areas section document documents say says said"
+    " quote quotes quoted contain contains hold holds include includes mention mentions mentioned"
     " received receive all finding findings highlighted highlight raised raise noted".split()
 )
 _ENOUGH = 0.75
@@ -44,6 +52,8 @@ def answer(asked: Asked) -> Found | None:
     if named is None or not _LISTS.search(text):
         return None
     kind, held = named
+    if _COUNTS.search(text) and not _counted(text, held):
+        return None
     without_kind = _without(text, kind)
     theme = named_entry(asked, without_kind, asked.vocabulary.theme)
     if asked.terms.besides(_ASKING | held | (theme[1] if theme else set())) > 1 - _ENOUGH:
@@ -51,9 +61,18 @@ def answer(asked: Asked) -> Found | None:
     return _listed(asked, kind, theme[0] if theme else None)
 
 
+def _counted(text: str, kind: frozenset[str]) -> bool:
+    """Whether it is the findings that are to be counted: "how many recommendations"."""
+    counts = _COUNTS.search(text)
+    behind = words(text[counts.end() :])[:_BEHIND] if counts else ()
+    return any(word in kind for word in behind)
+
+
 def kind_named(asked: Asked) -> Filters:
     """The kind of finding that a question speaks of: "what does the recommendation say about"."""
     kinds = [entry for entry in asked.vocabulary.kind if entry.finding]
+    if not _OF_ONE.search(asked.question.text):
+        return ()
     named = named_entry(asked, asked.question.text, kinds, typed=True)
     return (("kind", (named[0].id,)),) if named else ()
 
@@ -153,6 +172,15 @@ def _parts(asked: Asked, match: Match, *, deadline: bool) -> list[Answer]:
         return [asked.quotes.answer(match, *unit, span)]
     units: Sequence[Span] = match.units
     return [asked.quotes.answer(match, *unit) for unit in units]
+
+
+def deadline(asked: Asked, match: Match) -> list[Answer]:
+    """The sentence of a finding that gives its deadline, none where it has none."""
+    kind = asked.vocabulary.kind.get(match.passage.facets["kind"][0])
+    text = match.passage.text
+    if kind is None or not kind.finding or read_deadline(text, 0, len(text)) is None:
+        return []
+    return _parts(asked, match, deadline=True)
 
 
 def _deadline_reason(match: Match, name: str) -> str:

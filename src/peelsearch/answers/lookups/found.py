@@ -26,11 +26,13 @@ from peelsearch.vocabulary import Entry, Vocabulary
 
 # How many documents a lookup reads, newest first.
 MOST_DOCUMENTS = 12
+# Of a name with many words so many, and this share, will do.
+_LONG, _MOST = 4, 0.65
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with all that a lookup needs."""
+    """A question with all that a lookup needs; ``documents`` are those to look in, None for all."""
 
     question: Question
     terms: Terms
@@ -38,6 +40,7 @@ class Asked:
     vocabulary: Vocabulary
     quotes: Quotes
     limit: int | None
+    documents: frozenset[str] | None = None
 
     def stem(self, word: str) -> str:
         """The stem of a word that is indexed, any other word itself: NLTK takes long to load."""
@@ -57,6 +60,7 @@ class Asked:
         request = Request(
             match=wanted,
             filters=with_filters(self.question.filters, filters),
+            documents=self.documents,
             marked=wanted if marked else None,
             facets=(),
             count_documents=False,
@@ -83,8 +87,14 @@ class Found:
 
 
 def with_filters(first: Filters, second: Filters) -> Filters:
-    """Both sets of filters, the second's values where both name a facet."""
-    merged = dict(first) | dict(second)
+    """Both sets of filters: of a facet that both name, the values in both, else the second's.
+
+    A lookup that goes past the question's own filters so is dropped for what it finds.
+    """
+    merged = dict(first)
+    for name, values in second:
+        both = tuple(value for value in values if value in merged.get(name, values))
+        merged[name] = both or values
     return tuple(merged.items())
 
 
@@ -93,7 +103,8 @@ def named_entry(
 ) -> tuple[Entry, frozenset[str]] | None:
     """The entry whose longest name stands in the text, and the words of the text that name it.
 
-    A name counts when all its content words stand in the text, in any form and order.
+    A name counts when its content words stand in the text, in any form and order; of a long name
+    most of them.
     ``typed`` also takes the names that only people type.
     """
     stem = asked.stem
@@ -105,9 +116,15 @@ def named_entry(
             if name.isupper() and not re.search(rf"\b{re.escape(name)}s?\b", text):
                 continue
             wanted = {stem(word) for word in words(name) if not is_function_word(word)}
-            if wanted and wanted <= held.keys() and (best is None or len(wanted) > len(best[1])):
-                best = entry, frozenset(held[key] for key in wanted)
+            known = wanted & held.keys()
+            if _is_named(wanted, known) and (best is None or len(known) > len(best[1])):
+                best = entry, frozenset(held[key] for key in known)
     return best
+
+
+def _is_named(wanted: set[str], known: set[str]) -> bool:
+    """Whether enough of a name's words are there: all, or most of a long name."""
+    return bool(known) and (known == wanted or len(known) >= max(_LONG, _MOST * len(wanted)))
 
 
 def content(text: str, stem: Stemmer) -> set[str]:

@@ -34,15 +34,18 @@ _ASKING = frozenset(
     " outstanding adequate inadequate require requires required requiring improvement perform"
     " performs performed performing performance force forces police receive received given award"
     " awarded area areas theme peel inspection inspectorate hmicfrs hmic overall report nine eight"
-    " policing".split()
+    " policing compare compared comparison".split()
 )
 # The share of the question that theme and asking words must make up; else it asks for more.
 _ENOUGH = 0.6
 _T = QuestionType
 _TYPES = frozenset({_T.GRADE, _T.YES_NO, _T.HOW, _T.BODY, _T.PLACE, _T.LIST, _T.OTHER})
+_LISTED_TYPES = _TYPES | {_T.NUMBER}
 _YEARS = re.compile(r"\b(?:20\d\d)(?:\s?[/–-]\s?\d{2,4})?\b")
 _AREAS = re.compile(
-    r"\b(?:which|what|list|name) (?:\w+ )?(?:areas?|themes?|parts?|grades?)\b", re.IGNORECASE
+    r"\b(?:which|what|list|name|how many) (?:\w+ )?(?:areas?|themes?|parts?)\b"
+    r"|\b(?:grades|gradings|ratings|judge?ments)\b",
+    re.IGNORECASE,
 )
 _STRONGEST = (Evidence.SENTENCE, Evidence.GRADE_LINE, Evidence.TABLE)
 
@@ -51,7 +54,7 @@ def answer(asked: Asked) -> Found | None:
     """The judgments of the theme that the question names, newest document first."""
     text = asked.question.text
     if asked.question.type not in _TYPES or not _ASKS.search(text):
-        return None
+        return _with_grade(asked)
     named = named_entry(asked, text, asked.vocabulary.theme)
     if named is None:
         return _with_grade(asked)
@@ -70,7 +73,12 @@ def answer(asked: Asked) -> Found | None:
     if not answers:
         return None
     return Found(
-        State.ANSWER, _said(asked, theme, rows[0][1]), answers, len(answers), _by_theme(theme)
+        State.ANSWER,
+        _said(asked, theme, rows[0][1]),
+        answers,
+        len(answers),
+        _by_theme(theme),
+        QuestionType.GRADE,
     )
 
 
@@ -87,7 +95,7 @@ def _said(asked: Asked, theme: Entry, judgment: Judgment) -> str:
 
 def _with_grade(asked: Asked) -> Found | None:
     """Which themes have a grade: "Which areas require improvement?"."""
-    if not _AREAS.search(asked.question.text):
+    if asked.question.type not in _LISTED_TYPES or not _AREAS.search(asked.question.text):
         return None
     grades = [entry for entry in asked.vocabulary.grade if not entry.state]
     named = named_entry(asked, asked.question.text, grades, typed=True)
@@ -99,12 +107,14 @@ def _with_grade(asked: Asked) -> Found | None:
         if (judgment.grade == named[0].id if named else not _state(asked, judgment))
     ]
     listed = tuple(a for row in rows if (a := _answer(asked, *row)))
-    if not listed:
+    if not listed and named is None:
         return None
     what = f"graded {named[0].label.lower()}" if named else "graded"
     filters = (("grade", (named[0].id,)),) if named else ()
-    count = "area is" if len(listed) == 1 else "areas are"
-    return Found(State.ANSWER, f"{len(listed)} {count} {what}.", listed, len(listed), filters)
+    count = "judgment is" if len(listed) == 1 else "judgments are"
+    reason = f"{len(listed) or 'No'} {'judgment is' if not listed else count} {what}."
+    state = State.ANSWER if listed else State.NONE
+    return Found(state, reason, listed, len(listed), filters, QuestionType.GRADE)
 
 
 def _judgments(asked: Asked, theme: str | None) -> Iterator[tuple[Document, Judgment]]:

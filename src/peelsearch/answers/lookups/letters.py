@@ -33,6 +33,8 @@ _ASKING = frozenset(
     "who signed signature sign signs wrote written writer writes write author authored name person"
     " date dated when day year published publish issued released sent send document current".split()
 )
+# A line longer than this is a paragraph.
+_LINE = 120
 # The share of the question's words that the place of the signature must hold.
 _ENOUGH = 0.6
 
@@ -65,6 +67,11 @@ def _signer(asked: Asked) -> Found | None:
     if not answers:
         return None
     return Found(State.ANSWER, f"Signed by {_text(answers[0])}.", answers)
+
+
+def _by_type(asked: Asked) -> bool:
+    """Whether the question says which type of document it means."""
+    return "type" in dict(asked.question.filters)
 
 
 def _wanted(asked: Asked) -> set[str]:
@@ -104,13 +111,14 @@ def _date(asked: Asked) -> Found | None:
             asked, content(f"{_about(asked, document)} {document.type}", asked.stem)
         )
         share = asked.terms.worth(wanted & about)
-        if document.date and wanted and share >= _ENOUGH * asked.terms.worth(wanted):
+        if (wanted or _by_type(asked)) and share >= _ENOUGH * asked.terms.worth(wanted):
             rows.append((share, document))
     rows.sort(key=lambda row: -row[0])
     for _, document in rows[:1]:
         found = _dated(asked, document)
-        if found is not None:
-            return Found(State.ANSWER, f"{document.title} is dated {_text(found)}.", (found,))
+        if found is None:
+            return Found(State.NONE, f"{document.title} states no date of its own.")
+        return Found(State.ANSWER, f"{document.title} is dated {_text(found)}.", (found,))
     return None
 
 
@@ -126,14 +134,27 @@ def _documents(asked: Asked) -> list[Document]:
 
 def _dated(asked: Asked, document: Document) -> Answer | None:
     """The first line that gives the document's date."""
+    if document.date is None:
+        return None
     for passage in asked.corpus.reader.passages(document.id):
-        for start, end in sentences(passage.text):
-            found = date_in(passage.text[start:end])
+        for line in re.finditer(r"[^\n]+", passage.text):
+            found = date_in(line.group())
             if found is not None and found.iso == document.date:
-                at = passage.text.index(found.words, start)
+                at = line.start() + line.group().index(found.words)
                 span = at, at + len(found.words)
-                return asked.quotes.answer(Match(passage, 0.0), start, end, span)
+                return asked.quotes.answer(Match(passage, 0.0), *_around(line, span), span)
     return _imprint(asked, document)
+
+
+def _around(line: re.Match[str], span: Span) -> Span:
+    """The line, or of a paragraph the sentence, that a date stands in."""
+    if len(line.group()) <= _LINE:
+        return line.span()
+    return next(
+        (line.start() + start, line.start() + end)
+        for start, end in sentences(line.group())
+        if line.start() + end >= span[1]
+    )
 
 
 def _imprint(asked: Asked, document: Document) -> Answer | None:
@@ -143,11 +164,9 @@ def _imprint(asked: Asked, document: Document) -> Answer | None:
         found = date_in(line.group())
         if found is not None and found.iso == document.date:
             passage = asked.corpus.reader.passages(document.id)[-1]
-            start = line.start() - passage.start
-            at = start + line.group().index(found.words)
-            whole = replace(passage, text=text[passage.start :])
-            quote = asked.quotes.answer(
-                Match(whole, 0.0), start, line.end() - passage.start, (at, at + len(found.words))
-            )
+            whole = replace(passage, text=text, start=0, end=len(text))
+            at = line.start() + line.group().index(found.words)
+            span = at, at + len(found.words)
+            quote = asked.quotes.answer(Match(whole, 0.0), *line.span(), span)
             return replace(quote, passage=passage)
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,34 +16,52 @@ NONE = np.zeros(0, dtype=np.int64)
 
 
 class TermHits:
-    """The postings of a term; scores are worked out from codes when they are asked for."""
+    """The postings of a term; ``values`` are the scores by code. Scores are worked out when they
+    are asked for, and all of them are kept."""
 
-    __slots__ = ("_codes", "_idf", "_norms", "_weight", "ids")
+    __slots__ = ("_scores", "codes", "ids", "key", "values")
 
-    def __init__(self, ids: Any, codes: Any, norms: Any, idf: float, weight: float) -> None:
+    def __init__(self, key: tuple[str, str], ids: Any, codes: Any, values: Any) -> None:
+        self.key = key
         self.ids = ids
-        self._codes = codes
-        self._norms = norms
-        self._idf = idf
-        self._weight = weight
+        self.codes = codes
+        self.values = values
+        self._scores: Any = None
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it comes to hold."""
+        size: int = 2 * self.ids.nbytes + self.codes.nbytes + self.values.nbytes
+        return size
 
     @property
     def scores(self) -> Any:
-        return self._scored(self._codes)
+        if self._scores is None:
+            self._scores = self.values.take(self.codes)
+        return self._scores
 
     def at(self, chosen: Any) -> ScoredHits:
-        """Some of the hits, by their places or as a mask."""
-        return ScoredHits(self.ids[chosen], self.scores_at(chosen))
+        """Some of the hits, by their places."""
+        return ScoredHits(self.ids.take(chosen), self.scores_at(chosen))
 
     def scores_at(self, chosen: Any) -> Any:
-        return self._scored(self._codes[chosen])
+        return self.values.take(self.codes.take(chosen))
 
-    def _scored(self, codes: Any) -> Any:
-        scores = self._norms.take(codes)
-        scores *= self._idf
-        if self._weight != 1.0:
-            scores *= self._weight
-        return scores
+
+class Dense:
+    """A code for every passage, and the score that each code stands for; code 0 has none."""
+
+    __slots__ = ("codes", "values")
+
+    def __init__(self, codes: Any, values: Any) -> None:
+        self.codes = codes
+        self.values = values
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it holds."""
+        size: int = self.codes.nbytes + self.values.nbytes
+        return size
 
 
 class ScoredHits:
@@ -57,35 +74,11 @@ class ScoredHits:
         self.scores = scores
 
     def at(self, chosen: Any) -> ScoredHits:
-        """Some of the hits, by their places or as a mask."""
-        return ScoredHits(self.ids[chosen], self.scores[chosen])
+        """Some of the hits, by their places."""
+        return ScoredHits(self.ids.take(chosen), self.scores.take(chosen))
 
     def scores_at(self, chosen: Any) -> Any:
-        return self.scores[chosen]
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValues:
-    """A facet's values by profile: the first of each, and rows for those that have more."""
-
-    first: Any
-    profiles: Any
-    others: Any
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileCounts:
-    """Profiles that are present, and how often; without counts, they are repeated instead."""
-
-    present: Any
-    counts: Any
-    size: int
-
-    def only(self, allowed: Any) -> ProfileCounts:
-        """Those that are allowed."""
-        kept = true_places(allowed.take(self.present))
-        counts = None if self.counts is None else self.counts[kept]
-        return ProfileCounts(self.present.take(kept), counts, self.size)
+        return self.scores.take(chosen)
 
 
 NOTHING = ScoredHits(NONE, np.zeros(0))
@@ -101,14 +94,14 @@ def small(numbers: Any) -> Any:
     return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
-def merged(parts: Sequence[Any]) -> ScoredHits:
-    """A few passages of several parts, joined by sorting."""
-    ids = np.concatenate([part.ids for part in parts])
-    order = np.argsort(ids, kind="stable")
-    ids = ids[order]
-    first = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
-    scores = np.concatenate([part.scores for part in parts])[order]
-    return ScoredHits(ids[first], np.add.reduceat(scores, first))
+def united(parts: Sequence[Any]) -> Any:
+    """The passages of several parts, by sorting: each part is sorted already."""
+    ids = np.concatenate(parts)
+    ids.sort(kind="stable")
+    first = np.empty(len(ids), dtype=bool)
+    first[:1] = True
+    np.not_equal(ids[1:], ids[:-1], out=first[1:])
+    return ids.take(true_places(first))
 
 
 def highest(scores: Any, limit: int) -> Any:
@@ -126,5 +119,5 @@ def highest(scores: Any, limit: int) -> Any:
     if len(chosen) > 4 * limit:
         some = scores[chosen]
         bound = np.partition(some, len(some) - limit)[len(some) - limit]
-        chosen = chosen[some >= bound - _LEAST]
+        chosen = chosen.take(true_places(some >= bound - _LEAST))
     return chosen

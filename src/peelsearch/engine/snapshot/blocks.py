@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 from zlib import crc32
 
 from peelsearch.engine import damage
@@ -36,6 +36,8 @@ _ROW = struct.Struct("<QQH")
 # Codes of items as struct and array know them, by size.
 # Of sampled strings one in so many is kept in memory.
 _SAMPLED = 32
+# Behind everything in UTF-8 that begins with a prefix.
+_LAST = b"\xff"
 _UNSIGNED = ((0xFF, "B"), (0xFFFF, "H"), (0xFFFFFFFF, "I"))
 
 
@@ -63,21 +65,18 @@ class BlockWriter:
 
     def add_numbers(self, name: str, numbers: Iterable[int]) -> None:
         """Add whole numbers of no negative value, as small as they fit."""
-        values = array("Q", numbers)
+        values = list(numbers)
         code = unsigned(max(values, default=0))
-        self.add(name, values if code == "Q" else array(code, values), code)
+        self.add(name, array(code, values), code)
 
     def add_strings(self, name: str, strings: Iterable[bytes]) -> None:
         """Add byte strings, to be read as ``Strings``."""
         pieces = list(strings)
-        ends = [0]
-        for piece in pieces:
-            ends.append(ends[-1] + len(piece))
         self.add(name, b"".join(pieces))
-        self.add_numbers(f"{name}.ends", ends)
+        self.add_numbers(f"{name}.ends", itertools.accumulate(map(len, pieces), initial=0))
 
     def finish(self) -> None:
-        """Complete the file, have it put on the disk and close it."""
+        """Complete the file and close it; it is not synced."""
         self._pad()
         self._close_page()
         table = bytearray(struct.pack("<I", len(self._rows)))
@@ -88,8 +87,6 @@ class BlockWriter:
         self._file.write(table)
         mark = _mark(table, damage.FORMAT)
         self._file.write(_TRAILER.pack(self._size, len(table), mark, damage.FORMAT, _MAGIC))
-        self._file.flush()
-        os.fsync(self._file.fileno())
         self._file.close()
 
     def abandon(self) -> None:
@@ -141,8 +138,21 @@ class Block:
     def __len__(self) -> int:
         return len(self._view)
 
-    def __getitem__(self, index: int) -> int:
-        """One item. Negative indexes are not for use here."""
+    @property
+    def data(self) -> Any:
+        """What gives items and slices by index, most quickly: the mapped memory if it is sound."""
+        return self if self._check is not None else self._view
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> memoryview: ...
+
+    def __getitem__(self, index: int | slice) -> int | memoryview:
+        """One item, or a slice with a start and an end. Negative numbers are not for use here."""
+        if isinstance(index, slice):
+            return self.slice(index.start, index.stop)
         if self._check is not None:
             start = self._offset + index * self._item
             self._check(start, start + self._item)
@@ -198,16 +208,8 @@ class Strings:
         return low
 
     def prefixed(self, prefix: bytes) -> range:
-        """The numbers of the strings that start with the prefix."""
-        low, high = self.lower_bound(prefix), len(self)
-        start = low
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle].startswith(prefix):
-                low = middle + 1
-            else:
-                high = middle
-        return range(start, low)
+        """The numbers of the strings that start with the prefix, which are UTF-8."""
+        return range(self.lower_bound(prefix), self.lower_bound(prefix + _LAST))
 
     def slice(self, start: int, end: int) -> list[bytes]:
         """Several strings, one after the other."""
@@ -217,6 +219,10 @@ class Strings:
         first = ends[0]
         blob = self._blob.slice(first, ends[-1]).tobytes()
         return [blob[a - first : b - first] for a, b in itertools.pairwise(ends)]
+
+    def views(self) -> tuple[memoryview, memoryview]:
+        """The bytes of all strings, and where each of them starts and the last ends."""
+        return self._blob.slice(), self._ends.slice()
 
 
 class BlockFile:

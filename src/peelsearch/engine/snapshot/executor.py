@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from peelsearch.engine import ranking
-from peelsearch.engine.fields import BODY, HEADING, PATH, WORDS
+from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.snapshot.vectors import Hits, Vectors
 from peelsearch.facets import COUNTED, FACETS_BY_NAME
 from peelsearch.model import (
@@ -100,12 +99,8 @@ class Execution:
     def boosted(self, request: Request) -> Hits:
         """The matches, with what headings and paths add to their scores."""
         hits = self.hits(request.match)
-        extra = [
-            self._vectors.term(field, stem, weight)
-            for stem in dict.fromkeys(request.boost)
-            for field, weight in ((HEADING, ranking.HEADING), (PATH, ranking.PATH))
-        ]
-        return self._vectors.boosted(hits, extra) if extra else hits
+        stems = tuple(dict.fromkeys(request.boost))
+        return self._vectors.boosted(hits, stems) if stems else hits
 
     def facets(self, reached: Hits, request: Request) -> Mapping[str, Mapping[str, int]]:
         """For each facet to be counted its values, under all filters but its own."""

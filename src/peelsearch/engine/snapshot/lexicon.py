@@ -1,4 +1,4 @@
-"""The words of a commit, letter by letter, to find prefixes and near words among them, in numpy.
+"""The words of a commit, letter by letter, to find near words among them, in numpy.
 
 The distance is optimal string alignment, worked out for many words in step, a letter of each at a
 time, with one bit for each letter of the word that was asked for: H. Hyyrö, "A bit-vector algorithm
@@ -8,9 +8,10 @@ Words and letters beyond ASCII are left to ``near``.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import compress, groupby, islice
+from operator import itemgetter, ne
+from string import ascii_lowercase
 from typing import Any
 
 import numpy as np
@@ -23,8 +24,9 @@ _BITS = np.uint64
 _ONE = _BITS(1)
 # Words with fewer letters than this are compared in half the memory.
 _SHORT = 32
-# Behind every word that begins with a prefix; no word holds it.
-_LAST = "\U0010ffff"
+# So many prefixes are remembered, those with no more words than this.
+_PREFIXES = 1_024
+_FEW = 256
 
 
 class Lexicon:
@@ -33,22 +35,42 @@ class Lexicon:
     def __init__(self, view: View) -> None:
         self._view = view
         self._groups: dict[str, Group] = {}
+        self._prefixed: dict[str, Sequence[str]] = {}
 
     def group(self, letter: str) -> Group:
         """The words that begin with a letter."""
-        if letter not in self._groups:
-            self._groups[letter] = Group(sorted(self._words(letter)))
-        return self._groups[letter]
-
-    def _words(self, letter: str) -> set[bytes]:
-        """The words that begin with a letter and that a passage holds, deleted ones included."""
-        found: set[bytes] = set()
-        for segment in self._view.segments:
-            numbers = segment.words.prefixed(letter.encode("utf-8", "surrogatepass"))
-            starts = segment.block("words.starts").slice(numbers.start, numbers.stop + 1)
-            held = np.diff(np.asarray(starts).astype(np.int64)).astype(bool).tolist()
-            found.update(compress(segment.words.slice(numbers.start, numbers.stop), held))
+        found = self._groups.get(letter)
+        if found is None:
+            found = self._groups[letter] = Group(self._words(letter))
         return found
+
+    def prepare(self) -> None:
+        """Make the groups of the usual letters."""
+        for letter in ascii_lowercase:
+            self.group(letter)
+
+    def prefixed(self, prefix: str) -> Sequence[str]:
+        """The words that begin so, in dictionary order; the last ones are remembered."""
+        found = self._prefixed.get(prefix)
+        if found is None:
+            found = [word.decode("utf-8", "surrogatepass") for word in self._words(prefix)]
+            if len(found) <= _FEW:
+                if len(self._prefixed) >= _PREFIXES:
+                    self._prefixed.clear()
+                self._prefixed[prefix] = found
+        return found
+
+    def _words(self, prefix: str) -> list[bytes]:
+        """The words that begin so and that a passage holds, deleted ones included."""
+        found: list[bytes] = []
+        for segment in self._view.segments:
+            numbers = segment.words.prefixed(prefix.encode("utf-8", "surrogatepass"))
+            starts = segment.block("words.starts").slice(numbers.start, numbers.stop + 1)
+            held = map(ne, starts, islice(starts, 1, None))
+            found += compress(segment.words.slice(numbers.start, numbers.stop), held)
+        # Each segment's are in order, which makes the sorting quick.
+        found.sort()
+        return list(map(itemgetter(0), groupby(found)))
 
 
 class Group:
@@ -63,11 +85,6 @@ class Group:
         # For each word a bit for each byte in it, modulo 64.
         self._letters = np.bitwise_or.reduceat(bits, self._ends[:-1]) if len(bits) else bits
         self._others = [n for n, word in enumerate(self.words) if not word.isascii()]
-
-    def prefixed(self, prefix: str) -> Sequence[str]:
-        """The words that begin so, in dictionary order."""
-        first = bisect_left(self.words, prefix)
-        return self.words[first : bisect_left(self.words, prefix + _LAST, first)]
 
     def within(self, word: str, edits: int) -> Iterator[tuple[str, int]]:
         """(word, edits) of those within so many edits."""
@@ -107,9 +124,8 @@ class Group:
         distance = np.full(len(chosen), len(word), dtype=bits)
         # The distance from each word's beginnings, by their length.
         beginnings = np.empty((int(sizes.max()), len(chosen)), dtype=np.int8)
-        end = len(self._bytes) - 1
         for column in range(len(beginnings)):
-            here = places.take(self._bytes.take(np.minimum(starts + column, end)))
+            here = places.take(self._bytes.take(starts + column, mode="clip"))
             swapped = ((~same & here) << one) & before
             same = (((here & up) + up) ^ up) | here | down | swapped
             more, less = down | ~(same | up), same & up

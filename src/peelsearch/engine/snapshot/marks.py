@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.snapshot.segment import Segment
@@ -20,115 +20,123 @@ from peelsearch.model import (
     Word,
 )
 
-Mark = tuple[int, int, str]
+Mark: TypeAlias = tuple[int, int, str]
+
+Stretch: TypeAlias = tuple[int, int, int]
+"""Segment, start and end of a passage's ``tokens``."""
+
+Finder: TypeAlias = Callable[[Sequence[Collection[int]], Sequence[Stretch]], Iterable[list[int]]]
+"""For each stretch the places of words, which are given for each segment. Others may be among
+these places."""
+
 # A passage with so many more words than are looked for is not read through: where each of these
 # words stands is known.
 _FEW = 6
 
 
 class Marker:
-    """Marks what makes passages of one segment match an expression."""
+    """Marks what makes passages match an expression. ``find`` is that of the vectors."""
 
-    def __init__(self, view: View, index: int, expression: Expression) -> None:
-        self._segment = view.segments[index]
-        wanted = _Wanted(view, index)
-        wanted.add(expression)
-        self._words = wanted.words
-        self._phrases = tuple(dict.fromkeys(wanted.phrases))
-        self._occurrences: dict[int, memoryview] = {}
+    def __init__(self, view: View, expression: Expression, find: Finder) -> None:
+        self._view = view
+        self._find = find
+        self._words: list[Mapping[int, str]] = []
+        self._phrases: list[tuple[str, list[Sequence[Mapping[int, str]]]]] = []
+        for leaf in dict.fromkeys(leaves(expression)):
+            match leaf:
+                case Stem(text):
+                    self._add(self._forms(BODY, text))
+                case Word(text):
+                    self._add(self._forms(WORDS, text))
+                case Phrase(texts):
+                    self._phrases.append((" ".join(texts), [self._forms(WORDS, t) for t in texts]))
+                case StemPhrase(texts):
+                    self._phrases.append((" ".join(texts), [self._forms(BODY, t) for t in texts]))
 
-    def marks(self, start: int, end: int) -> tuple[Mark, ...]:
-        """The marks in the passage that has these ``tokens``, in order of their starts.
+    def _forms(self, field: str, text: str) -> list[Mapping[int, str]]:
+        return [forms.words for forms in self._view.forms(field, text)]
 
-        Phrases and single words may overlap.
-        """
-        found = [(place, 1, key) for place, key in self._single(start, end)]
+    def _add(self, forms: list[Mapping[int, str]]) -> None:
+        held = self._words
+        self._words = [{**a, **b} for a, b in zip(held, forms, strict=True)] if held else forms
+
+    def marks(self, stretches: Sequence[Stretch]) -> list[tuple[Mark, ...]]:
+        """The marks in each passage, in order. Phrases and single words may overlap."""
+        found: list[list[Mark]] = [[] for _ in stretches]
+        if self._words:
+            places = self._find(self._words, stretches)
+            for stretch, own, marks in zip(stretches, places, found, strict=True):
+                self._mark_words(stretch[0], own, marks)
         for key, sequence in self._phrases:
-            places = self._sequences(sequence, start, end)
-            found += [(place, len(sequence), key) for place in places]
-        if not found:
-            return ()
-        froms = self._segment.block("tokens.from").slice(start, end)
-        sizes = self._segment.block("tokens.size").slice(start, end)
-        marks = []
-        for place, words, key in found:
-            first, last = place - start, place - start + words - 1
-            marks.append((froms[first], froms[last] + sizes[last], key))
-        return tuple(sorted(marks))
+            if sequence:
+                places = self._find(sequence[0], stretches)
+                for stretch, own, marks in zip(stretches, places, found, strict=True):
+                    self._mark_phrase(key, sequence, stretch, own, marks)
+        return [tuple(sorted(marks)) if len(marks) > 1 else tuple(marks) for marks in found]
 
-    def _single(self, start: int, end: int) -> Iterator[tuple[int, str]]:
-        """The places of single words, and their keys."""
-        words: Mapping[int, str] = self._words
-        if len(words) * _FEW < end - start:
-            for word, key in words.items():
-                for place in self._places(word, start, end):
-                    yield place, key
-        else:
-            tokens = self._segment.block("tokens").slice(start, end).tolist()
-            for place, word in enumerate(tokens, start):
-                if word in words:
-                    yield place, words[word]
+    def _mark_words(self, index: int, places: Sequence[int], marks: list[Mark]) -> None:
+        tokens, froms, sizes = self._view.segments[index].tokens
+        words = self._words[index]
+        for place in places:
+            key = words.get(tokens[place])
+            if key is not None:
+                first = froms[place]
+                marks.append((first, first + sizes[place], key))
 
-    def _places(self, word: int, start: int, end: int) -> list[int]:
-        """Where a word stands between two places."""
-        places = self._occurrences.get(word)
-        if places is None:
-            places = self._occurrences[word] = self._segment.occurrences(word)
-        first = bisect_left(places, start)
-        if first == len(places) or places[first] >= end:
-            return []
-        found: list[int] = places[first : bisect_left(places, end, first)].tolist()
-        return found
-
-    def _sequences(self, sequence: Sequence[frozenset[int]], start: int, end: int) -> Iterator[int]:
-        """Where a phrase starts between two places."""
-        tokens, rest = self._segment.block("tokens"), sequence[1:]
-        for word in sequence[0]:
-            for place in self._places(word, start, end - len(rest)):
-                if all(tokens[at] in wanted for at, wanted in enumerate(rest, place + 1)):
-                    yield place
+    def _mark_phrase(
+        self,
+        key: str,
+        sequence: Sequence[Sequence[Mapping[int, str]]],
+        stretch: Stretch,
+        places: Sequence[int],
+        marks: list[Mark],
+    ) -> None:
+        index, _, end = stretch
+        tokens, froms, sizes = self._view.segments[index].tokens
+        words = [forms[index] for forms in sequence]
+        for place in places:
+            last = place + len(words) - 1
+            if last < end and all(tokens[at] in own for at, own in enumerate(words, place)):
+                marks.append((froms[place], froms[last] + sizes[last], key))
 
 
-@dataclass(slots=True)
-class _Wanted:
-    """The words and phrases of an expression as numbers of a segment's words, with their keys."""
+def leaves(expression: Expression) -> Iterator[Expression]:
+    """The words and phrases that an expression is made of."""
+    match expression:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Everything():
+            pass
+        case _:
+            yield expression
 
-    view: View
-    index: int
-    words: dict[int, str] = field(default_factory=dict)
-    phrases: list[tuple[str, tuple[frozenset[int], ...]]] = field(default_factory=list)
 
-    def add(self, expression: Expression) -> None:
-        match expression:
-            case Stem(stem):
-                for index, number in self.view.numbers(BODY, stem):
-                    if index == self.index:
-                        words = self._segment.words_of(number)
-                        self.words.update(dict.fromkeys(words, str(number)))
-            case Word(word):
-                for number in self._numbers(WORDS, word):
-                    self.words[number] = str(self._segment.block("words.stem")[number])
-            case Phrase(words):
-                self._phrase(WORDS, words)
-            case StemPhrase(stems):
-                self._phrase(BODY, stems)
-            case AllOf(parts) | AnyOf(parts):
-                for part in parts:
-                    self.add(part)
-            case Everything():
-                pass
+def places(
+    segments: Sequence[Segment],
+    words: Sequence[Collection[int]],
+    stretches: Sequence[Stretch],
+) -> Iterator[list[int]]:
+    """Finds in plain Python."""
+    occurrences: dict[tuple[int, int], memoryview] = {}
+    for index, start, end in stretches:
+        own, segment = words[index], segments[index]
+        if len(own) * _FEW >= end - start:
+            held = segment.tokens[0][start:end].tolist()
+            yield [place for place, word in enumerate(held, start) if word in own]
+            continue
+        found: list[int] = []
+        for word in own:
+            if (index, word) not in occurrences:
+                occurrences[index, word] = segment.occurrences(word)
+            found += _between(occurrences[index, word], start, end)
+        yield found
 
-    def _phrase(self, name: str, texts: Sequence[str]) -> None:
-        sequence = tuple(frozenset(self._numbers(name, text)) for text in texts)
-        if sequence and all(sequence):
-            self.phrases.append((" ".join(texts), sequence))
 
-    def _numbers(self, name: str, text: str) -> Sequence[int]:
-        for index, number in self.view.numbers(name, text):
-            if index == self.index:
-                return (number,) if name == WORDS else self._segment.words_of(number)
-        return ()
-
-    @property
-    def _segment(self) -> Segment:
-        return self.view.segments[self.index]
+def _between(places: memoryview, start: int, end: int) -> list[int]:
+    """Which of the places, ascending, are between two."""
+    first = bisect_left(places, start)
+    if first == len(places) or places[first] >= end:
+        return []
+    found: list[int] = places[first : bisect_left(places, end, first)].tolist()
+    return found

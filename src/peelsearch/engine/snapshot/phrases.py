@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.view import View
 from peelsearch.records import dataclass
 
@@ -30,11 +29,8 @@ class PhraseNumbers:
 
 def phrase_numbers(view: View, field: str, texts: Sequence[str]) -> Iterator[PhraseNumbers]:
     """The segments that hold all terms of a phrase."""
-    places = [dict(view.numbers(field, text)) for text in texts]
-    for index, segment in enumerate(view.segments):
-        numbers = tuple([place[index] for place in places if index in place])
-        if len(numbers) < len(texts):
-            continue
-        words = tuple([(n,) if field == WORDS else segment.words_of(n) for n in numbers])
-        counts = tuple([sum(map(segment.occurrence_count, of)) for of in words])
-        yield PhraseNumbers(index, numbers, words, counts)
+    for index, forms in enumerate(zip(*[view.forms(field, text) for text in texts], strict=True)):
+        counts = tuple([term.count for term in forms])
+        if all(counts):
+            numbers = tuple([term.number for term in forms])
+            yield PhraseNumbers(index, numbers, tuple([tuple(f.words) for f in forms]), counts)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 from weakref import WeakValueDictionary
 
 from peelsearch.engine import checks, folder
@@ -13,28 +14,36 @@ from peelsearch.engine.damage import damaged, unreadable
 from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import Manifest
+from peelsearch.engine.single_edits import one_edit
 from peelsearch.engine.snapshot.executor import Execution
-from peelsearch.engine.snapshot.marks import Marker
+from peelsearch.engine.snapshot.marks import Mark, Marker, Stretch, leaves
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.engine.snapshot.summary import Acronyms, SegmentEntry, Summary
 from peelsearch.engine.snapshot.vectors import Vectors
 from peelsearch.engine.snapshot.view import View
 from peelsearch.model import Document, Expression, Match, Matches, Passage, Request, Stem, Word
 
+MakeVectors: TypeAlias = Callable[[View], Vectors]
+# A search that goes through more postings than this is worth loading other vectors for.
+MANY = 300_000
+
 
 def open_reader(
-    where: Path, vectors: Callable[[View], Vectors], *, trusted: bool = False
+    where: Path, vectors: MakeVectors, *, trusted: bool = False, for_many: MakeVectors | None = None
 ) -> SnapshotReader:
     """A reader of the newest commit in the folder, with the vectors to compute with.
 
+    ``for_many`` makes what computes from the first search on that goes through ``MANY`` postings.
     ``trusted`` verifies all files now rather than each part when it is first read; files that
     this process has verified for another commit are not read again. Raises IndexMissingError,
     IndexDamagedError, IndexFormatError, IndexUnreadableError or NotAnIndexError.
     """
     try:
-        return _open_newest(where, vectors, trusted=trusted)
+        found = _open_newest(where, vectors, trusted=trusted)
     except OSError as error:
         raise unreadable(where, error) from error
+    found.for_many = for_many
+    return found
 
 
 def _open_newest(
@@ -104,6 +113,7 @@ class SnapshotReader:
         self._view = view
         self._vectors = vectors(view)
         self._lease = lease
+        self.for_many: MakeVectors | None = None
 
     # --- the commit -------------------------------------------------------------------------
 
@@ -151,7 +161,8 @@ class SnapshotReader:
 
     def search(self, request: Request) -> Matches:
         """The matches of a request, with exact totals and facet counts."""
-        vectors, execution = self._vectors, Execution(self._vectors)
+        vectors = self._vectors = self._able(request)
+        execution = Execution(vectors)
         reached = execution.reached(execution.boosted(request), request)
         found = execution.filtered(reached, request)
         counts = (
@@ -166,17 +177,48 @@ class SnapshotReader:
             counts=tuple(vectors.total(counted) for counted in counts),
         )
 
+    def _able(self, request: Request) -> Vectors:
+        """The vectors to compute with: those for many postings where there are many."""
+        if self.for_many is None:
+            return self._vectors
+        every = {leaf for part in (request.match, *request.counted) for leaf in leaves(part)}
+        terms = [(BODY, e.stem) for e in every if isinstance(e, Stem)]
+        terms += [(WORDS, e.word) for e in every if isinstance(e, Word)]
+        if sum(self._view.term(*term).frequency for term in terms) < MANY:
+            return self._vectors
+        made, self.for_many = self.for_many(self._view), None
+        return made
+
     def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
-        markers: dict[tuple[int, bool], Marker] = {}
-        found = []
-        for number, score in chosen:
-            index, own = self._view.locate(number)
-            segment = self._view.segments[index]
-            record = segment.record(own)
-            passage = segment.passage_of(record)
-            marks, whole = _marks(self._view, index, segment.tokens_of(record), request, markers)
-            found.append(Match(passage, score, marks, whole, segment.units_of(record)))
-        return tuple(found)
+        view = self._view
+        places = [view.locate(number) for number, _ in chosen]
+        located = [(view.segments[index], index, own) for index, own in places]
+        records = [segment.record(own) for segment, _, own in located]
+        stretches = [
+            (index, *segment.tokens_of(record))
+            for (segment, index, _), record in zip(located, records, strict=True)
+        ]
+        return tuple(
+            [
+                Match(segment.passage_of(record), score, *marks, segment.units_of(record))
+                for (segment, _, _), record, (_, score), marks in zip(
+                    located, records, chosen, self._marks(stretches, request), strict=True
+                )
+            ]
+        )
+
+    def _marks(
+        self, stretches: Sequence[Stretch], request: Request
+    ) -> list[tuple[tuple[Mark, ...], bool]]:
+        """The marks in each passage, and whether they are those of the whole phrase."""
+        found: list[tuple[tuple[Mark, ...], bool]] = [((), False)] * len(stretches)
+        for whole, expression in ((False, request.marked), (True, request.whole)):
+            if expression is not None:
+                marker = Marker(self._view, expression, self._vectors.places)
+                for place, marks in enumerate(marker.marks(stretches)):
+                    if marks:
+                        found[place] = (marks, whole)
+        return found
 
     def frequency(self, expression: Expression) -> int:
         """How many passages match the expression."""
@@ -212,6 +254,18 @@ class SnapshotReader:
             if (frequency := self.frequency(Word(other)))
         ]
         return tuple(sorted(found, key=lambda item: (item[1], -item[2], item[0])))
+
+    def words_one_edit_away(self, word: str) -> Sequence[tuple[str, int]]:
+        """(word, passages that hold it) of words exactly one edit away, in dictionary order.
+
+        Any letter may differ, the first one too.
+        """
+        close = set[str]().union(*(one_edit(word, part.words) for part in self._view.segments))
+        return tuple(
+            (other, frequency)
+            for other in sorted(close)
+            if (frequency := self.frequency(Word(other)))
+        )
 
     def stem(self, word: str) -> str | None:
         """The stem of an indexed word, None of any other."""
@@ -260,23 +314,3 @@ class SnapshotReader:
     def close(self) -> None:
         """Release the commit. Closing twice is harmless; files close with their last user."""
         self._lease.release()
-
-
-def _marks(
-    view: View,
-    index: int,
-    tokens: tuple[int, int],
-    request: Request,
-    markers: dict[tuple[int, bool], Marker],
-) -> tuple[tuple[tuple[int, int, str], ...], bool]:
-    """The marks in a passage, and whether they are those of the whole phrase."""
-    for whole, expression in ((True, request.whole), (False, request.marked)):
-        if expression is None:
-            continue
-        marker = markers.get((index, whole))
-        if marker is None:
-            marker = markers[index, whole] = Marker(view, index, expression)
-        marks = marker.marks(*tokens)
-        if marks:
-            return marks, whole
-    return (), False

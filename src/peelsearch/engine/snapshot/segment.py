@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from struct import Struct
+from typing import Any
 
 from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.blocks import Block, BlockFile, Strings
@@ -18,6 +20,11 @@ from peelsearch.facets import FACETS
 from peelsearch.model import Passage, Span
 
 NOWHERE = -1
+
+# Plain numbers are quicker to index with than members of Record.
+_TOKENS, _UNITS = int(Record.TOKENS), int(Record.UNITS)
+_ENDS = 4
+_ID_END, _TEXT_END, _TOKENS_END, _UNITS_END = range(RECORD, RECORD + _ENDS)
 
 
 class Segment:
@@ -32,7 +39,7 @@ class Segment:
             self.file.trust()
         self.words = self._dictionary("words", sampled=trusted)
         self.stems = self._dictionary("stems", sampled=trusted)
-        self._records = self.file.block("passages")
+        self._records = self.block("passages").data
         self.size = len(self._records) // RECORD - 1
         self.lengths = dict(zip(FIELDS, self.block("lengths").slice().tolist(), strict=True))
         # Few distinct ones are shared by many passages.
@@ -55,8 +62,15 @@ class Segment:
         return {}
 
     def strings(self, name: str) -> Strings:
-        """A table of strings by its name."""
-        return Strings(self.block(name), self.block(f"{name}.ends"))
+        """A table of strings by its name; tables are kept."""
+        found = self._strings.get(name)
+        if found is None:
+            found = self._strings[name] = self._dictionary(name, sampled=False)
+        return found
+
+    @cached_property
+    def _strings(self) -> dict[str, Strings]:
+        return {}
 
     def row(self, name: str, number: int) -> Sequence[int]:
         """A row of a block of rows."""
@@ -102,9 +116,9 @@ class Segment:
     # --- passages ---------------------------------------------------------------------------
 
     def record(self, number: int) -> list[int]:
-        """A passage's record and that of the next, one after the other (see ``Record``)."""
+        """A passage's record and the four ends that begin that of the next (see ``Record``)."""
         at = number * RECORD
-        found: list[int] = self._records.slice(at, at + 2 * RECORD).tolist()
+        found: list[int] = self._records[at : at + RECORD + _ENDS].tolist()
         return found
 
     def passage(self, number: int) -> Passage:
@@ -113,34 +127,45 @@ class Segment:
 
     def passage_of(self, record: Sequence[int]) -> Passage:
         """The passage that a record is of."""
-        page = record[Record.PAGE]
+        identifier, text, _, _, document, start, end, page, date, path, profile, others = record[
+            :RECORD
+        ]
+        ids, texts = self._characters
         return Passage(
-            id=self._between("ids", record, Record.ID),
-            document=self._document(record[Record.DOCUMENT]),
-            headings=self._path(record[Record.PATH]),
-            facets=self._facets(record[Record.PROFILE], record[Record.OTHERS]),
-            text=self._between("texts", record, Record.TEXT),
-            start=record[Record.START],
-            end=record[Record.END],
+            id=str(ids[identifier : record[_ID_END]], "utf-8", "surrogatepass"),
+            document=self._document(document),
+            headings=self._path(path),
+            facets=self._facets(profile, others),
+            text=str(texts[text : record[_TEXT_END]], "utf-8", "surrogatepass"),
+            start=start,
+            end=end,
             page=page - 1 if page else None,
-            date=self.dates[record[Record.DATE]] or None,
+            date=self.dates[date] or None,
         )
 
-    def _between(self, name: str, record: Sequence[int], column: int) -> str:
-        data = self.block(name).slice(record[column], record[RECORD + column])
-        return str(data, "utf-8", "surrogatepass")
+    @cached_property
+    def _characters(self) -> tuple[Any, Any]:
+        return self.block("ids").data, self.block("texts").data
 
     def tokens_of(self, record: Sequence[int]) -> tuple[int, int]:
         """Where the words of a passage start and end in ``tokens``."""
-        return record[Record.TOKENS], record[RECORD + Record.TOKENS]
+        return record[_TOKENS], record[_TOKENS_END]
 
-    def passage_at(self, token: int) -> int:
-        """The passage that a place in ``tokens`` belongs to."""
-        return bisect_right(self._first_tokens, token) - 1
+    @property
+    def first_tokens(self) -> memoryview:
+        """Where the words of each passage start in ``tokens``, and where those of the last end."""
+        found: memoryview = self._records.slice()[Record.TOKENS :: RECORD]
+        return found
 
     @cached_property
-    def _first_tokens(self) -> list[int]:
-        return self.column(Record.TOKENS).tolist()
+    def first_passages(self) -> list[int]:
+        """The first passage of each document, and the end of the last."""
+        found: list[int] = self.block("documents.first").slice().tolist()
+        return found
+
+    def document_at(self, number: int) -> int:
+        """The document that a passage belongs to."""
+        return bisect_right(self.first_passages, number) - 1
 
     def passages_of(self, document: str) -> range:
         """The passages of a document, in the order of its text."""
@@ -163,9 +188,20 @@ class Segment:
 
     def units_of(self, record: Sequence[int]) -> tuple[Span, ...]:
         """The spans of a passage's sentences in its text."""
-        start, end = record[Record.UNITS], record[RECORD + Record.UNITS]
-        edges = iter(self.block("units").slice(start, end).tolist())
-        return tuple(zip(edges, edges, strict=True))
+        data, edges = self._units
+        return tuple(edges.iter_unpack(data[record[_UNITS] : record[_UNITS_END]]))
+
+    @cached_property
+    def _units(self) -> tuple[Any, Struct]:
+        block = self.block("units")
+        return block.data, Struct(f"<2{block.code}")
+
+    @cached_property
+    def tokens(self) -> tuple[Any, Any, Any]:
+        """The words of all passages by number, where each starts, and its size."""
+        names = ("tokens", "tokens.from", "tokens.size")
+        tokens, froms, sizes = (self.block(name).data for name in names)
+        return tokens, froms, sizes
 
     @cached_property
     def dates(self) -> Sequence[str]:
@@ -174,15 +210,18 @@ class Segment:
         return [_text(date) for date in strings.slice(0, len(strings))]
 
     def _document(self, number: int) -> str:
-        if number not in self._documents:
-            self._documents[number] = _text(self.strings("documents")[number])
-        return self._documents[number]
+        found = self._documents.get(number)
+        if found is None:
+            found = self._documents[number] = _text(self.strings("documents")[number])
+        return found
 
     def _path(self, number: int) -> tuple[str, ...]:
-        if number not in self._paths:
+        found = self._paths.get(number)
+        if found is None:
             headings = self.strings("headings")
-            self._paths[number] = tuple(_text(headings[n]) for n in self.row("paths", number))
-        return self._paths[number]
+            found = tuple([_text(headings[n]) for n in self.row("paths", number)])
+            self._paths[number] = found
+        return found
 
     # --- facets -----------------------------------------------------------------------------
 
@@ -198,7 +237,8 @@ class Segment:
 
     def column(self, column: Record) -> memoryview:
         """One number of every passage's record. The memory view has steps of its own."""
-        return self._records.slice(0, self.size * RECORD)[column::RECORD]
+        found: memoryview = self._records[0 : self.size * RECORD][column::RECORD]
+        return found
 
     def facet_rows(self, facet: str) -> tuple[memoryview, memoryview]:
         """For each profile (of others, if the facet is not counted) values, and the row ends."""
@@ -207,15 +247,39 @@ class Segment:
 
     def _facets(self, profile: int, others: int) -> Mapping[str, tuple[str, ...]]:
         key = (profile, others)
-        if key not in self._profiles:
-            rows = {f.name: self._values(f.name, profile if f.counted else others) for f in FACETS}
-            self._profiles[key] = rows
-        return self._profiles[key]
+        found = self._profiles.get(key)
+        if found is None:
+            found = self._profiles[key] = {
+                name: _values(rows, profile if counted else others)
+                for name, counted, rows in self._facet_rows
+            }
+        return found
 
-    def _values(self, facet: str, row: int) -> tuple[str, ...]:
-        name = facet_block(facet)
-        values = self.strings(f"{name}.values")
-        return tuple(_text(values[number]) for number in self.row(f"{name}.of", row))
+    @cached_property
+    def _facet_rows(self) -> Sequence[tuple[str, bool, tuple[Any, Any, Sequence[tuple[str]]]]]:
+        """For each facet its rows, their ends, and its values, each as a tuple."""
+        return [
+            (
+                facet.name,
+                facet.counted,
+                (
+                    self.block(f"{facet_block(facet.name)}.of").data,
+                    self.block(f"{facet_block(facet.name)}.of.ends").data,
+                    [(value,) for value in self.facet_values(facet.name)],
+                ),
+            )
+            for facet in FACETS
+        ]
+
+
+def _values(rows: tuple[Any, Any, Sequence[tuple[str]]], row: int) -> tuple[str, ...]:
+    """The values of a row; nearly always there is one."""
+    of, ends, values = rows
+    start, end = ends[row], ends[row + 1]
+    if end - start == 1:
+        only: tuple[str] = values[of[start]]
+        return only
+    return tuple([values[number][0] for number in of[start:end]])
 
 
 def _text(data: bytes) -> str:

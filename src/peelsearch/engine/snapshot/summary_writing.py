@@ -19,7 +19,7 @@ def write_summary(
     contents: Contents,
     segments: Sequence[SegmentEntry],
 ) -> None:
-    """Write the summary of a commit and have it put on the disk. The same gives the same bytes."""
+    """Write the summary of a commit, not synced. The same gives the same bytes."""
     writer = BlockWriter(path)
     try:
         writer.add_numbers("commit", (generation, passages))

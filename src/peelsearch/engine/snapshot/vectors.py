@@ -6,10 +6,16 @@ for a command that is over before numpy would be loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
+from peelsearch.engine import ranking
+from peelsearch.engine.fields import HEADING, PATH
+from peelsearch.engine.snapshot.marks import Stretch
 from peelsearch.engine.snapshot.view import View
+
+BOOSTS = ((HEADING, ranking.HEADING), (PATH, ranking.PATH))
+"""The fields that add to the scores of matches, and the weights of their terms."""
 
 Ids: TypeAlias = Any
 """Passage numbers, ascending; an array or a list."""
@@ -26,11 +32,16 @@ class Vectors(Protocol):
     def view(self) -> View:
         """The segments of the commit."""
 
-    def term(self, field: str, text: str, weight: float = 1.0) -> Hits:
-        """The passages that hold a term, scored by BM25 times the weight."""
+    def term(self, field: str, text: str) -> Hits:
+        """The passages that hold a term, scored by BM25."""
 
     def phrase(self, field: str, texts: Sequence[str]) -> Hits:
         """The passages that hold the terms side by side, scored by the sum of the terms."""
+
+    def places(
+        self, words: Sequence[Collection[int]], stretches: Sequence[Stretch]
+    ) -> Iterable[list[int]]:
+        """For each stretch the places of words by segment, and perhaps of others."""
 
     def prefixed(self, prefix: str) -> Sequence[str]:
         """The words with the prefix that passages hold, in dictionary order.
@@ -53,8 +64,8 @@ class Vectors(Protocol):
     def some(self, parts: Sequence[Hits]) -> Hits:
         """The passages that are in any part, scores added."""
 
-    def boosted(self, hits: Hits, extra: Sequence[Hits]) -> Hits:
-        """The hits, with the scores that extra parts give to them added."""
+    def boosted(self, hits: Hits, stems: Sequence[str]) -> Hits:
+        """The hits, with what the stems add to their scores where they stand in ``BOOSTS``."""
 
     def without(self, hits: Hits, ids: Ids) -> Hits:
         """The hits that are not among these passages."""
@@ -69,16 +80,16 @@ class Vectors(Protocol):
         """The passages that have a value of a facet that is not counted."""
 
     def profiles(self, hits: Hits) -> Any:
-        """How many of the hits have each profile."""
+        """The hits in the form in which facets are counted."""
 
     def select(self, hits: Hits, profiles: Any) -> Hits:
-        """The hits with one of these profiles, as ``allowed`` gives them."""
+        """The hits that ``allowed`` lets through."""
 
     def allowed(self, filters: Sequence[tuple[str, Sequence[str]]]) -> Any:
-        """The profiles that have, for each facet, one of its values."""
+        """What has, for each counted facet, one of its values; None stands for all."""
 
     def facet(self, name: str, counts: Any, allowed: Any) -> Mapping[str, int]:
-        """How many passages have each value of a facet, of the profiles that are allowed."""
+        """How many passages have each value of a facet, of what is allowed."""
 
     def documents(self, hits: Hits) -> int:
         """How many documents the hits are of."""

@@ -7,19 +7,20 @@ so does this.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from math import log
 
 from peelsearch.engine import ranking
 from peelsearch.engine.fields import BODY, WORDS
-from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.facets import FACETS
 from peelsearch.records import dataclass
 
 # Terms whose places in the segments' dictionaries are remembered.
 _REMEMBERED = 32_768
+# Terms of which also the words are.
+_FORMS = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,19 @@ class Found:
 
     places: tuple[tuple[int, int], ...]
     frequency: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """A term in the text of one segment: its number, and the words that it stands for.
+
+    ``words`` are by number with keys, the same for words of one stem. ``count`` is how often they
+    stand there.
+    """
+
+    number: int
+    words: Mapping[int, str]
+    count: int
 
 
 class View:
@@ -50,6 +64,7 @@ class View:
         )
         self._terms: dict[tuple[str, str], Found] = {}
         self._numbers: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
+        self._forms: dict[tuple[str, str], tuple[Forms, ...]] = {}
         self._norms: dict[tuple[int, str], list[float]] = {}
 
     def term(self, field: str, text: str) -> Found:
@@ -83,6 +98,19 @@ class View:
             found = self._numbers[key] = tuple(row for row in rows if row[1] != NOWHERE)
         return found
 
+    def forms(self, field: str, text: str) -> Sequence[Forms]:
+        """For each segment what a term stands for in its text."""
+        key = (field, text)
+        found = self._forms.get(key)
+        if found is None:
+            if len(self._forms) >= _FORMS:
+                self._forms.clear()
+            rows = [Forms(NOWHERE, {}, 0) for _ in self.segments]
+            for index, number in self.numbers(field, text):
+                rows[index] = _forms(self.segments[index], field, number)
+            found = self._forms[key] = tuple(rows)
+        return found
+
     def idf(self, frequency: int) -> float:
         """Inverse document frequency as Whoosh has it."""
         return log(self.size / (frequency + 1)) + 1
@@ -94,11 +122,19 @@ class View:
             held = self.segments[segment]
             counts = held.block(f"{field}.code.count").slice().tolist()
             lengths = held.block(f"{field}.code.length").slice().tolist()
-            average = sum(s.lengths[field] for s in self.segments) / self.size or 1
-            self._norms[key] = [
-                _norm(count, length, average) for count, length in zip(counts, lengths, strict=True)
-            ]
+            self._norms[key] = list(map(self.norm(field), counts, lengths))
         return self._norms[key]
+
+    def norm(self, field: str) -> Callable[[int, int], float]:
+        """What gives the BM25 score before the idf, by count of a term and length of a passage."""
+        average = sum(s.lengths[field] for s in self.segments) / self.size or 1
+        b, k1 = ranking.B, ranking.K1
+
+        def norm(count: int, length: int) -> float:
+            # In the order of operations that Whoosh has.
+            return (count * (k1 + 1)) / (count + k1 * ((1 - b) + b * length / average))
+
+        return norm
 
     # --- passages ---------------------------------------------------------------------------
 
@@ -113,9 +149,14 @@ class View:
             return number
         index, own = self.locate(number)
         segment = self.segments[index]
-        document = segment.record(own)[Record.DOCUMENT]
-        first = segment.block("documents.first")[document]
-        return self._document_positions[index][document] + own - first
+        document = segment.document_at(own)
+        return self._document_positions[index][document] + own - segment.first_passages[document]
+
+    def place(self, number: int) -> tuple[bytes, int, int]:
+        """What orders few passages as ``position`` does, without looking at all documents."""
+        index, own = self.locate(number)
+        segment = self.segments[index]
+        return segment.strings("documents")[segment.document_at(own)], index, own
 
     @cached_property
     def _document_positions(self) -> list[list[int]]:
@@ -157,10 +198,11 @@ class View:
         }
 
 
-def _norm(count: int, length: int, average: float) -> float:
-    """BM25 without its idf, in the order of operations that Whoosh has."""
-    b, k1 = ranking.B, ranking.K1
-    return (count * (k1 + 1)) / (count + k1 * ((1 - b) + b * length / average))
+def _forms(segment: Segment, field: str, number: int) -> Forms:
+    stem = segment.block("words.stem")[number] if field == WORDS else number
+    words = (number,) if field == WORDS else segment.words_of(number)
+    count = sum(map(segment.occurrence_count, words))
+    return Forms(number, dict.fromkeys(words, str(stem)), count)
 
 
 def _positions(segments: Sequence[Segment]) -> list[list[int]]:

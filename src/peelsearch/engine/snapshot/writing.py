@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ import numpy as np
 from peelsearch.engine.batches import Batch, Inverted, Numbers
 from peelsearch.engine.fields import WORDS
 from peelsearch.engine.inverting import Tokens
+from peelsearch.engine.scatter import encoded
 from peelsearch.engine.snapshot.blocks import BlockWriter, unsigned
 from peelsearch.engine.snapshot.layout import FIELDS, RECORD, Record, facet_block
 from peelsearch.engine.whoosh_parts import byte_to_length, length_to_byte
@@ -20,9 +22,12 @@ from peelsearch.units import units
 
 T = TypeVar("T", bound=Hashable)
 
+# Smaller numbers are ranked by a table of all.
+_TABLED = 1 << 20
+
 
 def write_snapshot(path: Path, batch: Batch, tokens: Tokens) -> None:
-    """Write the snapshot file of a batch and have it put on the disk.
+    """Write the snapshot file of a batch. It is not synced.
 
     The same passages give the same bytes, by which a repair knows that it made what was there.
     """
@@ -42,8 +47,8 @@ def write_snapshot(path: Path, batch: Batch, tokens: Tokens) -> None:
 
 
 def _write_dictionaries(writer: BlockWriter, tokens: Tokens) -> None:
-    writer.add_strings("words", (word.encode() for word in tokens.words))
-    writer.add_strings("stems", (stem.encode() for stem in tokens.stems))
+    writer.add_strings("words", encoded(tokens.words))
+    writer.add_strings("stems", encoded(tokens.stems))
     _add(writer, "words.stem", tokens.stem_of)
     _add(writer, "stems.words", np.argsort(tokens.stem_of, kind="stable"))
     _add(
@@ -54,13 +59,24 @@ def _write_dictionaries(writer: BlockWriter, tokens: Tokens) -> None:
 def _write_postings(writer: BlockWriter, field: str, inverted: Inverted) -> None:
     keys = inverted.counts << 8
     keys |= _length_bytes(inverted.lengths)[inverted.passages]
-    pairs = np.unique(keys)
+    pairs, codes = _ranked(keys)
     lengths = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.uint32)
     _add(writer, f"{field}.starts", inverted.starts)
     _add(writer, f"{field}.passages", inverted.passages)
-    _add(writer, f"{field}.codes", np.searchsorted(pairs, keys))
+    _add(writer, f"{field}.codes", codes)
     _add(writer, f"{field}.code.count", pairs >> 8)
     _add(writer, f"{field}.code.length", lengths[pairs & 0xFF])
+
+
+def _ranked(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """The distinct numbers in order; for each of the numbers its place among them."""
+    largest = int(numbers.max(initial=0))
+    if largest >= _TABLED:
+        distinct = np.unique(numbers)
+        return distinct, np.searchsorted(distinct, numbers)
+    present = np.zeros(largest + 1, dtype=bool)
+    present[numbers] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[numbers]
 
 
 def _length_bytes(lengths: Numbers) -> Numbers:
@@ -167,10 +183,7 @@ def _add_rows(writer: BlockWriter, name: str, values: Iterable[int], sizes: Iter
 
 
 def _sums(sizes: Iterable[int]) -> list[int]:
-    ends = [0]
-    for size in sizes:
-        ends.append(ends[-1] + size)
-    return ends
+    return list(accumulate(sizes, initial=0))
 
 
 def _ends(counts: Numbers) -> Numbers:

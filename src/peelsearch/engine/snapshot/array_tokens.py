@@ -1,0 +1,109 @@
+"""The words of all passages in order, as numpy arrays: where phrases and words to mark stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from peelsearch.engine.fields import WORDS
+from peelsearch.engine.snapshot.array_hits import NONE, true_places
+from peelsearch.engine.snapshot.layout import Record
+from peelsearch.engine.snapshot.marks import Stretch
+from peelsearch.engine.snapshot.phrases import PhraseNumbers, phrase_numbers
+from peelsearch.engine.snapshot.view import View
+
+# Words to mark are told from others by their last bits, so that the table stays small. Whoever asks
+# looks at the few places that are left.
+_MARKED = 8_192
+
+
+class Tokens:
+    """The ``tokens`` of the segments of a view."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._tokens = self._blocks("tokens")
+        self._stems = self._blocks("words.stem")
+        self._occurrences = self._blocks("words.occurrences")
+        self._ends = [part.block("words.occurrences.ends").data for part in view.segments]
+        self._bases = [0]
+        for tokens in self._tokens:
+            self._bases.append(self._bases[-1] + len(tokens))
+
+    def _blocks(self, name: str) -> list[Any]:
+        return [np.asarray(segment.block(name).slice()) for segment in self._view.segments]
+
+    @cached_property
+    def _begins(self) -> Any:
+        """Where the words of each passage begin, those of all segments numbered through."""
+        rows = [
+            np.asarray(segment.column(Record.TOKENS)).astype(np.int64) + base
+            for segment, base in zip(self._view.segments, self._bases, strict=False)
+        ]
+        return np.concatenate([NONE, *rows, [self._bases[-1]]])
+
+    def prepare(self) -> None:
+        """Make what the first phrase would have to wait for."""
+        _ = self._begins
+
+    # --- phrases ----------------------------------------------------------------------------
+
+    def phrase(self, field: str, texts: Sequence[str]) -> Any:
+        """The passages that hold the terms side by side."""
+        found = [self._starts(phrase, field) for phrase in phrase_numbers(self._view, field, texts)]
+        starts = np.concatenate([NONE, *found])
+        if not len(starts):
+            return NONE
+        # Where the phrase is whole: begins and ends in one passage.
+        passages = np.searchsorted(self._begins, starts, side="right") - 1
+        whole = starts + len(texts) <= self._begins.take(passages + 1)
+        return np.unique(passages[whole & (passages >= 0)])
+
+    def _starts(self, phrase: PhraseNumbers, field: str) -> Any:
+        """Where the words of a phrase stand side by side in a segment, not all in one passage.
+
+        From the term with the fewest places on, the next one by number looks at what is left.
+        """
+        tokens = self._tokens[phrase.segment]
+        stem_of = None if field == WORDS else self._stems[phrase.segment]
+        rarest = phrase.rarest
+        starts = self._places(phrase.segment, phrase.words[rarest]) - rarest
+        others = [place for place in range(len(phrase.numbers)) if place != rarest]
+        for place in sorted(others, key=phrase.counts.__getitem__):
+            # What is taken at the first or the last word instead is not in one passage.
+            held = tokens.take(starts + place, mode="clip")
+            if stem_of is not None:
+                held = stem_of.take(held)
+            starts = starts.take(true_places(held == phrase.numbers[place]))
+            if not len(starts):
+                break
+        return starts + self._bases[phrase.segment]
+
+    def _places(self, index: int, words: Sequence[int]) -> Any:
+        ends, occurrences = self._ends[index], self._occurrences[index]
+        places = [occurrences[ends[word] : ends[word + 1]] for word in words]
+        return (places[0] if len(places) == 1 else np.concatenate(places)).astype(np.int64)
+
+    # --- marks ------------------------------------------------------------------------------
+
+    def places(
+        self, words: Sequence[Collection[int]], stretches: Sequence[Stretch]
+    ) -> Iterator[list[int]]:
+        """For each stretch the places of words by segment, and of some others."""
+        if not stretches:
+            return
+        wanted = np.zeros(_MARKED, dtype=bool)
+        wanted[[word & _MARKED - 1 for own in words for word in own]] = True
+        parts = [self._tokens[index][start:end] for index, start, end in stretches]
+        tokens = np.concatenate(parts, dtype=np.int64)
+        tokens &= _MARKED - 1
+        found: list[int] = true_places(wanted.take(tokens)).tolist()
+        low = begin = 0
+        for _, start, end in stretches:
+            high = bisect_left(found, begin + end - start, low)
+            yield [place - begin + start for place in found[low:high]]
+            low, begin = high, begin + end - start

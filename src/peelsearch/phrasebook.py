@@ -1,0 +1,64 @@
+"""Terms of one or more words that queries are searched for, whatever forms their words have.
+
+A word of a term that the index holds has its stem from there. Of the others only the plural is
+known as a form, for stems of unknown words are NLTK's, which takes longer to load than a search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Generic, TypeVar
+
+from peelsearch import analysis
+
+Value = TypeVar("Value")
+KnownStem = Callable[[str], str | None]
+"""The stem of a word that the index holds, None of any other."""
+
+# Stems begin as their words do, with so many letters.
+_BEGINNING = 2
+_FIRST = re.compile(r"\w+")
+
+
+class Phrasebook(Generic[Value]):
+    """Values by terms."""
+
+    def __init__(self, terms: Iterable[tuple[str, Value]]) -> None:
+        self._terms: dict[str, list[tuple[str, Value]]] = {}
+        for term, value in terms:
+            first = _FIRST.search(term)
+            if first is not None:
+                self._terms.setdefault(_beginning(first.group().casefold()), []).append(
+                    (term, value)
+                )
+
+    def find(self, words: Sequence[str], stems: Sequence[str], stem: KnownStem) -> list[Value]:
+        """The values of the terms that are made of these words, which have these stems."""
+        return [
+            value
+            for term, value in self._terms.get(_beginning(words[0]), ())
+            if len(found := folded(term)) == len(words)
+            and all(_same(*row, stem) for row in zip(found, words, stems, strict=True))
+        ]
+
+
+@cache
+def folded(term: str) -> tuple[str, ...]:
+    """The words of a term."""
+    return tuple(analysis.words(term))
+
+
+def _beginning(word: str) -> str:
+    return word[:_BEGINNING]
+
+
+def _same(word: str, typed: str, typed_stem: str, stem: KnownStem) -> bool:
+    if word == typed or not typed.startswith(_beginning(word)):
+        return word == typed
+    return (stem(word) or _singular(word)) == typed_stem or _singular(word) == _singular(typed)
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
