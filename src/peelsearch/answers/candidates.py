@@ -131,6 +131,8 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     pattern, hint = _PATTERNS.get(kind), _HINTS.get(kind)
     if pattern is None or (hint and not hint.search(sentence)):
         return []
+    if kind is _T.NUMBER and not _may_count(sentence):
+        return []
     item = _ITEM_NUMBER.match(sentence)
     found = [match.span() for match in pattern.finditer(sentence, item.end() if item else 0)]
     if found and kind in NUMERIC:
@@ -163,6 +165,23 @@ def roles(sentence: str) -> list[Span]:
     return [match.span() for match in _ROLES.finditer(sentence)]
 
 
+def _may_count(sentence: str) -> bool:
+    """Whether there is a digit or a number's word, which is found sooner than the number is."""
+    if _DIGIT.search(sentence):
+        return True
+    return not _NUMBER_WORDS.isdisjoint(_LETTERS.findall(sentence.lower()))
+
+
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[a-z]+")
+_NUMBER_WORDS = frozenset(
+    (
+        *_SMALL.strip("(?:)").split("|"),
+        *_LARGE.strip("(?:)").split("|"),
+        *(f"{word}s" for word in _LARGE.strip("(?:)").split("|")),
+        *"dozen dozens half third thirds quarter quarters twice once".split(),
+    )
+)
 _FIRST_YEAR = re.compile(rf"\b{_YEAR}\b")
 
 

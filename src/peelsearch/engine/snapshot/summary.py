@@ -12,6 +12,8 @@ from peelsearch.engine.snapshot.blocks import BlockFile, Strings
 from peelsearch.model import Acronym, Document, KnownAcronym
 from peelsearch.records import dataclass
 
+# Words and runs of words that were looked up among the acronyms.
+_REMEMBERED = 4_096
 DOCUMENT_COLUMNS = ("id", "title", "path", "type", "date", "round")
 
 
@@ -100,6 +102,7 @@ class Acronyms:
 
     def __init__(self, file: BlockFile) -> None:
         self._file = file
+        self._read: dict[tuple[str, str], tuple[KnownAcronym, ...]] = {}
 
     def with_short(self, stem: str) -> tuple[KnownAcronym, ...]:
         """Those whose short form has this stem."""
@@ -110,6 +113,14 @@ class Acronyms:
         return self._with("long", " ".join(stems))
 
     def _with(self, name: str, key: str) -> tuple[KnownAcronym, ...]:
+        found = self._read.get((name, key))
+        if found is None:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            found = self._read[name, key] = self._looked_up(name, key)
+        return found
+
+    def _looked_up(self, name: str, key: str) -> tuple[KnownAcronym, ...]:
         keys = self._file.strings(f"acronyms.by_{name}")
         numbers = self._file.block(f"acronyms.by_{name}.number")
         wanted = to_bytes(key)
