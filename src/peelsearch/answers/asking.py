@@ -88,7 +88,8 @@ def _unheld(asked: Asked) -> Found | None:
             facets.label(facets.FACETS_BY_NAME[name], value, vocabulary) for value in values
         )
         title = facets.title(name, vocabulary).lower()
-        said.append(f"No document here is of the {title} {labels}")
+        what = f"about {labels}" if name == "force" else f"of the {title} {labels}"
+        said.append(f"No document here is {what}")
     return Found(State.NONE, "; ".join(said) + ".")
 
 

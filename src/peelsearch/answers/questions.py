@@ -90,7 +90,7 @@ def read_question(
         unheld=_filters(unheld),
         notes=(
             *_notes(filters, vocabulary),
-            *(f"No document here is of {found.entry.label}." for found in apart),
+            *(f"No document here is about {found.entry.label}." for found in apart),
         ),
         focus=focus(bare),
         speaker=" ".join(speaker["name"].split()) if speaker else "",

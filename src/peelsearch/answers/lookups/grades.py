@@ -29,8 +29,8 @@ _ASKS = re.compile(
 )
 # The words of a question about a grade that say nothing of what is graded.
 _ASKING = frozenset(
-    "grade grades graded grading rate rated rating ratings judge judged judgment judgement score"
-    " scored verdict assess assessed good well effective effectively efficient efficiently bad"
+    "grade grades graded grading rate rated rating ratings judge judged judgment judgments judgement"
+    " judgements score scored verdict assess assessed good well effective effectively efficient efficiently bad"
     " outstanding adequate inadequate require requires required requiring improvement perform"
     " performs performed performing performance force forces police receive received given award"
     " awarded area areas theme peel inspection inspectorate hmicfrs hmic overall report nine eight"
