@@ -29,12 +29,12 @@ _ASKS = re.compile(
 )
 # The words of a question about a grade that say nothing of what is graded.
 _ASKING = frozenset(
-    "grade grades graded grading rate rated rating ratings judge judged judgment judgments judgement"
-    " judgements score scored verdict assess assessed good well effective effectively efficient efficiently bad"
-    " outstanding adequate inadequate require requires required requiring improvement perform"
-    " performs performed performing performance force forces police receive received given award"
-    " awarded area areas theme peel inspection inspectorate hmicfrs hmic overall report nine eight"
-    " policing compare compared comparison".split()
+    "grade grades graded grading rate rated rating ratings judge judged judgment judgments"
+    " judgement judgements score scored verdict assess assessed good well effective"
+    " effectively efficient efficiently bad outstanding adequate inadequate require requires"
+    " required requiring improvement perform performs performed performing performance force"
+    " forces police receive received given award awarded area areas theme peel inspection"
+    " inspectorate hmicfrs hmic overall report nine eight policing compare compared comparison".split()
 )
 # The share of the question that theme and asking words must make up; else it asks for more.
 _ENOUGH = 0.6
