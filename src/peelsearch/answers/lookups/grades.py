@@ -34,7 +34,8 @@ _ASKING = frozenset(
     " effectively efficient efficiently bad outstanding adequate inadequate require requires"
     " required requiring improvement perform performs performed performing performance force"
     " forces police receive received given award awarded area areas theme peel inspection"
-    " inspectorate hmicfrs hmic overall report nine eight policing compare compared comparison".split()
+    " inspectorate hmicfrs hmic overall report nine eight policing compare"
+    " compared comparison".split()
 )
 # The share of the question that theme and asking words must make up; else it asks for more.
 _ENOUGH = 0.6
