@@ -11,8 +11,8 @@ from peelsearch.answers.terms import Terms
 from peelsearch.corpus import Corpus
 from peelsearch.model import Question, QuestionType, Request
 
-# Passages whose sentences are compared. Twice as many take longer and answer no more questions of
-# the collections of ``make quality``.
+# Passages whose sentences are compared. Twenty take a third longer and answer no more questions
+# of the collections of ``make quality``.
 PASSAGES = 15
 # What each measure is worth. Fitted on xquad-en by the likelihood that the sentence with the
 # answer is drawn (softmax over a question's sentences), each half of the questions judged with
