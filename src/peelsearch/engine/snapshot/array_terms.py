@@ -69,7 +69,7 @@ class Terms:
             ids.append(np.add(passages, self._view.bases[index], dtype=np.intp))
             codes.append(numbers[index].take(own))
         values = norms * self._view.idf(found.frequency)
-        hits = TermHits(key, np.concatenate(ids), np.concatenate(codes), values)
+        hits = TermHits((field, text, 1), np.concatenate(ids), np.concatenate(codes), values)
         return self._postings.put(key, hits)
 
     def dense(self, hits: TermHits) -> Dense:

@@ -16,16 +16,31 @@ from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import Manifest
 from peelsearch.engine.single_edits import one_edit
 from peelsearch.engine.snapshot.executor import Execution
-from peelsearch.engine.snapshot.marks import Mark, Marker, Stretch, leaves
+from peelsearch.engine.snapshot.marks import Mark, Marker, Stretch
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.engine.snapshot.summary import Acronyms, SegmentEntry, Summary
 from peelsearch.engine.snapshot.vectors import Vectors
 from peelsearch.engine.snapshot.view import View
-from peelsearch.model import Document, Expression, Match, Matches, Passage, Request, Stem, Word
+from peelsearch.model import (
+    AllOf,
+    AnyOf,
+    Document,
+    Everything,
+    Expression,
+    Match,
+    Matches,
+    Passage,
+    Request,
+    Stem,
+    Word,
+)
 
 MakeVectors: TypeAlias = Callable[[View], Vectors]
 # A search that goes through more postings than this is worth loading other vectors for.
-MANY = 300_000
+MANY = 200_000
+# Alternatives cost so many times the postings of words that must all be there: scores of every
+# passage of each are worked out, where words together are scored where they meet.
+_ALTERNATIVES = 2
 
 
 def open_reader(
@@ -181,13 +196,27 @@ class SnapshotReader:
         """The vectors to compute with: those for many postings where there are many."""
         if self.for_many is None:
             return self._vectors
-        every = {leaf for part in (request.match, *request.counted) for leaf in leaves(part)}
-        terms = [(BODY, e.stem) for e in every if isinstance(e, Stem)]
-        terms += [(WORDS, e.word) for e in every if isinstance(e, Word)]
-        if sum(self._view.term(*term).frequency for term in terms) < MANY:
+        parts = dict.fromkeys((request.match, *request.counted))
+        if sum(self._postings(part) for part in parts) < MANY:
             return self._vectors
         made, self.for_many = self.for_many(self._view), None
         return made
+
+    def _postings(self, expression: Expression) -> int:
+        """How many postings a search goes through for an expression, those of phrases aside."""
+        match expression:
+            case Stem(stem):
+                return self._view.term(BODY, stem).frequency
+            case Word(word):
+                return self._view.term(WORDS, word).frequency
+            case AllOf(parts):
+                return sum(map(self._postings, set(parts)))
+            case AnyOf(parts):
+                return sum(map(self._postings, set(parts))) * _ALTERNATIVES
+            case Everything():
+                return self._view.size
+            case _:
+                return 0
 
     def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
         view = self._view
