@@ -141,7 +141,7 @@ def _not_simple() -> re.Pattern[str]:
 
 @cache
 def _every() -> re.Pattern[str]:
-    """For all that ``is_known``. Capitals and marks are listed, for ``re`` has no classes of them."""
+    """For all that ``is_known``; capitals and marks are listed: ``re`` has no classes of them."""
     characters = list(map(chr, chain(*_LETTERED)))
     kinds = list(map(category, characters))
     capitals = "".join(compress(characters, [kind == "Lu" for kind in kinds]))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from peelsearch.engine.protocol import Reader
 from peelsearch.engine.snapshot import reader
-from peelsearch.engine.snapshot.arrays import Arrays
 from peelsearch.engine.snapshot.array_tokens import Tokens
+from peelsearch.engine.snapshot.arrays import Arrays
 from peelsearch.engine.snapshot.view import View
 
 
