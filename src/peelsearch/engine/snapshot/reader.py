@@ -16,6 +16,7 @@ from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import Manifest
 from peelsearch.engine.single_edits import one_edit
 from peelsearch.engine.snapshot.executor import Execution
+from peelsearch.engine.snapshot.kept import Kept
 from peelsearch.engine.snapshot.marks import Mark, Marker, Stretch
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.engine.snapshot.summary import Acronyms, SegmentEntry, Summary
@@ -31,9 +32,11 @@ from peelsearch.model import (
     Matches,
     Passage,
     Request,
+    Span,
     Stem,
     Word,
 )
+from peelsearch.records import dataclass
 
 MakeVectors: TypeAlias = Callable[[View], Vectors]
 # A search that goes through more postings than this is worth loading other vectors for.
@@ -41,6 +44,9 @@ MANY = 200_000
 # Alternatives cost so many times the postings of words that must all be there: scores of every
 # passage of each are worked out, where words together are scored where they meet.
 _ALTERNATIVES = 2
+
+# Bytes of passages that are kept because the same ones are shown again: pages, facets, answers.
+_READ = 32_000_000
 
 
 def open_reader(
@@ -112,6 +118,19 @@ def _segment(where: Path, entry: SegmentEntry, *, trusted: bool) -> Segment:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage as it was read from its segment, with its sentences and its words' places."""
+
+    passage: Passage
+    units: tuple[Span, ...]
+    stretch: Stretch
+
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return 4 * len(self.passage.text) + 64 * len(self.units)
+
+
 class SnapshotReader:
     """A view of one commit. Safe to use from several threads."""
 
@@ -128,6 +147,7 @@ class SnapshotReader:
         self._view = view
         self._vectors = vectors(view)
         self._lease = lease
+        self._read: Kept[_Read] = Kept(_Read.size, _READ)
         self.for_many: MakeVectors | None = None
 
     # --- the commit -------------------------------------------------------------------------
@@ -219,22 +239,23 @@ class SnapshotReader:
                 return 0
 
     def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
-        view = self._view
-        places = [view.locate(number) for number, _ in chosen]
-        located = [(view.segments[index], index, own) for index, own in places]
-        records = [segment.record(own) for segment, _, own in located]
-        stretches = [
-            (index, *segment.tokens_of(record))
-            for (segment, index, _), record in zip(located, records, strict=True)
-        ]
+        get, read = self._read.get, self._read_passage
+        found = [get(number) or read(number) for number, _ in chosen]
+        marks = self._marks([one.stretch for one in found], request)
         return tuple(
             [
-                Match(segment.passage_of(record), score, *marks, segment.units_of(record))
-                for (segment, _, _), record, (_, score), marks in zip(
-                    located, records, chosen, self._marks(stretches, request), strict=True
-                )
+                Match(one.passage, score, *own, one.units)
+                for one, (_, score), own in zip(found, chosen, marks, strict=True)
             ]
         )
+
+    def _read_passage(self, number: int) -> _Read:
+        index, own = self._view.locate(number)
+        segment = self._view.segments[index]
+        record = segment.record(own)
+        stretch = (index, *segment.tokens_of(record))
+        found = _Read(segment.passage_of(record), segment.units_of(record), stretch)
+        return self._read.put(number, found)
 
     def _marks(
         self, stretches: Sequence[Stretch], request: Request
