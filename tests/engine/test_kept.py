@@ -39,5 +39,5 @@ def test_passages_that_are_kept_are_those_that_are_read(
     for _ in range(3):
         assert again.search(EVERY) == first
     held = len(again._read._values)  # type: ignore[attr-defined]
-    assert held == 12 if most == reader._READ else held < 12
+    assert held == 12 if most > 100 else held < 12
     assert len(first.matches) == 12
