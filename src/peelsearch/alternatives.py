@@ -34,6 +34,8 @@ from peelsearch.records import dataclass, replace
 MAX_EXPANSION = 500
 # All prefixes and fuzzy words of a query together.
 MAX_EXPANSIONS = 1_000
+# An acronym has up to 12 letters; between the words that they begin stand words like "of".
+_LONGEST = 24
 _PLAIN = (ClauseKind.WORD, ClauseKind.COMPOUND)
 
 
@@ -112,7 +114,7 @@ def _runs(sequence: Sequence[tuple[Clause, ...]]) -> Iterator[_Run]:
     run: tuple[Clause, ...] = ()
     words: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
-    for group in sequence:
+    for group in sequence[:_LONGEST]:
         if len(group) != 1 or group[0].kind not in _PLAIN:
             break
         run, words, stems = (*run, group[0]), words + group[0].words, stems + group[0].stems

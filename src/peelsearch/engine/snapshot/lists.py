@@ -6,7 +6,8 @@ import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import chain, compress, pairwise
+from itertools import chain, compress
+from operator import sub
 from typing import Any
 
 from peelsearch.engine import near, ranking
@@ -55,17 +56,19 @@ class Lists:
 
     def prefixed(self, prefix: str) -> Sequence[str]:
         """The words with the prefix that passages hold, in dictionary order."""
-        found: set[str] = set()
-        for segment in self.view.segments:
+        found: dict[str, list[tuple[int, int]]] = {}
+        held: set[str] = set()
+        for index, segment in enumerate(self.view.segments):
             numbers = segment.words.prefixed(prefix.encode("utf-8", "surrogatepass"))
             starts = segment.block("words.starts").slice(numbers.start, numbers.stop + 1).tolist()
-            words = segment.words.slice(numbers.start, numbers.stop)
-            found.update(
-                word.decode("utf-8", "surrogatepass")
-                for word, (start, end) in zip(words, pairwise(starts), strict=False)
-                if end > start
-            )
-        return sorted(found)
+            texts = segment.words.slice(numbers.start, numbers.stop)
+            words = [text.decode("utf-8", "surrogatepass") for text in texts]
+            for number, word in zip(numbers, words, strict=True):
+                found.setdefault(word, []).append((index, number))
+            sizes = map(sub, starts[1:], starts)
+            held.update(compress(words, sizes))
+        self.view.learn(found)
+        return sorted(held)
 
     def near(self, word: str, edits: int) -> Iterable[tuple[str, int]]:
         """(word, edits) of words within so many edits with the same first letter."""

@@ -98,6 +98,11 @@ class View:
             found = self._numbers[key] = tuple(row for row in rows if row[1] != NOWHERE)
         return found
 
+    def learn(self, words: Mapping[str, Sequence[tuple[int, int]]]) -> None:
+        """Note the numbers of words that somebody came by, so that they need not be looked up."""
+        if len(self._numbers) + len(words) <= _REMEMBERED:
+            self._numbers.update({(WORDS, word): tuple(rows) for word, rows in words.items()})
+
     def forms(self, field: str, text: str) -> Sequence[Forms]:
         """For each segment what a term stands for in its text."""
         key = (field, text)
