@@ -11,7 +11,7 @@ from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.extracts import ExtractMemory
 from peelsearch.indexing import build
 from peelsearch.judgments import JudgmentOptions, Order, judgments
-from peelsearch.model.register import Matrix
+from peelsearch.model.judgments import Matrix
 from peelsearch.vocabulary import Vocabulary
 from register_samples import ISO, ROUNDS, Report
 

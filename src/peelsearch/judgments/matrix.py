@@ -20,7 +20,7 @@ from peelsearch.judgments.rows import (
 )
 from peelsearch.judgments.tables import round_tables
 from peelsearch.judgments.warnings import comparison_warnings
-from peelsearch.model.register import Matrix
+from peelsearch.model.judgments import Matrix
 from peelsearch.vocabulary import Vocabulary
 
 

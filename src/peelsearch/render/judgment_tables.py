@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from peelsearch.model import NOT_STATED
-from peelsearch.model.register import (
-    CONFLICT,
-    NO_REPORT,
-    Area,
-    Matrix,
-    MatrixLine,
-    RoundTable,
-)
+from peelsearch.model.judgments import CONFLICT, NO_REPORT, Area, Matrix, MatrixLine, RoundTable
 from peelsearch.render.judgments import (
     ABSENT,
     cell_words,

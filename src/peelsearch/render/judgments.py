@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from peelsearch.model import NOT_STATED
-from peelsearch.model.register import (
+from peelsearch.model.judgments import (
     CARRIED_OVER,
     CONFLICT,
     NO_REPORT,
@@ -15,10 +15,10 @@ from peelsearch.model.register import (
     JudgmentRow,
     Matrix,
     MatrixLine,
-    Quotation,
     RoundTable,
     Statement,
 )
+from peelsearch.model.quotations import Quotation
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
 from peelsearch.render.style import Style

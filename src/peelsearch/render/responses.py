@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from peelsearch.model.register import AskReply, ReplyState, Response, Responses
+from peelsearch.model.responses import AskReply, ReplyState, Response, Responses
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
 from peelsearch.render.judgments import quotation_json
