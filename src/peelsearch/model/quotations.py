@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peelsearch.model.index import Document
 from peelsearch.records import dataclass
 
 
@@ -13,3 +14,13 @@ class Quotation:
     start: int
     end: int
     passage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Words with all that leads to them: the document, the headings above them, the page."""
+
+    document: Document
+    said: Quotation
+    headings: tuple[str, ...]
+    page: int | None

@@ -50,7 +50,7 @@ def judgments_json(matrix: Matrix) -> dict[str, Any]:
             if not cell.rows
         ],
         "rounds": [table.round for table in matrix.rounds],
-        "warnings": [_warning_json(warning) for warning in matrix.warnings],
+        "warnings": [warning_json(warning) for warning in matrix.warnings],
         "undated": matrix.undated,
         "fingerprint": matrix.fingerprint,
     }
@@ -88,7 +88,8 @@ def quotation_json(said: Quotation) -> dict[str, Any]:
     return {"quote": said.quote, "start": said.start, "end": said.end, "passage": said.passage}
 
 
-def _warning_json(warning: ComparisonWarning) -> dict[str, Any]:
+def warning_json(warning: ComparisonWarning) -> dict[str, Any]:
+    """The inspectorate's words with their place, or ours."""
     if warning.said is None or warning.document is None:
         return {"text": NOT_COMPARABLE, "document": None}
     return {
