@@ -141,6 +141,24 @@ def test_nothing_found_is_exit_code_one(capsys: pytest.CaptureFixture[str]) -> N
     assert "0 findings" in printed(capsys, "register", "--kind", "cause of concern", code=1)
 
 
+@pytest.mark.parametrize("command", ["judgments", "register"])
+def test_a_pillar_is_not_what_newer_rounds_judge(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = 0 if command == "judgments" else 1
+    arguments = (command, "--theme", "legitimacy")
+    said = "Legitimacy is a pillar of older rounds"
+    assert said in printed(capsys, *arguments, code=code)
+    assert said in printed(capsys, *arguments, "--format", "markdown", code=code)
+    (hint,) = json.loads(printed(capsys, *arguments, "--json", code=code))["hints"]
+    assert (hint["pillar"], hint["rounds"]) == ("legitimacy", ["not-stated"])
+    assert hint["others"][0]["round"] == "2021-22"
+    assert run([*arguments, "--format", "csv"]) == code
+    out, err = capsys.readouterr()
+    assert said in err
+    assert said not in out
+
+
 def test_a_force_without_a_report_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys, "judgments", "--force", "Kent", code=1)
     assert "No report in this corpus: Kent Police" in out

@@ -48,7 +48,8 @@ class Opened:
 class Shapes:
     """A result in each of its shapes; what is not asked for is not made.
 
-    ``found`` says whether there is anything in it, ``notes`` what is said beside it.
+    ``found`` says whether there is anything in it; ``notes`` are said beside a CSV, which has no
+    place for them.
     """
 
     found: bool
@@ -82,7 +83,8 @@ def table_command(name: str) -> Callable[[Callable[..., Shapes]], click.Command]
             corpus = open_corpus(index or Path(settings.text("index")))
             known = vocabulary(settings, vocabulary_file, corpus)
             shapes = function(Opened(corpus, known, ExtractMemory()), **chosen)
-            for warning in (*outdated(corpus.reader.fingerprint, known), *shapes.notes):
+            notes = shapes.notes if output == "csv" else ()
+            for warning in (*outdated(corpus.reader.fingerprint, known), *notes):
                 warn(warning)
             deliver(shapes, output, target)
             return EXIT_FOUND if shapes.found else EXIT_NOTHING

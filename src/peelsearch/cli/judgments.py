@@ -8,7 +8,7 @@ from peelsearch.cli.exports import Opened, Shapes, table_command, table_options
 from peelsearch.cli.options import chosen_filters, facet_options, period_options, style
 from peelsearch.judgments import JudgmentOptions, Order, judgments
 from peelsearch.render.judgment_tables import judgments_export, judgments_sheet
-from peelsearch.render.judgments import judgments_json, judgments_text
+from peelsearch.render.judgments import hint_words, judgments_json, judgments_text
 
 
 @table_command("judgments")
@@ -56,4 +56,5 @@ def command(
         sheet=lambda: judgments_sheet(matrix, known),
         export=lambda: judgments_export(matrix, known),
         fingerprint=matrix.fingerprint,
+        notes=tuple(hint_words(hint, known) for hint in matrix.hints),
     )

@@ -13,6 +13,7 @@ from peelsearch.errors import UnknownValueError
 from peelsearch.model import NOT_STATED, Source
 from peelsearch.model.register import Register
 from peelsearch.register import RegisterOptions, RegisterOrder, register
+from peelsearch.render.judgments import hint_words
 from peelsearch.render.register import expectations_text, register_json, register_text
 from peelsearch.render.register_tables import expectations_sheet, register_export, register_sheet
 from peelsearch.vocabulary import Vocabulary, fold
@@ -87,6 +88,7 @@ def _findings(found: Register, known: Vocabulary) -> Shapes:
         sheet=lambda: register_sheet(found),
         export=lambda: register_export(found, known),
         fingerprint=found.fingerprint,
+        notes=tuple(hint_words(hint, known) for hint in found.hints),
     )
 
 

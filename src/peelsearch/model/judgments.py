@@ -105,11 +105,25 @@ class ComparisonWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class PillarHint:
+    """A pillar that is filtered by, where other rounds judge other themes.
+
+    ``rounds`` are those in which it is judged (may hold not-stated), ``others`` those in which it
+    is not, each with the themes that are.
+    """
+
+    pillar: str
+    rounds: tuple[str, ...]
+    others: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """Judgments of a corpus as rows and as a table for each round.
 
-    ``warnings`` are there where two rounds are shown. ``undated`` counts documents that dates
-    left out because they have none; ``fingerprint`` names the documents and the vocabulary.
+    ``warnings`` are there where two rounds are shown, ``hints`` where a pillar is filtered by.
+    ``undated`` counts documents that dates left out because they have none; ``fingerprint`` names
+    the documents and the vocabulary.
     """
 
     rows: tuple[JudgmentRow, ...]
@@ -117,3 +131,4 @@ class Matrix:
     warnings: tuple[ComparisonWarning, ...]
     fingerprint: str
     undated: int = 0
+    hints: tuple[PillarHint, ...] = ()

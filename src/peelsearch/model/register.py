@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from peelsearch.model.index import Document
+from peelsearch.model.judgments import PillarHint
 from peelsearch.model.quotations import Quotation
 from peelsearch.model.structure import Source
 from peelsearch.records import dataclass
@@ -124,3 +125,4 @@ class Register:
     as_of: str
     fingerprint: str
     undated: int = 0
+    hints: tuple[PillarHint, ...] = ()

@@ -13,6 +13,7 @@ from peelsearch.extracts import (
     document_matches,
     extracts,
     may_speak_of,
+    pillar_hints,
     quotes_others,
     within_dates,
 )
@@ -87,6 +88,7 @@ def register(
         as_of=options.as_of,
         fingerprint=corpus_fingerprint(documents, vocabulary),
         undated=undated if options.since or options.until else 0,
+        hints=pillar_hints(read, options.filters, vocabulary),
     )
 
 

@@ -15,6 +15,7 @@ from peelsearch.model.judgments import (
     JudgmentRow,
     Matrix,
     MatrixLine,
+    PillarHint,
     RoundTable,
     Statement,
 )
@@ -52,6 +53,7 @@ def judgments_json(matrix: Matrix) -> dict[str, Any]:
         "rounds": [table.round for table in matrix.rounds],
         "warnings": [warning_json(warning) for warning in matrix.warnings],
         "undated": matrix.undated,
+        "hints": [hint_json(hint) for hint in matrix.hints],
         "fingerprint": matrix.fingerprint,
     }
 
@@ -99,6 +101,15 @@ def warning_json(warning: ComparisonWarning) -> dict[str, Any]:
     }
 
 
+def hint_json(hint: PillarHint) -> dict[str, Any]:
+    """A pillar, and what other rounds judge."""
+    return {
+        "pillar": hint.pillar,
+        "rounds": list(hint.rounds),
+        "others": [{"round": name, "themes": list(themes)} for name, themes in hint.others],
+    }
+
+
 def matrix_cells(matrix: Matrix) -> Iterator[tuple[RoundTable, MatrixLine, Cell]]:
     """Every cell with its table and line."""
     for table in matrix.rounds:
@@ -134,6 +145,17 @@ def warning_words(warning: ComparisonWarning) -> str:
     return f"“{readable(warning.said.quote)}” ({readable(warning.document.title)})"
 
 
+def hint_words(hint: PillarHint, vocabulary: Vocabulary) -> str:
+    """Where a pillar stands, and what rounds without it judge; nothing is put under it."""
+    pillar = vocabulary.label("theme", hint.pillar)
+    rounds = ", ".join(round_words(name, vocabulary) for name in hint.rounds)
+    said = f"{pillar} is a pillar of older rounds" + (f" (here: {rounds})." if rounds else ".")
+    for name, themes in hint.others:
+        labels = "; ".join(vocabulary.label("theme", theme) for theme in themes)
+        said += f" {round_words(name, vocabulary)} has other themes: {labels}."
+    return f"{said} None of them is the same as the pillar."
+
+
 def undated_note(matrix_undated: int) -> str:
     """What a filter on dates left out; empty for nothing."""
     if not matrix_undated:
@@ -158,9 +180,11 @@ def force_words(line: MatrixLine, vocabulary: Vocabulary) -> str:
 
 def judgments_text(matrix: Matrix, style: Style, vocabulary: Vocabulary, *, quotes: bool) -> str:
     """A block for each round and force; a conflict always with its quotations."""
+    hints = [style.wrap(f"Note: {hint_words(hint, vocabulary)}", "") for hint in matrix.hints]
     if not matrix.rows and not any(table.lines for table in matrix.rounds):
-        return "No judgment found.\n"
+        return "\n".join(["No judgment found.", *hints]) + "\n"
     lines = [style.wrap(f"Note: {warning_words(found)}", "") for found in matrix.warnings]
+    lines += hints
     if matrix.undated:
         lines.append(undated_note(matrix.undated))
     for table in matrix.rounds:
