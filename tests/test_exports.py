@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -291,6 +292,7 @@ def test_a_word_table_fits_the_page_and_repeats_its_head(
     assert page.page_height is not None
     assert page.page_width > page.page_height
     room = page.page_width - (page.left_margin or 0) - (page.right_margin or 0)
+    assert "Deadlines as of 1 February 2024." in [found.text for found in file.paragraphs]
     (table,) = file.tables
     head = [cell.text for cell in table.rows[0].cells]
     # No repeat and no second place in this corpus: such columns would only take room.
@@ -302,6 +304,8 @@ def test_a_word_table_fits_the_page_and_repeats_its_head(
     widths = [int(cell.get(f"{W}w")) * 635 for cell in table._tbl.tblGrid]
     assert 0.95 * room <= sum(widths) <= room
     by_name = dict(zip(head, widths, strict=True))
+    sizes = {p.style.font.size for cell in table.rows[1].cells for p in cell.paragraphs if p.style}
+    assert sizes == {Pt(8)}
     assert by_name["Words"] > by_name["Kind"]
     for row, entry in zip(table.rows[1:11], found.entries, strict=False):
         cells = [cell.text for cell in row.cells]

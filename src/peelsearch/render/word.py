@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
@@ -27,9 +28,11 @@ _MARGIN = Mm(15)
 _TWIPS = round((297 - 2 * 15) / 25.4 * 1440)
 _FONT = "Arial"
 _SMALL = Pt(8)
+# The paragraphs of cells; without a space it is the style's id as well.
+_CELLS = "Cells"
 _APART = Pt(12)
 # A letter of that size, and the margins of a cell.
-_LETTER = 98
+_LETTER = 84
 _CELL = 130
 # A longer word may be broken; a longer text does not make its column wider.
 _LONGEST_WORD = 20
@@ -75,7 +78,11 @@ def _set_page(file: docx.document.Document, export: Export) -> None:
     file.core_properties.comments = _fit(export.origin)
     file.styles["Normal"].font.name = _FONT
     file.styles["Normal"].font.size = Pt(10)
-    file.styles["Table Grid"].font.size = _SMALL
+    # The size of a table's style gives way to that of Normal; a paragraph's own does not.
+    cells = file.styles.add_style(_CELLS, WD_STYLE_TYPE.PARAGRAPH)
+    cells.base_style = file.styles["Normal"]
+    cells.font.size = _SMALL
+    cells.paragraph_format.space_after = Pt(0)
     footer = page.footer.paragraphs[0]
     footer.add_run(f"{_fit(export.title)} · ").font.size = _SMALL
     footer._p.append(parse_xml(_PAGE_NUMBER))
@@ -100,6 +107,7 @@ def _rows(lines: Iterable[Sequence[str]], widths: Sequence[int]) -> Iterator[str
     """The head, which every page repeats, and the rows."""
     opened = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
+    begun = f'<w:p><w:pPr><w:pStyle w:val="{_CELLS}"/></w:pPr>'
     head = True
     for line in lines:
         split = any(
@@ -108,7 +116,7 @@ def _rows(lines: Iterable[Sequence[str]], widths: Sequence[int]) -> Iterator[str
         kept = "<w:trPr>" + "<w:cantSplit/>" * (not split) + "<w:tblHeader/>" * head + "</w:trPr>"
         bold = "<w:rPr><w:b/></w:rPr>" if head else ""
         cells = "".join(
-            f"{cell}{shade if head else ''}</w:tcPr><w:p><w:r>{bold}"
+            f"{cell}{shade if head else ''}</w:tcPr>{begun}<w:r>{bold}"
             f'<w:t xml:space="preserve">{_broken(text)}</w:t></w:r></w:p></w:tc>'
             for cell, text in zip(opened, line, strict=True)
         )
