@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from unicodedata import category
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ from peelsearch.analysis import (
 )
 from peelsearch.analysis.nltk_parts import RegexpTokenizer, SnowballStemmer
 from peelsearch.analysis.plain_stems import _FOURTH, _SECOND, _THIRD, plain_stem
-from peelsearch.analysis.tokens import _AROUND, EVERY, is_simple, piece_spans
+from peelsearch.analysis.tokens import _AROUND, EVERY, is_known, is_simple, piece_spans
 from peelsearch.corpus import Corpus
 from peelsearch.model import Everything, Request
 
@@ -78,7 +79,9 @@ def test_every_character_is_read_as_nltk_reads_it() -> None:
     """Alone, between letters, between digits, and where a sum or an abbreviation may go on."""
     for code in range(0x110000):
         char = chr(code)
-        if is_simple(char):
+        # Of letters without case, and of codes without a character, a few stand for all.
+        few = code % 101 and category(char) in {"Lo", "Cn", "Co", "Cs"}
+        if is_simple(char) or (is_known(char) and not few):
             for piece in (char, f"a{char}b", f"1{char}2", f"£1.5{char}", f"A&E{char}", f"s.{char}"):
                 assert list(piece_spans(piece)) == list(NLTK.span_tokenize(piece)), piece
 
@@ -91,11 +94,27 @@ def test_one_plain_word_in_a_piece_is_what_nltk_finds() -> None:
             assert list(read_piece(piece)) == expected, piece
 
 
-def test_other_characters_are_left_to_nltk() -> None:
-    for text in ("Łódź", "naïve", "日本", "e\u0301a", "ﬁne", "x²"):
+known_pieces = st.text(st.characters().filter(is_known), max_size=30)
+# Capitals, marks and digits of many scripts, which the forms of words tell from other letters.
+odd_pieces = st.lists(
+    st.sampled_from([*"ŁłΣςЖжÀ&£1٣५日ー\u0301\u0327\u093f\U000e0100\U0001e900ǅ'’.,-%"]), max_size=12
+).map("".join)
+
+
+@given(st.one_of(known_pieces, odd_pieces))
+@settings(max_examples=500)
+def test_known_pieces_have_the_words_that_nltk_finds(piece: str) -> None:
+    assert list(piece_spans(piece)) == list(NLTK.span_tokenize(piece))
+
+
+def test_characters_of_a_newer_unicode_are_left_to_nltk() -> None:
+    for text in ("Łódź", "naïve", "日本", "e\u0301a", "ﬁne", "x²", "a\uffff", "a\U00041234"):
+        assert is_known(text)
         assert list(piece_spans(text)) == list(NLTK.span_tokenize(text))
     assert words("e\u0301a") == ("ea",)
     assert not is_simple("Łódź")
+    assert not is_known("a\u0378")
+    assert list(piece_spans("a\u0378b")) == list(NLTK.span_tokenize("a\u0378b"))
 
 
 @given(st.text(max_size=100))
@@ -249,6 +268,12 @@ endings = st.lists(
 @settings(max_examples=3_000)
 def test_plain_stems_are_those_of_nltk(word: str) -> None:
     assert plain_stem(word) in (None, SNOWBALL.stem(word))
+
+
+@given(st.text(st.characters(categories=["L"]), min_size=1, max_size=12).map(fold_word))
+def test_words_that_end_in_other_letters_have_plain_stems(word: str) -> None:
+    assert plain_stem(word) in (None, SNOWBALL.stem(word))
+    assert not word.isalpha() or plain_stem(f"{word}ł") == SNOWBALL.stem(f"{word}ł")
 
 
 def test_most_words_have_plain_stems(corpus: Corpus) -> None:

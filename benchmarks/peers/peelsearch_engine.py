@@ -32,14 +32,15 @@ from peelsearch.vocabulary import load_vocabulary
 
 def build(folder: Path, corpus: Iterable[Made]) -> None:
     """One commit that adds all passages and the documents' records to what the folder holds."""
-    writer = open_writer(folder)
+    writer, vocabulary = open_writer(folder), load_vocabulary()
     try:
         held = writer.base.documents if writer.base else ()
         indexed = [_write(writer, made) for made in corpus]
         contents = Contents(
-            fingerprint=fingerprint(load_vocabulary()),
+            fingerprint=fingerprint(vocabulary),
             roots=("/corpus",),
             documents=tuple(sorted((*held, *indexed), key=lambda entry: entry.document.id)),
+            vocabulary=vocabulary.source,
         )
         writer.commit(contents)
     finally:

@@ -132,11 +132,20 @@ leaves: st.SearchStrategy[Expression] = st.one_of(
     st.lists(stems, min_size=1, max_size=3).map(lambda s: StemPhrase(tuple(s))),
     st.just(Everything()),
 )
+
+
+def _some_repeated(
+    parts: st.SearchStrategy[list[Expression]],
+) -> st.SearchStrategy[tuple[Expression, ...]]:
+    """Parts of which the first ones may come again, as words of a query may."""
+    return st.tuples(parts, st.integers(0, 2)).map(lambda drawn: (*drawn[0], *drawn[0][: drawn[1]]))
+
+
 expressions: st.SearchStrategy[Expression] = st.recursive(
     leaves,
     lambda parts: st.one_of(
-        st.lists(parts, min_size=1, max_size=3).map(lambda p: AllOf(tuple(p))),
-        st.lists(parts, max_size=3).map(lambda p: AnyOf(tuple(p))),
+        _some_repeated(st.lists(parts, min_size=1, max_size=3)).map(AllOf),
+        _some_repeated(st.lists(parts, max_size=3)).map(AnyOf),
     ),
     max_leaves=5,
 )

@@ -61,6 +61,9 @@ class _LeftError(Exception):
 
 def plain_stem(word: str) -> str | None:
     """The stem of a folded word, None where only NLTK knows."""
+    if word.isalpha() and not "a" <= word[-1] <= "z":
+        # No rule takes anything from it.
+        return word.lower()
     if not _PLAIN.fullmatch(word) or word in _ODD or "yy" in word:
         return None
     if len(word) <= 2:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain, compress
 from typing import Any, TypeAlias
+from unicodedata import category
 
 from peelsearch.analysis.folding import MAX_WORD, fold_word
 
@@ -41,6 +43,8 @@ _SIMPLE_CHARACTERS = (
     "!-~\u00a1-\u00ff\u200b-\u200d\u2010-\u2027\u2030-\u205e\u20ac\u2212\u25a0-\u25ff"
     "\uf000-\uf0ff\ufeff"
 )
+# Where Unicode has capitals and combining marks: planes 0 and 1, and the variation selectors.
+_LETTERED = (range(0x20000), range(0xE0100, 0xE01F0))
 # What may stand before and behind a word without being part of one.
 _AROUND = ".,;:!?()[]\"'“”‘’…*_/-–—"
 # Longer pieces hardly repeat, and would make what is remembered large.
@@ -99,15 +103,28 @@ _remembered = lru_cache(maxsize=200_000)(read_piece)
 
 
 def piece_spans(piece: str) -> Iterator[tuple[int, int]]:
-    """Where the words of a piece are, by the standard library if its characters are simple."""
+    """Where the words of a piece are, by the standard library if it knows all characters."""
     if is_simple(piece):
         return (match.span() for match in _simple().finditer(piece))
+    if is_known(piece):
+        return (match.span() for match in _every().finditer(piece))
     return _nltk_tokenizer()(piece)
 
 
 def is_simple(piece: str) -> bool:
-    """Whether all characters are of the few kinds that the standard library can tell apart."""
+    """Whether all characters are of the few kinds that need no table of Unicode."""
     return _not_simple().search(piece) is None
+
+
+def is_known(piece: str) -> bool:
+    """Whether the interpreter knows all characters: a newer Unicode could not call them others."""
+    return all(category(char) != "Cn" or _never_assigned(ord(char)) for char in set(piece))
+
+
+def _never_assigned(code: int) -> bool:
+    """Whether no Unicode will have a letter or mark there: the last two codes of each plane, and
+    from plane 4 on all but the first of plane 14."""
+    return code & 0xFFFE == 0xFFFE or (code >= 0x40000 and not 0xE0000 <= code < 0xE1000)
 
 
 @cache
@@ -120,6 +137,23 @@ def _simple() -> re.Pattern[str]:
 @cache
 def _not_simple() -> re.Pattern[str]:
     return re.compile(f"[^{_SIMPLE_CHARACTERS}]")
+
+
+@cache
+def _every() -> re.Pattern[str]:
+    """For all that ``is_known``; capitals and marks are listed: ``re`` has no classes of them."""
+    characters = list(map(chr, chain(*_LETTERED)))
+    kinds = list(map(category, characters))
+    capitals = "".join(compress(characters, [kind == "Lu" for kind in kinds]))
+    marks = "".join(compress(characters, [kind[0] == "M" for kind in kinds]))
+    return re.compile(
+        _pattern(
+            W=r"[^\W_]",
+            C=rf"(?:[^\W_]|[{marks}])",
+            Lu=f"[{capitals}]",
+            D=r"\d",
+        )
+    )
 
 
 @cache

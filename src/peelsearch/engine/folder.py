@@ -1,4 +1,4 @@
-"""The files of an index folder: their names, how they are written lastingly, what is swept.
+"""The files of an index folder: their names, and which of them are the newest commit.
 
 The commit point is the renaming of Whoosh's table of contents (TOC). Before it, everything that
 the commit names has been written and synced, the manifest last. A reader takes the highest
@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +18,6 @@ from peelsearch.engine.damage import damaged, unreadable
 from peelsearch.engine.manifest import Contents, Manifest
 from peelsearch.errors import (
     IndexMissingError,
-    IndexProblem,
     NotAnIndexError,
 )
 
@@ -32,21 +29,10 @@ PART = ".part"
 # The endings of the files that searching reads.
 SNAPSHOT = "snapshot"
 SUMMARY = "summary"
-# Complete commits that are kept: the newest, and one for readers that are just opening it.
-KEPT = 2
-# Files that are synced at once.
-_SYNCED = 4
 
 # What stands before and after the number of a generation.
 _COMMIT = ("commit-", ".json")
 _TOC = (f"_{INDEX_NAME}_", ".toc")
-_OURS = (
-    r"commit-\d+\.json",
-    rf"commit-\d+\.{SUMMARY}",
-    rf"_{INDEX_NAME}_\d+\.toc",
-    rf"{INDEX_NAME}_[0-9a-z]+\.[A-Za-z0-9_.]+",
-    r"document-[a-z0-9-]+-[0-9a-f]{8}\.json",
-)
 # What may lie in a folder that is to become an index.
 _HARMLESS = r"(?i:readme(\..*)?|\..*)"
 
@@ -136,6 +122,12 @@ def next_generation(folder: Path) -> int:
     return max(known | {locking.committed(folder)}) + 1
 
 
+def complete(found: Iterable[str]) -> tuple[set[int], set[int]]:
+    """Of the names in a folder the generations with a manifest, and those that are whole."""
+    commits = _generations(_COMMIT, found)
+    return commits, commits & _generations(_TOC, found)
+
+
 def _generations(ends: tuple[str, str], found: Iterable[str]) -> set[int]:
     before, after = ends
     numbers = (
@@ -190,107 +182,6 @@ def _leased(folder: Path) -> tuple[int, locking.Lease]:
             if generation == tried:
                 raise damaged(f"{commit_name(generation)} is missing") from error
             tried = generation
-
-
-# --- writing --------------------------------------------------------------------------------
-
-
-def write_part(folder: Path, name: str, data: bytes) -> None:
-    """Write a file under another name; ``put_parts`` puts it in its place."""
-    with (folder / (name + PART)).open("wb") as file:
-        file.write(data)
-
-
-def put_parts(folder: Path, parts: Iterable[str], others: Iterable[Path] = ()) -> None:
-    """Put parts in their places, whole and lastingly once the folder is synced.
-
-    The ``others``, which are in theirs, are synced with them.
-    """
-    parts = tuple(parts)
-    sync_files([*(folder / (name + PART) for name in parts), *others])
-    for name in parts:
-        (folder / (name + PART)).replace(folder / name)
-
-
-def sync_files(paths: Sequence[Path]) -> None:
-    """Have the system put the bytes of files on the disk.
-
-    Asked for several at once, it writes one journal for all of them.
-    """
-    if len(paths) == 1:
-        sync_file(paths[0])
-        return
-    with ThreadPoolExecutor(_SYNCED) as pool:
-        list(pool.map(sync_file, paths))
-
-
-def sync_file(path: Path) -> None:
-    """Have the system put a file's bytes on the disk."""
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-# Folders are synced by the same call.
-sync_folder = sync_file
-
-
-def sweep(folder: Path, *known: Manifest) -> None:
-    """Remove what no commit needs: keep the newest, the one before it, and leased ones.
-
-    The manifests that are ``known`` need not be read. Touches only names that Whoosh or this
-    program gives. A file that cannot be removed stays.
-    """
-    try:
-        found = names(folder)
-    except OSError:
-        return
-    commits = _generations(_COMMIT, found)
-    complete = sorted(commits & _generations(_TOC, found), reverse=True)
-    read = {commit.generation: _files(commit) for commit in known}
-    if not complete or not (read.get(complete[0]) or _needed(folder, complete[0])):
-        # What the newest commit needs is not known, so nothing is known to be superfluous.
-        return
-    kept = set(complete[:KEPT])
-    kept |= {generation for generation in commits - kept if not _remove_commit(folder, generation)}
-    needed = set().union(*(read.get(number) or _needed(folder, number) for number in kept))
-    for name in found - needed:
-        if any(re.fullmatch(pattern, name.removesuffix(PART)) for pattern in _OURS):
-            _remove(folder / name)
-    clear_scratch(folder)
-
-
-def clear_scratch(folder: Path) -> None:
-    """Remove what this build, or one that was killed, has left of its work."""
-    shutil.rmtree(folder / SCRATCH, ignore_errors=True)
-
-
-def _needed(folder: Path, generation: int) -> set[str]:
-    """The files of a commit; none when its manifest cannot be read, for then nobody can open it."""
-    try:
-        return _files(read_manifest(folder, generation))
-    except (IndexProblem, OSError):
-        return set()
-
-
-def _files(commit: Manifest) -> set[str]:
-    return {commit_name(commit.generation), *(entry.name for entry in commit.files)}
-
-
-def _remove_commit(folder: Path, generation: int) -> bool:
-    try:
-        return locking.remove_unless_leased(folder / commit_name(generation))
-    except OSError:
-        return False
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink()
-    except OSError:
-        return
 
 
 def salvage(folder: Path) -> Contents:

@@ -22,6 +22,8 @@ def open_reader(where: Path) -> Reader:
 
 
 def _arrays(view: View) -> Vectors:
-    from peelsearch.engine.snapshot.arrays import Arrays  # noqa: PLC0415 - it loads numpy
+    # They load numpy.
+    from peelsearch.engine.snapshot.array_tokens import CheckedTokens  # noqa: PLC0415
+    from peelsearch.engine.snapshot.arrays import Arrays  # noqa: PLC0415
 
-    return Arrays(view)
+    return Arrays(view, CheckedTokens(view))

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from peelsearch.engine import checks, folder
+from peelsearch.engine import checks, folder, sweeping, syncing
 from peelsearch.engine.damage import listed
 from peelsearch.engine.folder import INDEX_NAME, SCRATCH
 from peelsearch.engine.locking import WriteLock
@@ -57,7 +57,7 @@ def repair(where: Path) -> Repair:
     except IndexDamagedError as error:
         return Repair((error.what,), sound=False)
     finally:
-        folder.clear_scratch(where)
+        sweeping.clear_scratch(where)
         lock.release()
 
 
@@ -95,9 +95,9 @@ def _put(made: Path, wanted: FileEntry, where: Path) -> bool:
     """Put a file that was made in its place, if it is the one that is wanted."""
     if checks.describe(made) != wanted:
         return False
-    folder.sync_file(made)
+    syncing.sync_file(made)
     made.replace(where / wanted.name)
-    folder.sync_folder(where)
+    syncing.sync_folder(where)
     return True
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from peelsearch.engine.protocol import Reader
 from peelsearch.engine.snapshot import reader
+from peelsearch.engine.snapshot.array_tokens import Tokens
 from peelsearch.engine.snapshot.arrays import Arrays
 from peelsearch.engine.snapshot.view import View
 
@@ -19,6 +20,8 @@ def open_serving_reader(where: Path) -> Reader:
 
 
 def _prepared(view: View) -> Arrays:
-    arrays = Arrays(view)
+    tokens = Tokens(view)
+    tokens.prepare()
+    arrays = Arrays(view, tokens)
     arrays.prepare()
     return arrays

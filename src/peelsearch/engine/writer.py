@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from peelsearch.engine import checks, folder, latest, manifest, plain
+from peelsearch.engine import checks, folder, latest, manifest, plain, sweeping, syncing
 from peelsearch.engine.folder import INDEX_NAME, SCRATCH
 from peelsearch.engine.locking import WriteLock
 from peelsearch.engine.manifest import Contents, FileEntry, Manifest
@@ -47,7 +47,7 @@ def open_writer(where: Path, *, rebuild: bool = False) -> IndexWriter:
     where.mkdir(parents=True, exist_ok=True)
     lock = WriteLock(where, now=datetime.now().astimezone())
     try:
-        folder.clear_scratch(where)
+        sweeping.clear_scratch(where)
         base = None if rebuild or not folder.has_commit(where) else _load(where)
         return IndexWriter(where, base, lock)
     except BaseException:
@@ -86,7 +86,7 @@ class IndexWriter:
         data = plain.dumps(structured)
         digest = manifest.digest(data)
         name = folder.record_name(document, digest)
-        folder.write_part(self.folder, name, data)
+        syncing.write_part(self.folder, name, data)
         self._records.append(name)
         return FileEntry(name, len(data), digest)
 
@@ -98,16 +98,16 @@ class IndexWriter:
         for made in self._makers.finish():
             self._segments.append(segment_of(made.segment))
         written = self._describe(generation, contents)
-        folder.put_parts(self.folder, dict.fromkeys(self._records), self._unsynced(written))
+        syncing.put_parts(self.folder, dict.fromkeys(self._records), self._unsynced(written))
         name = folder.commit_name(generation)
-        folder.write_part(self.folder, name, latest.to_bytes(written))
-        folder.put_parts(self.folder, [name])
-        folder.sync_folder(self.folder)
+        syncing.write_part(self.folder, name, latest.to_bytes(written))
+        syncing.put_parts(self.folder, [name])
+        syncing.sync_folder(self.folder)
         # The commit point.
         (self.folder / SCRATCH / written.toc.name).replace(self.folder / written.toc.name)
-        folder.sync_folder(self.folder)
+        syncing.sync_folder(self.folder)
         self._lock.note(generation)
-        folder.sweep(self.folder, written, *([self.base] if self.base else []))
+        sweeping.sweep(self.folder, written, *([self.base] if self.base else []))
         self._start_from(written)
         return generation
 
@@ -115,7 +115,7 @@ class IndexWriter:
         """Leave the index as it was."""
         self._makers.close()
         self._start_from(self.base)
-        folder.sweep(self.folder)
+        sweeping.sweep(self.folder)
 
     def close(self) -> None:
         """Let others write. What was not committed is left for the next sweep."""

@@ -17,11 +17,12 @@ NONE = np.zeros(0, dtype=np.int64)
 
 class TermHits:
     """The postings of a term; ``values`` are the scores by code. Scores are worked out when they
-    are asked for, and all of them are kept."""
+    are asked for, and all of them are kept. The ``key`` is field, text and how many times the
+    term's scores they have."""
 
     __slots__ = ("_scores", "codes", "ids", "key", "values")
 
-    def __init__(self, key: tuple[str, str], ids: Any, codes: Any, values: Any) -> None:
+    def __init__(self, key: tuple[str, str, int], ids: Any, codes: Any, values: Any) -> None:
         self.key = key
         self.ids = ids
         self.codes = codes
@@ -39,6 +40,11 @@ class TermHits:
         if self._scores is None:
             self._scores = self.values.take(self.codes)
         return self._scores
+
+    def times(self, count: int) -> TermHits:
+        """The same with so many times the scores."""
+        field, text, already = self.key
+        return TermHits((field, text, already * count), self.ids, self.codes, self.values * count)
 
     def at(self, chosen: Any) -> ScoredHits:
         """Some of the hits, by their places."""
@@ -72,6 +78,10 @@ class ScoredHits:
     def __init__(self, ids: Any, scores: Any) -> None:
         self.ids = ids
         self.scores = scores
+
+    def times(self, count: int) -> ScoredHits:
+        """The same with so many times the scores."""
+        return ScoredHits(self.ids, self.scores * count)
 
     def at(self, chosen: Any) -> ScoredHits:
         """Some of the hits, by their places."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
 from peelsearch.engine.snapshot.array_hits import NOTHING, Dense, TermHits, small
+from peelsearch.engine.snapshot.kept import Kept
 from peelsearch.engine.snapshot.vectors import BOOSTS
 from peelsearch.engine.snapshot.view import View
 
@@ -18,30 +19,6 @@ _KEPT = 64_000_000
 # The scores of a term for no more passages than this are not worth joining its postings.
 _LOOKED_UP = 16
 
-Value = TypeVar("Value")
-
-
-class Kept(Generic[Value]):
-    """What was made for keys, as long as it fits into so many bytes; then it begins anew."""
-
-    def __init__(self, size: Callable[[Value], int]) -> None:
-        self._size = size
-        self._values: dict[Any, Value] = {}
-        self._held = 0
-
-    def get(self, key: Any) -> Value | None:
-        """What was made for the key."""
-        return self._values.get(key)
-
-    def put(self, key: Any, value: Value) -> Value:
-        """Keep it."""
-        size = self._size(value)
-        if self._held + size > _KEPT:
-            self._values, self._held = {}, 0
-        self._values[key] = value
-        self._held += size
-        return value
-
 
 class Terms:
     """The terms of one view."""
@@ -49,9 +26,9 @@ class Terms:
     def __init__(self, view: View) -> None:
         self._view = view
         self._norms: dict[str, tuple[Any, list[Any]]] = {}
-        self._postings: Kept[TermHits] = Kept(lambda hits: hits.nbytes)
-        self._dense: Kept[Dense] = Kept(lambda dense: dense.nbytes)
-        self._boosts: Kept[Dense] = Kept(lambda dense: dense.nbytes)
+        self._postings: Kept[TermHits] = Kept(lambda hits: hits.nbytes, _KEPT)
+        self._dense: Kept[Dense] = Kept(lambda dense: dense.nbytes, _KEPT)
+        self._boosts: Kept[Dense] = Kept(lambda dense: dense.nbytes, _KEPT)
 
     def hits(self, field: str, text: str) -> Any:
         """The passages that hold a term, scored by BM25."""
@@ -69,7 +46,7 @@ class Terms:
             ids.append(np.add(passages, self._view.bases[index], dtype=np.intp))
             codes.append(numbers[index].take(own))
         values = norms * self._view.idf(found.frequency)
-        hits = TermHits(key, np.concatenate(ids), np.concatenate(codes), values)
+        hits = TermHits((field, text, 1), np.concatenate(ids), np.concatenate(codes), values)
         return self._postings.put(key, hits)
 
     def dense(self, hits: TermHits) -> Dense:

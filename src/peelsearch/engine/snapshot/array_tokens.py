@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,8 @@ import numpy as np
 from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.array_hits import NONE, true_places
 from peelsearch.engine.snapshot.layout import Record
-from peelsearch.engine.snapshot.marks import Stretch
+from peelsearch.engine.snapshot.list_phrases import phrase_passages
+from peelsearch.engine.snapshot.marks import Stretch, places
 from peelsearch.engine.snapshot.phrases import PhraseNumbers, phrase_numbers
 from peelsearch.engine.snapshot.view import View
 
@@ -21,8 +22,32 @@ from peelsearch.engine.snapshot.view import View
 _MARKED = 8_192
 
 
+class CheckedTokens:
+    """The same read by the plain executor, which verifies only what it comes by.
+
+    For a process that looks at the words of a few passages, and has not verified the files.
+    """
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def phrase(self, field: str, texts: Sequence[str]) -> Any:
+        """The passages that hold the terms side by side."""
+        view, found = self._view, [NONE]
+        for phrase in phrase_numbers(view, field, texts):
+            own = sorted(phrase_passages(view.segments[phrase.segment], phrase))
+            found.append(np.array(own, dtype=np.int64) + view.bases[phrase.segment])
+        return np.concatenate(found)
+
+    def places(
+        self, words: Sequence[Collection[int]], stretches: Sequence[Stretch]
+    ) -> Iterable[list[int]]:
+        """For each stretch the places of words by segment, and perhaps of others."""
+        return places(self._view.segments, words, stretches)
+
+
 class Tokens:
-    """The ``tokens`` of the segments of a view."""
+    """The ``tokens`` of the segments of a view, for a process that has verified them."""
 
     def __init__(self, view: View) -> None:
         self._view = view

@@ -21,7 +21,7 @@ from peelsearch.engine.snapshot.array_hits import (
     united,
 )
 from peelsearch.engine.snapshot.array_terms import Terms
-from peelsearch.engine.snapshot.array_tokens import Tokens
+from peelsearch.engine.snapshot.array_tokens import CheckedTokens, Tokens
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.lexicon import Lexicon
 from peelsearch.engine.snapshot.marks import Stretch
@@ -45,18 +45,17 @@ class _Scratch:
 class Arrays:
     """The operations over one view. Safe to use from several threads."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, tokens: Tokens | CheckedTokens) -> None:
         self.view = view
         self._terms = Terms(view)
         # One for each thread that ever needed one at the same time.
         self._scratch: list[_Scratch] = []
         self._lexicon = Lexicon(view)
-        self._tokens = Tokens(view)
+        self._tokens = tokens
         self._facets = Facets(view)
 
     def prepare(self) -> None:
         """Make now what the first searches would have to wait for."""
-        self._tokens.prepare()
         self._lexicon.prepare()
         self._facets.prepare()
         _ = self._position
@@ -158,6 +157,10 @@ class Arrays:
         scores[ids] = 0.0
         self._scratch.append(scratch)
         return found
+
+    def times(self, hits: Any, count: int) -> Any:
+        """The hits with so many times their scores."""
+        return hits.times(count)
 
     def boosted(self, hits: Any, stems: Sequence[str]) -> Any:
         """The hits, with what the stems add to their scores where they stand in ``BOOSTS``."""

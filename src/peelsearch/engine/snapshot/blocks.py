@@ -36,6 +36,8 @@ _ROW = struct.Struct("<QQH")
 # Codes of items as struct and array know them, by size.
 # Of sampled strings one in so many is kept in memory.
 _SAMPLED = 32
+# Taking the sample takes as long as looking for so many strings without it.
+_MANY = 24
 # Behind everything in UTF-8 that begins with a prefix.
 _LAST = b"\xff"
 _UNSIGNED = ((0xFF, "B"), (0xFFFF, "H"), (0xFFFFFFFF, "I"))
@@ -170,17 +172,22 @@ class Block:
 class Strings:
     """Byte strings, numbered from 0; ``find`` and ``prefixed`` need them sorted.
 
-    With ``sampled``, every so many of them are kept in memory, which makes finding quicker.
+    With ``sampled``, and where a great many are looked for, every so many of them are kept in
+    memory, which makes finding quicker.
     """
 
-    __slots__ = ("_blob", "_ends", "_sample")
+    __slots__ = ("_blob", "_ends", "_looked_for", "_sample")
 
     def __init__(self, blob: Block, ends: Block, *, sampled: bool = False) -> None:
         self._blob = blob
         self._ends = ends
-        self._sample: list[bytes] | None = None
-        if sampled:
-            self._sample = [self[number] for number in range(0, len(self), _SAMPLED)]
+        self._looked_for = 0
+        self._sample: list[bytes] | None = self._sampled() if sampled else None
+
+    def _sampled(self) -> list[bytes]:
+        blob, ends = self.views()
+        starts = ends[: len(self) : _SAMPLED].tolist()
+        return [bytes(blob[a:b]) for a, b in zip(starts, ends[1::_SAMPLED].tolist(), strict=False)]
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -195,6 +202,9 @@ class Strings:
 
     def lower_bound(self, key: bytes) -> int:
         """The number of the first string that is not less than the key."""
+        self._looked_for += 1
+        if self._sample is None and self._looked_for > _MANY:
+            self._sample = self._sampled()
         if self._sample is not None:
             low = max(bisect_left(self._sample, key) - 1, 0) * _SAMPLED
             return low + bisect_left(self.slice(low, min(low + _SAMPLED, len(self))), key)

@@ -55,13 +55,21 @@ class Execution:
             case StemPhrase(stems):
                 return vectors.phrase(BODY, stems)
             case AllOf(parts):
-                return vectors.every([self.hits(part) for part in parts])
+                return vectors.every(self._parts(parts))
             case AnyOf(parts):
-                return vectors.some([self.hits(part) for part in parts])
+                return vectors.some(self._parts(parts))
             case Everything():
                 return vectors.everything()
             case _:
                 assert_never(expression)
+
+    def _parts(self, parts: Sequence[Expression]) -> list[Hits]:
+        """The hits of each part; of those that are given several times once, scored as often."""
+        found: dict[Expression, int] = {}
+        for part in parts:
+            found[part] = found.get(part, 0) + 1
+        times = self._vectors.times
+        return [times(self.hits(p), n) if n > 1 else self.hits(p) for p, n in found.items()]
 
     def _alive(self, hits: Hits) -> Hits:
         deleted = self._vectors.view.deleted

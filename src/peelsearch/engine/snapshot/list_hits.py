@@ -121,6 +121,7 @@ class TermHits(Hits):
         self._frequency = found.frequency
         self._view = view
         self._field = field
+        self._text = text
         self._weight = weight
         self._tables: dict[int, Scores] = {}
         super().__init__((), (self,))
@@ -133,6 +134,10 @@ class TermHits(Hits):
             passages, _ = self._view.segments[index].postings(self._field, number)
             found[index] = frozenset(passages.tolist())
         return found
+
+    def times(self, count: int) -> TermHits:
+        """The same passages with so many times the scores."""
+        return TermHits(self._view, self._field, self._text, self._weight * count)
 
     def scores(self, index: int, ids: Sequence[int]) -> list[float]:
         """The scores of a segment's passages, in their order; 0 for those without the term."""

@@ -95,6 +95,12 @@ class Lists:
         found = [frozenset().union(*own) for own in zip(*(p.ids for p in parts), strict=True)]
         return Hits(found, [p if isinstance(p, TermHits) else Gated(p) for p in parts])
 
+    def times(self, hits: Hits, count: int) -> Hits:
+        """The hits with so many times their scores."""
+        if isinstance(hits, TermHits):
+            return hits.times(count)
+        return Hits(hits.ids, tuple(hits.parts) * count, tuple(hits.extra) * count)
+
     def boosted(self, hits: Hits, stems: Sequence[str]) -> Hits:
         """The hits, with what the stems add to their scores where they stand in ``BOOSTS``."""
         extra = [self.term(field, stem, weight) for stem in stems for field, weight in BOOSTS]

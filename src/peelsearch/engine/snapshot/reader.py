@@ -16,16 +16,37 @@ from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import Manifest
 from peelsearch.engine.single_edits import one_edit
 from peelsearch.engine.snapshot.executor import Execution
-from peelsearch.engine.snapshot.marks import Mark, Marker, Stretch, leaves
+from peelsearch.engine.snapshot.kept import Kept
+from peelsearch.engine.snapshot.marks import Mark, Marker, Stretch
 from peelsearch.engine.snapshot.segment import NOWHERE, Segment
 from peelsearch.engine.snapshot.summary import Acronyms, SegmentEntry, Summary
 from peelsearch.engine.snapshot.vectors import Vectors
 from peelsearch.engine.snapshot.view import View
-from peelsearch.model import Document, Expression, Match, Matches, Passage, Request, Stem, Word
+from peelsearch.model import (
+    AllOf,
+    AnyOf,
+    Document,
+    Everything,
+    Expression,
+    Match,
+    Matches,
+    Passage,
+    Request,
+    Span,
+    Stem,
+    Word,
+)
+from peelsearch.records import dataclass
 
 MakeVectors: TypeAlias = Callable[[View], Vectors]
 # A search that goes through more postings than this is worth loading other vectors for.
-MANY = 300_000
+MANY = 200_000
+# Alternatives cost so many times the postings of words that must all be there: scores of every
+# passage of each are worked out, where words together are scored where they meet.
+_ALTERNATIVES = 2
+
+# Bytes of passages that are kept because the same ones are shown again: pages, facets, answers.
+_READ = 32_000_000
 
 
 def open_reader(
@@ -97,6 +118,19 @@ def _segment(where: Path, entry: SegmentEntry, *, trusted: bool) -> Segment:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage as it was read from its segment, with its sentences and its words' places."""
+
+    passage: Passage
+    units: tuple[Span, ...]
+    stretch: Stretch
+
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return 4 * len(self.passage.text) + 64 * len(self.units)
+
+
 class SnapshotReader:
     """A view of one commit. Safe to use from several threads."""
 
@@ -113,6 +147,7 @@ class SnapshotReader:
         self._view = view
         self._vectors = vectors(view)
         self._lease = lease
+        self._read: Kept[_Read] = Kept(_Read.size, _READ)
         self.for_many: MakeVectors | None = None
 
     # --- the commit -------------------------------------------------------------------------
@@ -181,31 +216,46 @@ class SnapshotReader:
         """The vectors to compute with: those for many postings where there are many."""
         if self.for_many is None:
             return self._vectors
-        every = {leaf for part in (request.match, *request.counted) for leaf in leaves(part)}
-        terms = [(BODY, e.stem) for e in every if isinstance(e, Stem)]
-        terms += [(WORDS, e.word) for e in every if isinstance(e, Word)]
-        if sum(self._view.term(*term).frequency for term in terms) < MANY:
+        parts = dict.fromkeys((request.match, *request.counted))
+        if sum(self._postings(part) for part in parts) < MANY:
             return self._vectors
         made, self.for_many = self.for_many(self._view), None
         return made
 
+    def _postings(self, expression: Expression) -> int:
+        """How many postings a search goes through for an expression, those of phrases aside."""
+        match expression:
+            case Stem(stem):
+                return self._view.term(BODY, stem).frequency
+            case Word(word):
+                return self._view.term(WORDS, word).frequency
+            case AllOf(parts):
+                return sum(map(self._postings, set(parts)))
+            case AnyOf(parts):
+                return sum(map(self._postings, set(parts))) * _ALTERNATIVES
+            case Everything():
+                return self._view.size
+            case _:
+                return 0
+
     def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
-        view = self._view
-        places = [view.locate(number) for number, _ in chosen]
-        located = [(view.segments[index], index, own) for index, own in places]
-        records = [segment.record(own) for segment, _, own in located]
-        stretches = [
-            (index, *segment.tokens_of(record))
-            for (segment, index, _), record in zip(located, records, strict=True)
-        ]
+        get, read = self._read.get, self._read_passage
+        found = [get(number) or read(number) for number, _ in chosen]
+        marks = self._marks([one.stretch for one in found], request)
         return tuple(
             [
-                Match(segment.passage_of(record), score, *marks, segment.units_of(record))
-                for (segment, _, _), record, (_, score), marks in zip(
-                    located, records, chosen, self._marks(stretches, request), strict=True
-                )
+                Match(one.passage, score, *own, one.units)
+                for one, (_, score), own in zip(found, chosen, marks, strict=True)
             ]
         )
+
+    def _read_passage(self, number: int) -> _Read:
+        index, own = self._view.locate(number)
+        segment = self._view.segments[index]
+        record = segment.record(own)
+        stretch = (index, *segment.tokens_of(record))
+        found = _Read(segment.passage_of(record), segment.units_of(record), stretch)
+        return self._read.put(number, found)
 
     def _marks(
         self, stretches: Sequence[Stretch], request: Request

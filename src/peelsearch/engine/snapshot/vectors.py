@@ -64,6 +64,9 @@ class Vectors(Protocol):
     def some(self, parts: Sequence[Hits]) -> Hits:
         """The passages that are in any part, scores added."""
 
+    def times(self, hits: Hits, count: int) -> Hits:
+        """The hits with so many times their scores."""
+
     def boosted(self, hits: Hits, stems: Sequence[str]) -> Hits:
         """The hits, with what the stems add to their scores where they stand in ``BOOSTS``."""
 
