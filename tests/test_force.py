@@ -187,6 +187,7 @@ def test_both_places_of_a_conflict_are_there(
 
 def test_a_national_report_and_the_letters_to_it(tmp_path: Path, vocabulary: Vocabulary) -> None:
     files = {"a.txt": LETTER, "b.txt": SECOND, "report.txt": NATIONAL}
+    (tmp_path / "letters").mkdir()
     corpus = made(tmp_path, files, vocabulary)
     kent = sheet_of(corpus, vocabulary, "kent")
     check_places(kent, corpus)
@@ -196,11 +197,13 @@ def test_a_national_report_and_the_letters_to_it(tmp_path: Path, vocabulary: Voc
     assert kent.general == ()
     ((letter),) = kent.letters
     assert letter.response.report is not None
-    # A force without a letter is asked the same, as all are.
+    # A force without a letter is asked the same, as all are; others' letters change nothing.
     norfolk = sheet_of(corpus, vocabulary, "norfolk")
     check_places(norfolk, corpus)
     assert (norfolk.asks, norfolk.letters) == ((), ())
-    assert norfolk.general == ()
+    assert {one.entry.id for one in norfolk.general} == {one.entry.id for one in asked}
+    letters_alone = made(tmp_path / "letters", {"a.txt": LETTER, "b.txt": SECOND}, vocabulary)
+    assert sheet_of(letters_alone, vocabulary, "norfolk").empty
 
 
 def test_what_is_asked_of_all_forces_stands_apart(tmp_path: Path, vocabulary: Vocabulary) -> None:
@@ -217,6 +220,24 @@ def test_what_is_asked_of_all_forces_stands_apart(tmp_path: Path, vocabulary: Vo
     assert mention.place.said.quote == "Gwent Police told us about its calls."
     assert not sheet.empty
     assert sheet_of(corpus, vocabulary, "kent").mentions == ()
+
+
+def test_the_newest_round_is_one_with_judgments(
+    tmp_path: Path, many_reports: list[Report], vocabulary: Vocabulary
+) -> None:
+    report = next(r for r in many_reports if r.round == "2021-22")
+    label = vocabulary.label("force", report.force)
+    later = (
+        f"PEEL 2023–2025\n\nPolice effectiveness, efficiency and legitimacy\n\nAn inspection of "
+        f"{label}\n\nIntroduction\n\nWe begin to inspect {label} this year. We will report on it."
+        "\n\n12 March 2024 | © HMICFRS 2024\n"
+    )
+    corpus = made(tmp_path, {"a.txt": report.text, "b.txt": later}, vocabulary)
+    assert {d.document.round for d in corpus.manifest.documents} == {"2021-22", "2023-25"}
+    sheet = sheet_of(corpus, vocabulary, report.force)
+    assert (sheet.round, sheet.earlier, sheet.unreported) == ("2021-22", (), ())
+    assert {one.cell.area.theme for one in sheet.grades} == {*report.grades, *report.states}
+    assert len(sheet.documents) == 2
 
 
 def test_mentions_are_those_of_a_recount(corpus: Corpus, vocabulary: Vocabulary) -> None:

@@ -30,7 +30,7 @@ def force_sheet(
     options = JudgmentOptions(filters=(("force", (force,)),))
     matrix = judgments(corpus, vocabulary, memory, options)
     reported = _reported(matrix)
-    newest = reported[0] if reported else None
+    newest = _newest(matrix, reported)
     grades = _grades(matrix, newest, places)
     unplaced = _grades(matrix, NOT_STATED, places)
     # Asks to all forces stand in documents that are about none.
@@ -46,10 +46,10 @@ def force_sheet(
         grades=grades,
         pending=tuple(_pending(grades, unplaced)),
         unplaced=unplaced,
-        earlier=tuple(reported[1:]),
+        earlier=tuple(reported[reported.index(newest) + 1 :]) if newest else (),
         unreported=_unreported(matrix, corpus, vocabulary),
         asks=_findings((entry for entry in own if entry.ask), places),
-        general=_findings((e for e in found.entries if _to_everybody(e)), places),
+        general=_findings((e for e in found.entries if _to_everybody(e) and e not in own), places),
         practices=_findings((entry for entry in own if not entry.ask), places),
         letters=tuple(_letter(one, places) for one in letters.responses),
         law=letters.law,
@@ -70,6 +70,12 @@ def _reported(matrix: Matrix) -> list[str]:
         for table in matrix.rounds
         if table.round != NOT_STATED and any(line.reported for line in table.lines)
     ]
+
+
+def _newest(matrix: Matrix, reported: Sequence[str]) -> str | None:
+    """The newest round with a judgment, for a document can be of a round and judge nothing."""
+    judged = {row.document.round for row in matrix.rows}
+    return next((name for name in reported if name in judged), next(iter(reported), None))
 
 
 def _unreported(matrix: Matrix, corpus: Corpus, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -143,7 +149,9 @@ def _pending(grades: Sequence[ForceGrade], unplaced: Sequence[ForceGrade]) -> It
 
 
 def _to_everybody(entry: Entry) -> bool:
-    return entry.ask and not entry.force and not _EVERYBODY.isdisjoint(entry.addressee)
+    """Whether it is an ask of a document about no force to all of them."""
+    about_none = any(not place.force for place in entry.places)
+    return entry.ask and about_none and not _EVERYBODY.isdisjoint(entry.addressee)
 
 
 def _findings(entries: Iterable[Entry], places: Places) -> tuple[ForceFinding, ...]:

@@ -64,7 +64,7 @@ class Mention:
 class ForceSheet:
     """All that a corpus says of a force, as of a day (ISO).
 
-    ``grades`` are those of ``round``, the newest that the corpus holds a report of, and
+    ``grades`` are those of ``round``, the newest of which a document judges something, and
     ``pending`` are those of them that the report leaves to another one. ``unplaced`` are the
     grades of documents that state no round, ``earlier`` the rounds whose grades are not shown,
     ``unreported`` the rounds of which the corpus holds reports, but none of this force.

@@ -94,7 +94,7 @@ def register(
 
 def _matches(row: Entry, options: RegisterOptions) -> bool:
     chosen = dict(options.filters)
-    forces = row.force or (NOT_STATED,)
+    forces = {force for place in row.places for force in place.force or (NOT_STATED,)}
     return (
         (not options.addressee or not set(options.addressee).isdisjoint(row.addressee))
         and (options.source is None or row.place.source is options.source)
