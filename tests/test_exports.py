@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,10 +24,11 @@ from peelsearch.judgments import judgments
 from peelsearch.register import RegisterOptions, register, responses
 from peelsearch.render import judgment_tables, register_tables
 from peelsearch.render.sheets import Export, Sheet, export_markdown, sheet_csv
-from peelsearch.render.word import export_docx
+from peelsearch.render.word import column_widths, export_docx
 from peelsearch.vocabulary import Vocabulary
 
-COMMANDS = ("judgments", "register", "responses", "coverage")
+COMMANDS = (("judgments",), ("register",), ("responses",), ("coverage",), ("force", "Bedfordshire"))
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
@@ -42,9 +44,9 @@ def index(monkeypatch: pytest.MonkeyPatch, seeds_index: Path, tmp_path: Path) ->
     monkeypatch.setenv("PEELSEARCH_INDEX", str(seeds_index))
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_every_format_names_what_it_was_made_of(
-    command: str,
+    command: tuple[str, ...],
     corpus: Corpus,
     vocabulary: Vocabulary,
     capsys: pytest.CaptureFixture[str],
@@ -52,13 +54,13 @@ def test_every_format_names_what_it_was_made_of(
 ) -> None:
     mark = corpus_fingerprint(corpus.manifest.documents, vocabulary)
     assert mark.startswith("documents=3 corpus=")
-    assert mark in printed(capsys, command)
-    assert json.loads(printed(capsys, command, "--json"))["fingerprint"] == mark
-    rows = list(csv.DictReader(io.StringIO(printed(capsys, command, "--format", "csv"))))
+    assert mark in printed(capsys, *command)
+    assert json.loads(printed(capsys, *command, "--json"))["fingerprint"] == mark
+    rows = list(csv.DictReader(io.StringIO(printed(capsys, *command, "--format", "csv"))))
     assert {row["fingerprint"] for row in rows} == {mark}
-    assert mark in printed(capsys, command, "--format", "markdown").replace("\\", "")
+    assert mark in printed(capsys, *command, "--format", "markdown").replace("\\", "")
     target = tmp_path / "table.docx"
-    printed(capsys, command, "--format", "docx", "--output", str(target))
+    printed(capsys, *command, "--format", "docx", "--output", str(target))
     file = docx.Document(str(target))
     assert mark in file.paragraphs[-1].text
     assert mark in file.core_properties.comments
@@ -138,6 +140,24 @@ def test_what_cannot_be_done_is_said(
 def test_nothing_found_is_exit_code_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert "No judgment found" in printed(capsys, "judgments", "--grade", "inadequate", code=1)
     assert "0 findings" in printed(capsys, "register", "--kind", "cause of concern", code=1)
+
+
+@pytest.mark.parametrize("command", ["judgments", "register"])
+def test_a_pillar_is_not_what_newer_rounds_judge(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = 0 if command == "judgments" else 1
+    arguments = (command, "--theme", "legitimacy")
+    said = "Legitimacy is a pillar of older rounds"
+    assert said in printed(capsys, *arguments, code=code)
+    assert said in printed(capsys, *arguments, "--format", "markdown", code=code)
+    (hint,) = json.loads(printed(capsys, *arguments, "--json", code=code))["hints"]
+    assert (hint["pillar"], hint["rounds"]) == ("legitimacy", ["not-stated"])
+    assert hint["others"][0]["round"] == "2021-22"
+    assert run([*arguments, "--format", "csv"]) == code
+    out, err = capsys.readouterr()
+    assert said in err
+    assert said not in out
 
 
 def test_a_force_without_a_report_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -252,13 +272,64 @@ def test_nothing_in_a_document_becomes_a_formula(
     ((answer,),) = [r.asks for r in responses(opened, vocabulary, ExtractMemory()).responses]
     assert answer.said is not None
     assert answer.said.quote.startswith("=HYPERLINK")
-    for command in COMMANDS:
-        arguments = (command, "--index", str(tmp_path / "index"))
+    for command in (*COMMANDS[:-1], ("force", "Kent")):
+        arguments = (*command, "--index", str(tmp_path / "index"))
         rows = list(csv.reader(io.StringIO(printed(capsys, *arguments, "--format", "csv"))))
         assert {len(row) for row in rows} == {len(rows[0])}
         assert not any(cell.startswith(tuple("=+-@\t\r")) for row in rows for cell in row)
         markdown = printed(capsys, *arguments, "--format", "markdown")
         assert "<script" not in markdown.replace("\\<script", "")
+
+
+def test_a_word_table_fits_the_page_and_repeats_its_head(
+    many: Corpus, vocabulary: Vocabulary
+) -> None:
+    found = register(many, vocabulary, ExtractMemory(), RegisterOptions("2024-02-01"))
+    export = register_tables.register_export(found, vocabulary)
+    file = docx.Document(io.BytesIO(export_docx(export)))
+    page = file.sections[0]
+    assert page.page_width is not None
+    assert page.page_height is not None
+    assert page.page_width > page.page_height
+    room = page.page_width - (page.left_margin or 0) - (page.right_margin or 0)
+    assert "Deadlines as of 1 February 2024." in [found.text for found in file.paragraphs]
+    (table,) = file.tables
+    head = [cell.text for cell in table.rows[0].cells]
+    # No repeat and no second place in this corpus: such columns would only take room.
+    assert head == [c for c in export.sheets[0].columns if c not in ("Repeat", "Also in")]
+    properties = [row._tr.trPr for row in table.rows]
+    assert [p is not None and p.find(f"{W}tblHeader") is not None for p in properties] == [
+        index == 0 for index in range(len(properties))
+    ]
+    widths = [int(cell.get(f"{W}w")) * 635 for cell in table._tbl.tblGrid]
+    assert 0.95 * room <= sum(widths) <= room
+    by_name = dict(zip(head, widths, strict=True))
+    sizes = {p.style.font.size for cell in table.rows[1].cells for p in cell.paragraphs if p.style}
+    assert sizes == {Pt(8)}
+    assert by_name["Words"] > by_name["Kind"]
+    for row, entry in zip(table.rows[1:11], found.entries, strict=False):
+        cells = [cell.text for cell in row.cells]
+        assert cells[0] == entry.reference
+        # Blank lines are lines; the words are the same.
+        assert "\n" in cells[head.index("Words")]
+        assert cells[head.index("Words")].split() == entry.place.said.quote.split()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(1, 30).flatmap(
+        lambda columns: st.lists(
+            st.lists(st.text(max_size=50), min_size=columns, max_size=columns),
+            min_size=1,
+            max_size=6,
+        )
+    )
+)
+def test_columns_share_the_page(lines: list[list[str]]) -> None:
+    widths = column_widths(lines)
+    assert len(widths) == len(lines[0])
+    assert min(widths) > 0
+    assert 15_100 <= sum(widths) <= 15_140
 
 
 VALUES = st.text(max_size=30) | st.integers(0, 10**6) | st.none()

@@ -19,7 +19,8 @@ from peelsearch.extracts.addressees import addressees
 from peelsearch.extracts.due import due, state
 from peelsearch.extracts.repeats import repeat
 from peelsearch.model import Document, Source
-from peelsearch.model.register import DeadlineState, DueDate, Extract, Outcome
+from peelsearch.model.extracts import Extract
+from peelsearch.model.register import DeadlineState, DueDate, Outcome
 from peelsearch.passages import build_passages
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
 

@@ -24,7 +24,7 @@ from peelsearch.errors import (
     PeelsearchError,
 )
 from peelsearch.fingerprint import outdated
-from peelsearch.indexing import IndexReport, Progress, build, status
+from peelsearch.indexing import IndexReport, News, Progress, build, status
 from peelsearch.indexing.sources import Found, document_ids, outermost
 from peelsearch.model import AnyOf, Everything, Request, Sort, Stem
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
@@ -421,6 +421,59 @@ def test_a_build_tells_what_the_added_documents_state(index: Path) -> None:
     assert (first.judgments, first.asks, first.letters) == (9, 13, 1)
     again = build([], index=index, vocabulary=VOCABULARY, verify=True).news
     assert (again.judgments, again.asks, again.letters) == (0, 0, 0)
+
+
+def test_a_build_tells_what_updated_documents_state_now(tmp_path: Path, index: Path) -> None:
+    folder = tmp_path / "seeds"
+    shutil.copytree(SEEDS, folder)
+    run(index, folder)
+    report = next(folder.glob("001_*.txt"))
+    text = report.read_text("utf-8")
+    asked = "The force needs to make sure it complies with the Victims' Code of Practice"
+    more = "The force should make sure that every caller is told what will happen next"
+    assert text.count(asked) == 1
+    report.write_text(text.replace(asked, f"{more}\n\nCallers were not told.\n\n{asked}"), "utf-8")
+    changed = run(index, folder)
+    assert numbers(changed) == (0, 1, 0, 2)
+    assert (changed.news, changed.gone) == (News(asks=1), News())
+    report.write_text(
+        text.replace("is outstanding at", "is inadequate at").replace("Outstanding", "Inadequate"),
+        "utf-8",
+    )
+    changed = run(index, folder)
+    assert (changed.news, changed.gone) == (News(judgments=1), News(judgments=1, asks=1))
+
+
+def test_a_build_tells_what_is_no_longer_stated(tmp_path: Path, index: Path) -> None:
+    folder = tmp_path / "seeds"
+    shutil.copytree(SEEDS, folder)
+    first = run(index, folder)
+    letter = next(folder.glob("000_*.txt"))
+    # A document that only moves, or one letter of which changes, is no news.
+    letter.rename(folder / "moved.txt")
+    moved = run(index, folder)
+    assert numbers(moved) == (1, 0, 1, 2)
+    assert (moved.news, moved.gone) == (News(), News())
+    words = (folder / "moved.txt").read_text("utf-8")
+    (folder / "moved.txt").write_text(words.replace("21 September 2023", "22 September 2023"))
+    dated = run(index, folder)
+    assert (numbers(dated), dated.news, dated.gone) == ((0, 1, 0, 2), News(), News())
+    (folder / "moved.txt").unlink()
+    without = run(index, folder)
+    assert (without.news, without.gone) == (News(), News(asks=3, letters=1))
+    shutil.rmtree(folder)
+    last = run(index, forget=[folder])
+    assert (last.news, last.gone) == (
+        News(),
+        News(first.news.judgments, first.news.asks - 3, first.news.letters - 1),
+    )
+
+
+def test_documents_that_are_read_again_are_no_news(index: Path) -> None:
+    run(index, SEEDS)
+    report = build([], index=index, vocabulary=other_vocabulary())
+    assert report.updated == 3
+    assert (report.news, report.gone) == (News(), News())
 
 
 def test_status_tells_what_is_indexed_and_what_is_stale(docs: Path, index: Path) -> None:

@@ -11,7 +11,9 @@ from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.extracts import ExtractMemory
 from peelsearch.indexing import build
 from peelsearch.judgments import JudgmentOptions, Order, judgments
-from peelsearch.model.register import Matrix
+from peelsearch.model.judgments import Matrix, PillarHint
+from peelsearch.register import RegisterOptions, register
+from peelsearch.render.judgments import hint_words
 from peelsearch.vocabulary import Vocabulary
 from register_samples import ISO, ROUNDS, Report
 
@@ -128,6 +130,40 @@ def test_pillars_stand_before_themes(matrix: Matrix, vocabulary: Vocabulary) -> 
     assert not any(area.pillar for area in newer.areas)
     order = vocabulary.theme.orders
     assert list(newer.areas) == sorted(newer.areas, key=lambda area: order[area.theme])
+
+
+def test_who_filters_by_a_pillar_is_told_what_other_rounds_judge(
+    many: Corpus, many_reports: list[Report], vocabulary: Vocabulary
+) -> None:
+    def hints(*filters: tuple[str, tuple[str, ...]]) -> tuple[PillarHint, ...]:
+        options = JudgmentOptions(filters=filters)
+        found = judgments(many, vocabulary, ExtractMemory(), options)
+        listed = RegisterOptions("2024-02-01", filters=filters)
+        assert register(many, vocabulary, ExtractMemory(), listed).hints == found.hints
+        assert {row.theme for row in found.rows} <= set(dict(filters).get("theme", ()))
+        return found.hints
+
+    order = vocabulary.theme.orders
+    newer = tuple(
+        (
+            name,
+            tuple(
+                sorted(
+                    {t for r in many_reports if r.round == name for t in (*r.grades, *r.states)},
+                    key=lambda theme: order[theme],
+                )
+            ),
+        )
+        for name in ("2023-25", "2021-22")
+    )
+    legitimacy = PillarHint("legitimacy", ("2018-19",), newer)
+    assert hints(("theme", ("legitimacy",))) == (legitimacy,)
+    words = hint_words(legitimacy, vocabulary)
+    assert "Legitimacy is a pillar of older rounds (here: PEEL 2018/19)." in words
+    assert "PEEL 2021/22 has other themes: Engaging with and treating" in words
+    # Whoever asks for a theme of these rounds as well, knows; a theme is no pillar.
+    assert hints(("theme", ("responding",))) == ()
+    assert hints(("theme", ("responding", "legitimacy"))) == ()
 
 
 def test_the_inspectorates_warning_is_quoted_where_two_rounds_are_shown(

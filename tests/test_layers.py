@@ -23,7 +23,7 @@ PACKAGE = "peelsearch"
 LAYERS = (
     ("cli", "webapp"),
     ("render",),
-    ("answers",),
+    ("answers", "forces"),
     ("judgments", "register"),
     ("extracts",),
     ("search", "indexing"),

@@ -9,7 +9,7 @@ import pytest
 from letter_samples import LETTER, NATIONAL, SECOND, STUB, made
 from peelsearch.corpus import Corpus
 from peelsearch.extracts import ExtractMemory
-from peelsearch.model.register import ReplyState, Response
+from peelsearch.model.responses import ReplyState, Response
 from peelsearch.register import responses
 from peelsearch.render.responses import responses_text
 from peelsearch.render.style import Style

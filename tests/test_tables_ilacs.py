@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import os
+from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from peelsearch.corpus import Corpus, open_corpus
@@ -22,6 +24,9 @@ from peelsearch.vocabulary import load_vocabulary
 ROOT = Path(__file__).resolve().parents[1]
 VOCABULARY = ROOT / "docs" / "examples" / "ilacs.toml"
 DATA = Path(os.environ.get("PEELSEARCH_SHARED", ROOT.parent / "shared")) / "data" / "ilacs"
+
+# Bullets, those of symbol fonts among them.
+SIGNS = ("◼", "■", "•", "▪", "\uf06e", "\uf0a7", "\uf0b7")
 
 pytestmark = pytest.mark.skipif(
     not DATA.is_dir(), reason=f"the reports are not there: {DATA} (PEELSEARCH_SHARED names it)"
@@ -77,3 +82,45 @@ def test_what_needs_to_improve_is_in_the_register(authorities: Corpus) -> None:
     for entry in found.entries:
         text = authorities.structure(entry.place.document.id).text
         assert text[entry.place.said.start : entry.place.said.end] == entry.place.said.quote
+
+
+def bullets(path: Path) -> list[str]:
+    """The items under "What needs to improve", read off the lines of a PDF by no rule of ours."""
+    with pypdfium2.PdfDocument(path) as file:
+        pages = [page.get_textpage().get_text_range() for page in file]
+    lines = iter("\n".join(pages).replace("\r", "").split("\n"))
+    found: list[str] = []
+    for line in lines:
+        if line.strip().casefold().startswith("what needs to improve"):
+            for below in lines:
+                if below.strip().startswith(SIGNS):
+                    found.append(below.strip()[1:])
+                elif below.startswith(("The experience", "The impact", "1. ")):
+                    break
+    return found
+
+
+def bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def test_every_item_of_what_needs_to_improve_is_one_row(authorities: Corpus) -> None:
+    options = RegisterOptions("2025-01-01")
+    rows = register(authorities, authorities.vocabulary, ExtractMemory(), options).entries
+    counted = 0
+    for path in sorted((DATA / "pdf").glob("*.pdf")):
+        own = [entry for entry in rows if Path(entry.place.document.path) == path]
+        items = bullets(path)
+        counted += len(items)
+        if items:
+            said = sorted(bare(entry.place.said.quote) for entry in own)
+            begun = sorted(map(bare, items))
+            assert len(said) == len(begun), path
+            assert all(whole.startswith(line) for whole, line in zip(said, begun, strict=True))
+            continue
+        # Earlier frameworks number what they ask for, in one or two runs of paragraphs.
+        numbers = sorted(int(entry.number or 0) for entry in own)
+        gaps = [after for before, after in pairwise(numbers) if after != before + 1]
+        assert numbers[0] > 0, path
+        assert len(gaps) <= 1, path
+    assert counted > 100

@@ -93,11 +93,7 @@ class Corpus:
                 f'No document has the id "{document_id}".',
                 hint="peelsearch status lists the documents.",
             )
-        data = checks.read_checked(self.folder, record)
-        try:
-            return plain.from_plain(model.StructuredDocument, plain.loads(data))
-        except ValueError as error:
-            raise damaged(f"{record.name} cannot be understood ({error})") from error
+        return read_structure(self.folder, record)
 
     @cached_property
     def _records(self) -> Mapping[str, FileEntry]:
@@ -106,6 +102,15 @@ class Corpus:
     def close(self) -> None:
         """Release files. Closing twice is harmless."""
         self.reader.close()
+
+
+def read_structure(where: Path, record: FileEntry) -> model.StructuredDocument:
+    """The document that a record of the index keeps. Raises IndexDamagedError."""
+    data = checks.read_checked(where, record)
+    try:
+        return plain.from_plain(model.StructuredDocument, plain.loads(data))
+    except ValueError as error:
+        raise damaged(f"{record.name} cannot be understood ({error})") from error
 
 
 Opener: TypeAlias = Callable[[Path], Reader]

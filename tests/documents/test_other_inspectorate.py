@@ -247,3 +247,39 @@ def test_all_authorities_of_england_are_known() -> None:
     former = {"bournemouth", "cumbria", "northamptonshire", "poole"}
     assert former <= known
     assert len(known - former) == 153
+
+
+LISTED = """\
+Recommendations
+
+1. Improve the arrangements for children who go missing by:
+{sign} making sure that meetings find out where they were
+{sign} sharing what they say with the police.
+2. Ensure that homeless young people are aware of their rights.
+10) Ensure that strategy discussions are held at once, and:
+{sign} by those who know the child.
+
+The experiences and progress of care leavers: good
+
+3. Most young people live in homes that suit them. They are visited often.
+"""
+
+
+@pytest.mark.parametrize("sign", ["•", "–", "◼"])
+def test_the_list_within_an_item_is_part_of_it(sign: str) -> None:
+    document = read(report(LISTED.format(sign=sign)))
+    found = [finding for finding in document.findings if finding.kind == "recommendation"]
+    assert [(finding.number, finding.headline.split()[0]) for finding in found] == [
+        ("1", "Improve"),
+        ("2", "Ensure"),
+        ("10", "Ensure"),
+    ]
+    said = [document.text[finding.start : finding.end] for finding in found]
+    assert [words.count(sign) for words in said] == [2, 0, 1]
+    assert said[0].startswith("1. Improve")
+    # What is listed with one sign alone has no number.
+    others = [finding for finding in document.findings if finding.kind != "recommendation"]
+    assert [(finding.number, finding.headline) for finding in others] == [
+        (None, "The speed of replies to families"),
+        (None, "Planning for children who move"),
+    ]

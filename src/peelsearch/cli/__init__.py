@@ -39,6 +39,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("judgments", "judgments", "Show which force has which grade, with the words that say so."),
     ("register", "register", "List what was asked, of whom and by when, and noted practices."),
     ("responses", "responses", "Show what letters say to each thing that was asked."),
+    ("force", "force", "Show what the documents say of one force."),
     ("coverage", "coverage", "Say which forces, rounds and types are held, and what is missing."),
     ("facets", "facets", "List the values of the facets with their counts."),
     ("status", "status", "Say what is indexed, from where, and whether it is sound and current."),

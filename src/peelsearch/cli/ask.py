@@ -12,10 +12,10 @@ from peelsearch.cli.options import (
     FORMATS,
     Settings,
     chosen_filters,
-    date_option,
     filter_options,
     format_options,
     index_option,
+    period_options,
     print_json,
     print_text,
     query_words,
@@ -41,8 +41,7 @@ from peelsearch.vocabulary import Vocabulary
 @index_option
 @vocabulary_option
 @filter_options
-@date_option("--since", "Only documents of this date or later.")
-@date_option("--until", "Only documents of this date or earlier.")
+@period_options
 @click.option(
     "--limit",
     type=click.IntRange(1, MAX_LIMIT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,27 +11,91 @@ from typing import Any
 
 import click
 
-from peelsearch.cli.options import FORMATS, F, format_options, print_json, print_text, warn
+from peelsearch.cli import EXIT_FOUND, EXIT_NOTHING
+from peelsearch.cli.options import (
+    FORMATS,
+    F,
+    Settings,
+    format_options,
+    index_option,
+    print_json,
+    print_text,
+    vocabulary,
+    vocabulary_option,
+    warn,
+)
+from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.errors import InputError
+from peelsearch.extracts import ExtractMemory
+from peelsearch.fingerprint import outdated
 from peelsearch.records import dataclass
 from peelsearch.render.sheets import Export, Sheet, export_markdown, sheet_csv
+from peelsearch.vocabulary import Vocabulary
 
 TABLE_FORMATS = (*FORMATS, "docx")
 
 
 @dataclass(frozen=True, slots=True)
-class Shapes:
-    """A result in each of its shapes; what is not asked for is not made."""
+class Opened:
+    """What every table is made from."""
 
+    corpus: Corpus
+    known: Vocabulary
+    memory: ExtractMemory
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """A result in each of its shapes; what is not asked for is not made.
+
+    ``found`` says whether there is anything in it; ``notes`` are said beside a CSV, which has no
+    place for them.
+    """
+
+    found: bool
     text: Callable[[], str]
     json: Callable[[], dict[str, Any]]
     sheet: Callable[[], Sheet]
     export: Callable[[], Export]
     fingerprint: str
+    notes: tuple[str, ...] = ()
+
+
+def table_command(name: str) -> Callable[[Callable[..., Shapes]], click.Command]:
+    """A command that is given the opened index and returns a table, which is delivered here.
+
+    Its options are those of its function, between those for the index and those of every table.
+    """
+
+    def decorate(function: Callable[..., Shapes]) -> click.Command:
+        @click.command(name)
+        @index_option
+        @vocabulary_option
+        @functools.wraps(function)
+        def command(
+            index: Path | None,
+            vocabulary_file: str | None,
+            output: str,
+            target: Path | None,
+            **chosen: Any,
+        ) -> int:
+            settings = Settings()
+            corpus = open_corpus(index or Path(settings.text("index")))
+            known = vocabulary(settings, vocabulary_file, corpus)
+            shapes = function(Opened(corpus, known, ExtractMemory()), **chosen)
+            notes = shapes.notes if output == "csv" else ()
+            for warning in (*outdated(corpus.reader.fingerprint, known), *notes):
+                warn(warning)
+            deliver(shapes, output, target)
+            return EXIT_FOUND if shapes.found else EXIT_NOTHING
+
+        return command
+
+    return decorate
 
 
 def table_options(function: F) -> F:
-    """--format, --json and --output; the command gets ``output`` and ``target``."""
+    """--format, --json and --output, behind the command's own options."""
     function = click.option(
         "--output",
         "target",
@@ -41,12 +106,17 @@ def table_options(function: F) -> F:
     return format_options(*TABLE_FORMATS)(function)
 
 
+def today() -> str:
+    """The day here and now."""
+    return datetime.datetime.now().astimezone().date().isoformat()
+
+
 def day_option(function: F) -> F:
     """--as-of DATE, a full day; the command gets ``as_of``, today without it."""
 
     def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str:  # noqa: ARG001
         if value is None:
-            return datetime.datetime.now().astimezone().date().isoformat()
+            return today()
         try:
             return datetime.datetime.strptime(value, "%Y-%m-%d").date().isoformat()
         except ValueError:

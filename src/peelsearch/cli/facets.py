@@ -10,10 +10,10 @@ from peelsearch.cli.options import (
     FORMATS,
     Settings,
     chosen_filters,
-    date_option,
     filter_options,
     format_options,
     index_option,
+    period_options,
     print_json,
     print_text,
     query_words,
@@ -37,8 +37,7 @@ _NAMES = [facet.name for facet in COUNTED]
 @vocabulary_option
 @click.option("--query", multiple=True, callback=query_words, help="Count matches of this query.")
 @filter_options
-@date_option("--since", "Only documents of this date or later.")
-@date_option("--until", "Only documents of this date or earlier.")
+@period_options
 @format_options(*FORMATS)
 def command(
     facet: str | None,

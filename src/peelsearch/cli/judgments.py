@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from peelsearch.cli import EXIT_FOUND, EXIT_NOTHING
-from peelsearch.cli.exports import Shapes, deliver, table_options
-from peelsearch.cli.options import (
-    Settings,
-    chosen_filters,
-    date_option,
-    facet_options,
-    index_option,
-    style,
-    vocabulary,
-    vocabulary_option,
-    warn,
-)
-from peelsearch.corpus import open_corpus
-from peelsearch.extracts import ExtractMemory
-from peelsearch.fingerprint import outdated
+from peelsearch.cli.exports import Opened, Shapes, table_command, table_options
+from peelsearch.cli.options import chosen_filters, facet_options, period_options, style
 from peelsearch.judgments import JudgmentOptions, Order, judgments
 from peelsearch.render.judgment_tables import judgments_export, judgments_sheet
-from peelsearch.render.judgments import judgments_json, judgments_text
+from peelsearch.render.judgments import hint_words, judgments_json, judgments_text
 
 
-@click.command("judgments")
-@index_option
-@vocabulary_option
+@table_command("judgments")
 @facet_options("force", "theme", "grade", "type", "round", "year")
-@date_option("--since", "Only documents of this date or later.")
-@date_option("--until", "Only documents of this date or earlier.")
+@period_options
 @click.option(
     "--sort",
     type=click.Choice([order.value for order in Order]),
@@ -44,17 +25,14 @@ from peelsearch.render.judgments import judgments_json, judgments_text
 @click.option("--quotes", is_flag=True, help="Print the words behind every grade.")
 @table_options
 def command(
-    index: Path | None,
-    vocabulary_file: str | None,
+    opened: Opened,
     since: str | None,
     until: str | None,
     sort: str,
     all_forces: bool,
     quotes: bool,
-    output: str,
-    target: Path | None,
     **chosen: tuple[str, ...],
-) -> int:
+) -> Shapes:
     """Show which force has which grade, with the words that say so.
 
     There is a table for each inspection round. Every cell says something: a grade, a conflict with
@@ -67,25 +45,16 @@ def command(
       peelsearch judgments --force Bedfordshire --quotes
       peelsearch judgments --format docx --output judgments.docx
     """
-    settings = Settings()
-    corpus = open_corpus(index or Path(settings.text("index")))
-    known = vocabulary(settings, vocabulary_file, corpus)
-    options = JudgmentOptions(
-        filters=chosen_filters(chosen, known),
-        since=since,
-        until=until,
-        order=Order(sort),
-        all_forces=all_forces,
-    )
-    for warning in outdated(corpus.reader.fingerprint, known):
-        warn(warning)
-    matrix = judgments(corpus, known, ExtractMemory(), options)
-    shapes = Shapes(
+    known = opened.known
+    filters = chosen_filters(chosen, known)
+    options = JudgmentOptions(filters, since, until, Order(sort), all_forces)
+    matrix = judgments(opened.corpus, known, opened.memory, options)
+    return Shapes(
+        found=bool(matrix.rows),
         text=lambda: judgments_text(matrix, style(), known, quotes=quotes),
         json=lambda: judgments_json(matrix),
         sheet=lambda: judgments_sheet(matrix, known),
         export=lambda: judgments_export(matrix, known),
         fingerprint=matrix.fingerprint,
+        notes=tuple(hint_words(hint, known) for hint in matrix.hints),
     )
-    deliver(shapes, output, target)
-    return EXIT_FOUND if matrix.rows else EXIT_NOTHING

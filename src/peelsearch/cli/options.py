@@ -170,6 +170,12 @@ def date_option(name: str, text: str) -> Callable[[F], F]:
     return option(name, metavar="DATE", callback=check, help=text)
 
 
+def period_options(function: F) -> F:
+    """--since and --until."""
+    function = date_option("--until", "Only documents of this date or earlier.")(function)
+    return date_option("--since", "Only documents of this date or later.")(function)
+
+
 def chosen_filters(values: Mapping[str, tuple[str, ...]], known: Vocabulary) -> Filters:
     """The filter options as ids. Raises UnknownValueError with the nearest values."""
     pairs = [(facet.name, value) for facet in FACETS for value in values.get(facet.name, ())]

@@ -4,37 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
-from peelsearch.cli import EXIT_FOUND, EXIT_NOTHING
-from peelsearch.cli.exports import Shapes, day_option, deliver, table_options
-from peelsearch.cli.options import (
-    Settings,
-    chosen_filters,
-    date_option,
-    facet_options,
-    index_option,
-    style,
-    vocabulary,
-    vocabulary_option,
-    warn,
-)
-from peelsearch.corpus import open_corpus
+from peelsearch.cli.exports import Opened, Shapes, day_option, table_command, table_options
+from peelsearch.cli.options import chosen_filters, facet_options, period_options, style
 from peelsearch.errors import UnknownValueError
-from peelsearch.extracts import ExtractMemory
-from peelsearch.fingerprint import outdated
 from peelsearch.model import NOT_STATED, Source
+from peelsearch.model.register import Register
 from peelsearch.register import RegisterOptions, RegisterOrder, register
+from peelsearch.render.judgments import hint_words
 from peelsearch.render.register import expectations_text, register_json, register_text
 from peelsearch.render.register_tables import expectations_sheet, register_export, register_sheet
 from peelsearch.vocabulary import Vocabulary, fold
 
 
-@click.command("register")
-@index_option
-@vocabulary_option
+@table_command("register")
 @facet_options("force", "theme", "grade", "kind", "type", "round", "year")
 @click.option(
     "--addressee", multiple=True, metavar="VALUE", help="Whom it asks to do something. Repeatable."
@@ -44,8 +29,7 @@ from peelsearch.vocabulary import Vocabulary, fold
     type=click.Choice([source.value for source in Source]),
     help="Whose words the document holds: the inspectorate's own report, or a quotation of it.",
 )
-@date_option("--since", "Only documents of this date or later.")
-@date_option("--until", "Only documents of this date or earlier.")
+@period_options
 @day_option
 @click.option(
     "--sort",
@@ -61,8 +45,7 @@ from peelsearch.vocabulary import Vocabulary, fold
 )
 @table_options
 def command(
-    index: Path | None,
-    vocabulary_file: str | None,
+    opened: Opened,
     addressee: tuple[str, ...],
     source: str | None,
     since: str | None,
@@ -70,10 +53,8 @@ def command(
     as_of: str,
     sort: str,
     expectations: bool,
-    output: str,
-    target: Path | None,
     **chosen: tuple[str, ...],
-) -> int:
+) -> Shapes:
     """List what was asked, of whom and by when, and noted practices.
 
     A row is an area for improvement, a cause of concern, a recommendation or a practice; "--kind
@@ -86,32 +67,42 @@ def command(
       peelsearch register --addressee "chief constables" --as-of 2024-02-01
       peelsearch register --format csv --output register.csv
     """
-    settings = Settings()
-    corpus = open_corpus(index or Path(settings.text("index")))
-    known = vocabulary(settings, vocabulary_file, corpus)
     options = RegisterOptions(
         as_of=as_of,
-        filters=chosen_filters(chosen, known),
+        filters=chosen_filters(chosen, opened.known),
         since=since,
         until=until,
-        addressee=tuple(_addressees(addressee, known)),
+        addressee=tuple(_addressees(addressee, opened.known)),
         source=Source(source) if source else None,
         order=RegisterOrder(sort),
     )
-    for warning in outdated(corpus.reader.fingerprint, known):
-        warn(warning)
-    found = register(corpus, known, ExtractMemory(), options)
-    if expectations:
-        found = replace(found, entries=())
-    shapes = Shapes(
-        text=lambda: (expectations_text if expectations else register_text)(found, style(), known),
+    found = register(opened.corpus, opened.known, opened.memory, options)
+    return (_expectations if expectations else _findings)(found, opened.known)
+
+
+def _findings(found: Register, known: Vocabulary) -> Shapes:
+    return Shapes(
+        found=bool(found.entries),
+        text=lambda: register_text(found, style(), known),
         json=lambda: register_json(found),
-        sheet=lambda: expectations_sheet(found) if expectations else register_sheet(found),
+        sheet=lambda: register_sheet(found),
+        export=lambda: register_export(found, known),
+        fingerprint=found.fingerprint,
+        notes=tuple(hint_words(hint, known) for hint in found.hints),
+    )
+
+
+def _expectations(found: Register, known: Vocabulary) -> Shapes:
+    """The expectations alone."""
+    found = replace(found, entries=())
+    return Shapes(
+        found=bool(found.expectations),
+        text=lambda: expectations_text(found, style(), known),
+        json=lambda: register_json(found),
+        sheet=lambda: expectations_sheet(found),
         export=lambda: register_export(found, known),
         fingerprint=found.fingerprint,
     )
-    deliver(shapes, output, target)
-    return EXIT_FOUND if (found.expectations if expectations else found.entries) else EXIT_NOTHING
 
 
 def _addressees(typed: Iterable[str], known: Vocabulary) -> Iterable[str]:

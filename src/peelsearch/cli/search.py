@@ -12,11 +12,11 @@ from peelsearch.cli.options import (
     FORMATS,
     Settings,
     chosen_filters,
-    date_option,
     filter_options,
     format_options,
     index_option,
     option,
+    period_options,
     print_json,
     print_text,
     query_words,
@@ -44,8 +44,7 @@ from peelsearch.vocabulary import Vocabulary
 @index_option
 @vocabulary_option
 @filter_options
-@date_option("--since", "Only documents of this date or later.")
-@date_option("--until", "Only documents of this date or earlier.")
+@period_options
 @option("--limit", type=click.IntRange(1, MAX_LIMIT), help="Hits on a page (default 10).")
 @option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page.")
 @option(

@@ -10,6 +10,8 @@ from peelsearch.model import Deadline, Finding, Section, Source
 from peelsearch.vocabulary import Entry, Vocabulary
 
 _QUOTES = "'\"‘’“”"
+# The number of an item of a list.
+_ITEM_NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=[^\W\d])")
 
 
 def read_findings(
@@ -51,7 +53,8 @@ def _numbered(heading: str, kind: Entry) -> tuple[str | None, str]:
         )
         if match and (match[1] or match.end() > len(prefix)):
             return match[1], bare[match.end() :].strip() or bare
-    return None, heading
+    item = _ITEM_NUMBER.match(bare)
+    return (item[1], bare[item.end() :]) if item else (None, heading)
 
 
 def _deadline(text: str, section: Section, kind: Entry, vocabulary: Vocabulary) -> Deadline | None:

@@ -12,6 +12,9 @@ from peelsearch.model import BlockKind
 
 _SENTENCE = re.compile(r".{10,280}?[.!?:](?=\s|$)")
 _LONGEST_NAME = 160
+_MARKER = re.compile(r"(?P<number>\(?\d{1,3}[.)])(?=\s)|[^\w\s(\"'‘“]")
+# What introduces a list that is no item itself.
+_PARAGRAPH = "paragraph"
 
 
 def with_implicit_findings(reading: Reading) -> list[Mark]:
@@ -42,21 +45,32 @@ def _starts(units: Sequence[Unit], own: range, *, together: bool, listed: bool) 
     """Where findings begin in the text under a label.
 
     A concern is one text. Otherwise each paragraph that asks for something is a finding with the
-    list below it, and each bullet is one where nothing introduces the list; where the label says
-    that it lists them, a bullet need not ask in words.
+    list below it, and each item is one where nothing introduces the list; where the label says
+    that it lists them, an item need not ask in words. An item can introduce a list with other
+    marks.
     """
     if together:
         yield from own[:1]
         return
-    introduced = False
+    introduced: str | None = None
     for index in own:
         unit = units[index]
         if unit.kind is BlockKind.PARAGRAPH:
-            introduced = unit.text.endswith(":") and asks(unit.text)
+            introduced = _PARAGRAPH if unit.text.endswith(":") and asks(unit.text) else None
             if asks(unit.text):
                 yield index
-        elif unit.kind is BlockKind.ITEM and not introduced and (listed or asks(unit.text)):
-            yield index
+        elif unit.kind is BlockKind.ITEM and introduced in (None, _marker(unit.text)):
+            introduced = _marker(unit.text) if unit.text.endswith(":") else None
+            if listed or asks(unit.text):
+                yield index
+
+
+def _marker(text: str) -> str:
+    """What marks an item of a list: its sign, one for all numbers, nothing."""
+    found = _MARKER.match(text)
+    if found is None:
+        return ""
+    return "number" if found["number"] else found.group()
 
 
 def _mark(reading: Reading, index: int, group: Mark, *, kind: str) -> Mark:

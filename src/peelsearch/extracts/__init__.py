@@ -12,6 +12,7 @@ from peelsearch.extracts.narrowing import (
     quotes_others,
     within_dates,
 )
+from peelsearch.extracts.pillars import pillar_hints
 from peelsearch.extracts.quoting import Quoting
 from peelsearch.extracts.reading import extract
 
@@ -23,6 +24,7 @@ __all__ = [
     "extract",
     "extracts",
     "may_speak_of",
+    "pillar_hints",
     "quotes_others",
     "within_dates",
 ]

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from peelsearch.documents.dates import date_in
 from peelsearch.extracts.quoting import Quoting
 from peelsearch.model import Document, Section, StructuredDocument
-from peelsearch.model.register import LetterExtract, LetterReply, Quotation, ReplyState
+from peelsearch.model.quotations import Quotation
+from peelsearch.model.responses import LetterExtract, LetterReply, ReplyState
 from peelsearch.vocabulary import Vocabulary, fold
 
 _RESPONSE = "response"

@@ -13,7 +13,7 @@ from peelsearch.extracts.quoting import PassageSpan
 from peelsearch.extracts.reading import extract
 from peelsearch.fingerprint import fingerprint
 from peelsearch.model import Document, StructuredDocument
-from peelsearch.model.register import Extract
+from peelsearch.model.extracts import Extract
 from peelsearch.passages import passage_spans
 from peelsearch.vocabulary import Vocabulary
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from peelsearch.model import Span
-from peelsearch.model.register import Quotation
+from peelsearch.model.quotations import Quotation
 from peelsearch.units import units
 
 PassageSpan: TypeAlias = tuple[str, int, int]

@@ -23,17 +23,10 @@ from peelsearch.model import (
     Section,
     StructuredDocument,
 )
-from peelsearch.model.register import (
-    CARRIED_OVER,
-    CONFLICT,
-    GRADED,
-    Entry,
-    Extract,
-    JudgmentRow,
-    Place,
-    Quotation,
-    Statement,
-)
+from peelsearch.model.extracts import Extract
+from peelsearch.model.judgments import CARRIED_OVER, CONFLICT, GRADED, JudgmentRow, Statement
+from peelsearch.model.quotations import Quotation
+from peelsearch.model.register import Entry, Place
 from peelsearch.passages import passage_digest
 from peelsearch.vocabulary import Vocabulary
 

@@ -21,9 +21,10 @@ from peelsearch.engine.writer import open_writer
 from peelsearch.errors import InputError, PeelsearchError
 from peelsearch.fingerprint import fingerprint, reread_warning
 from peelsearch.indexing.copies import Kept, Known, known_from, to_read
+from peelsearch.indexing.news import Changes
 from peelsearch.indexing.plan import Plan, Planned, choose_paths, make_plan, source_files
 from peelsearch.indexing.reading import Outcome, Understood, Unread, Wanted
-from peelsearch.indexing.report import Duplicate, IndexReport, News, Progress, Watch, news_of
+from peelsearch.indexing.report import Duplicate, IndexReport, Progress, Watch
 from peelsearch.indexing.workers import Job, Readers
 from peelsearch.model import Document, StructuredDocument
 from peelsearch.passages import build_passages
@@ -68,7 +69,8 @@ def build(  # noqa: PLR0913 - one for each option of the command
     try:
         plan, words = _planned(writer, known, paths, forget, index, vocabulary, verify=verify)
         base = writer.base.contents if writer.base else Contents()
-        report = _Build(writer, words, seconds, progress).run(plan, base, started=started)
+        changes = Changes(index, base.documents, words)
+        report = _Build(writer, words, changes, seconds, progress).run(plan, base, started=started)
         return replace(report, warnings=(*found.warnings, *report.warnings))
     except OSError as error:
         _cancel(writer)
@@ -156,6 +158,7 @@ class _Build:
 
     writer: Writer
     vocabulary: Vocabulary
+    changes: Changes
     seconds: float
     progress: Watch | None
     documents: list[IndexedDocument] = field(default_factory=list)
@@ -164,7 +167,6 @@ class _Build:
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
-    news: News = field(default_factory=News)
 
     def run(self, plan: Plan, base: Contents, *, started: float) -> IndexReport:
         """Do it all and commit, if anything changed."""
@@ -238,10 +240,9 @@ class _Build:
         elif outcome.wording in kept:
             kept[outcome.wording].files.append(planned)
         else:
+            self.changes.written(planned.id, outcome.structure)
             kept[outcome.wording] = Kept(self._write(planned, outcome), [planned])
-            if planned.id not in before:
-                self.added += 1
-                self.news += news_of(outcome.structure, self.vocabulary)
+            self.added += planned.id not in before
             self.updated += planned.id in before
 
     def _write(self, planned: Planned, understood: Understood) -> IndexedDocument:
@@ -265,6 +266,7 @@ class _Build:
         )
 
     def _remove(self, gone: set[str]) -> None:
+        self.changes.removed(gone)
         self.writer.apply(DocumentChange(document, ()) for document in sorted(gone))
         self.removed = len(gone)
 
@@ -291,7 +293,8 @@ class _Build:
             seconds=seconds,
             generation=base.generation if base else 0,
             warnings=warnings,
-            news=self.news,
+            news=self.changes.new,
+            gone=self.changes.gone,
         )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from peelsearch.engine.manifest import IndexedDocument, Issue
-from peelsearch.model import StructuredDocument, Stub
-from peelsearch.vocabulary import Vocabulary
+from peelsearch.indexing.news import News
+from peelsearch.model import Stub
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +35,11 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """What the added documents state: judgments with a grade, asks (quoted ones too), letters."""
-
-    judgments: int = 0
-    asks: int = 0
-    letters: int = 0
-
-    def __add__(self, other: News) -> News:
-        return News(
-            self.judgments + other.judgments, self.asks + other.asks, self.letters + other.letters
-        )
-
-
-def news_of(structured: StructuredDocument, vocabulary: Vocabulary) -> News:
-    """What one document states."""
-    grades = (vocabulary.grade.get(judgment.grade) for judgment in structured.judgments)
-    kinds = (vocabulary.kind.get(finding.kind) for finding in structured.findings)
-    type_ = vocabulary.type.get(structured.description.type)
-    return News(
-        judgments=sum(grade is not None and not grade.state for grade in grades),
-        asks=sum(kind is not None and kind.ask for kind in kinds),
-        letters=int(type_ is not None and type_.quoting),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What a build did. ``passages`` and ``documents`` count all that the index then holds."""
+    """What a build did. ``passages`` and ``documents`` count all that the index then holds.
+
+    ``news`` is what documents state that none stated before, ``gone`` what none states any more.
+    """
 
     added: int
     updated: int
@@ -76,7 +53,8 @@ class IndexReport:
     seconds: float
     generation: int
     warnings: tuple[str, ...]
-    news: News = News()
+    news: News
+    gone: News
 
 
 @dataclass(frozen=True, slots=True)

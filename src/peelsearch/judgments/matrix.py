@@ -9,6 +9,7 @@ from peelsearch.extracts import (
     document_matches,
     extracts,
     may_speak_of,
+    pillar_hints,
     within_dates,
 )
 from peelsearch.judgments.rows import (
@@ -20,7 +21,7 @@ from peelsearch.judgments.rows import (
 )
 from peelsearch.judgments.tables import round_tables
 from peelsearch.judgments.warnings import comparison_warnings
-from peelsearch.model.register import Matrix
+from peelsearch.model.judgments import Matrix
 from peelsearch.vocabulary import Vocabulary
 
 
@@ -58,4 +59,5 @@ def judgments(
         warnings=comparison_warnings(corpus, vocabulary, shown),
         fingerprint=corpus_fingerprint(corpus.manifest.documents, vocabulary),
         undated=undated if options.since or options.until else 0,
+        hints=pillar_hints(read, options.filters, vocabulary),
     )

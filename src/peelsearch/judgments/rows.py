@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from peelsearch.model import NOT_STATED, Filters
-from peelsearch.model.register import CARRIED_OVER, CONFLICT, GRADED, JudgmentRow, Statement
+from peelsearch.model.judgments import CARRIED_OVER, CONFLICT, GRADED, JudgmentRow, Statement
 from peelsearch.records import dataclass
 from peelsearch.vocabulary import Vocabulary, fold
 

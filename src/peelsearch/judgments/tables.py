@@ -9,7 +9,7 @@ from peelsearch.engine.manifest import IndexedDocument
 from peelsearch.extracts import quotes_others
 from peelsearch.judgments.rows import GRADE_STATES, JudgmentOptions, Order, area_key, has_grade
 from peelsearch.model import NOT_STATED, Document
-from peelsearch.model.register import (
+from peelsearch.model.judgments import (
     CONFLICT,
     NO_REPORT,
     Area,

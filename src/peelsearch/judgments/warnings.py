@@ -7,7 +7,8 @@ from collections.abc import Collection
 from peelsearch.analysis import words
 from peelsearch.corpus import Corpus
 from peelsearch.model import NOT_STATED, AnyOf, Match, Phrase, Request
-from peelsearch.model.register import ComparisonWarning, Quotation
+from peelsearch.model.judgments import ComparisonWarning
+from peelsearch.model.quotations import Quotation
 from peelsearch.units import units
 from peelsearch.vocabulary import Vocabulary
 

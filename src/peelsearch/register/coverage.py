@@ -9,12 +9,8 @@ from peelsearch.corpus import Corpus
 from peelsearch.engine.manifest import IndexedDocument
 from peelsearch.extracts import ExtractMemory, extracts, quotes_others
 from peelsearch.model import NOT_STATED, Document, Source
-from peelsearch.model.register import (
-    Coverage,
-    CoverageCount,
-    DeadlineState,
-    Entry,
-)
+from peelsearch.model.coverage import Coverage, CoverageCount
+from peelsearch.model.register import DeadlineState, Entry
 from peelsearch.register.entries import RegisterOptions, register
 from peelsearch.register.naming import names_report
 from peelsearch.vocabulary import Vocabulary

@@ -13,6 +13,7 @@ from peelsearch.extracts import (
     document_matches,
     extracts,
     may_speak_of,
+    pillar_hints,
     quotes_others,
     within_dates,
 )
@@ -87,12 +88,13 @@ def register(
         as_of=options.as_of,
         fingerprint=corpus_fingerprint(documents, vocabulary),
         undated=undated if options.since or options.until else 0,
+        hints=pillar_hints(read, options.filters, vocabulary),
     )
 
 
 def _matches(row: Entry, options: RegisterOptions) -> bool:
     chosen = dict(options.filters)
-    forces = row.force or (NOT_STATED,)
+    forces = {force for place in row.places for force in place.force or (NOT_STATED,)}
     return (
         (not options.addressee or not set(options.addressee).isdisjoint(row.addressee))
         and (options.source is None or row.place.source is options.source)

@@ -91,15 +91,15 @@ def _said(entry: Entry) -> str:
 
 
 def _bare(text: str, entry: Entry, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The words without "Recommendation 2" in front."""
+    """The words without "Recommendation 2" or "2." in front."""
     kind = vocabulary.kind[entry.kind]
     words = tuple(fold(without_links(text)).split())
     for name in (*kind.prefix, *kind.names):
         label = tuple(fold(name).split())
         if words[: len(label)] == label:
             words = words[len(label) :]
-            return words[1:] if words[:1] == ((entry.number or "").casefold(),) else words
-    return words
+            break
+    return words[1:] if entry.number and words[:1] == (entry.number.casefold(),) else words
 
 
 def _same(first: _Worded, second: _Worded) -> bool:

@@ -9,15 +9,9 @@ from peelsearch.corpus import Corpus
 from peelsearch.corpus_fingerprint import corpus_fingerprint
 from peelsearch.extracts import ExtractMemory, extracts, quotes_others
 from peelsearch.model import NOT_STATED, Document, Source, Stub
-from peelsearch.model.register import (
-    AskReply,
-    Entry,
-    Extract,
-    LetterExtract,
-    ReplyState,
-    Response,
-    Responses,
-)
+from peelsearch.model.extracts import Extract
+from peelsearch.model.register import Entry
+from peelsearch.model.responses import AskReply, LetterExtract, ReplyState, Response, Responses
 from peelsearch.register.entries import RegisterOptions, register
 from peelsearch.register.naming import names_report, short_title
 from peelsearch.vocabulary import ResponseRule, Vocabulary, fold

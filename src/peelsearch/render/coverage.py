@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from peelsearch.model import Document
-from peelsearch.model.register import Coverage, Entry
+from peelsearch.model.coverage import Coverage
+from peelsearch.model.register import Entry
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
 from peelsearch.render.sheets import Export, Sheet, Value, shown

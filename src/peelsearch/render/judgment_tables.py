@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from peelsearch.model import NOT_STATED
-from peelsearch.model.register import (
-    CONFLICT,
-    NO_REPORT,
-    Area,
-    Matrix,
-    MatrixLine,
-    RoundTable,
-)
+from peelsearch.model.judgments import CONFLICT, NO_REPORT, Area, Matrix, MatrixLine, RoundTable
 from peelsearch.render.judgments import (
     ABSENT,
     cell_words,
     force_words,
+    hint_words,
     matrix_cells,
     round_words,
     undated_note,
@@ -52,6 +46,7 @@ def judgments_export(matrix: Matrix, vocabulary: Vocabulary) -> Export:
     """A matrix for each round, pillars apart, or one force over its rounds; then all evidence."""
     forces = {line.force for table in matrix.rounds for line in table.lines}
     notes = [warning_words(warning) for warning in matrix.warnings]
+    notes += [hint_words(hint, vocabulary) for hint in matrix.hints]
     if matrix.undated:
         notes.append(undated_note(matrix.undated))
     if len(forces) == 1 and len(matrix.rounds) > 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from peelsearch.model import NOT_STATED
-from peelsearch.model.register import (
+from peelsearch.model.judgments import (
     CARRIED_OVER,
     CONFLICT,
     NO_REPORT,
@@ -15,10 +15,11 @@ from peelsearch.model.register import (
     JudgmentRow,
     Matrix,
     MatrixLine,
-    Quotation,
+    PillarHint,
     RoundTable,
     Statement,
 )
+from peelsearch.model.quotations import Quotation
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
 from peelsearch.render.style import Style
@@ -50,8 +51,9 @@ def judgments_json(matrix: Matrix) -> dict[str, Any]:
             if not cell.rows
         ],
         "rounds": [table.round for table in matrix.rounds],
-        "warnings": [_warning_json(warning) for warning in matrix.warnings],
+        "warnings": [warning_json(warning) for warning in matrix.warnings],
         "undated": matrix.undated,
+        "hints": [hint_json(hint) for hint in matrix.hints],
         "fingerprint": matrix.fingerprint,
     }
 
@@ -88,13 +90,23 @@ def quotation_json(said: Quotation) -> dict[str, Any]:
     return {"quote": said.quote, "start": said.start, "end": said.end, "passage": said.passage}
 
 
-def _warning_json(warning: ComparisonWarning) -> dict[str, Any]:
+def warning_json(warning: ComparisonWarning) -> dict[str, Any]:
+    """The inspectorate's words with their place, or ours."""
     if warning.said is None or warning.document is None:
         return {"text": NOT_COMPARABLE, "document": None}
     return {
         "text": warning.said.quote,
         "document": document_json(warning.document),
         **quotation_json(warning.said),
+    }
+
+
+def hint_json(hint: PillarHint) -> dict[str, Any]:
+    """A pillar, and what other rounds judge."""
+    return {
+        "pillar": hint.pillar,
+        "rounds": list(hint.rounds),
+        "others": [{"round": name, "themes": list(themes)} for name, themes in hint.others],
     }
 
 
@@ -133,6 +145,17 @@ def warning_words(warning: ComparisonWarning) -> str:
     return f"“{readable(warning.said.quote)}” ({readable(warning.document.title)})"
 
 
+def hint_words(hint: PillarHint, vocabulary: Vocabulary) -> str:
+    """Where a pillar stands, and what rounds without it judge; nothing is put under it."""
+    pillar = vocabulary.label("theme", hint.pillar)
+    rounds = ", ".join(round_words(name, vocabulary) for name in hint.rounds)
+    said = f"{pillar} is a pillar of older rounds" + (f" (here: {rounds})." if rounds else ".")
+    for name, themes in hint.others:
+        labels = "; ".join(vocabulary.label("theme", theme) for theme in themes)
+        said += f" {round_words(name, vocabulary)} has other themes: {labels}."
+    return f"{said} None of them is the same as the pillar."
+
+
 def undated_note(matrix_undated: int) -> str:
     """What a filter on dates left out; empty for nothing."""
     if not matrix_undated:
@@ -157,9 +180,11 @@ def force_words(line: MatrixLine, vocabulary: Vocabulary) -> str:
 
 def judgments_text(matrix: Matrix, style: Style, vocabulary: Vocabulary, *, quotes: bool) -> str:
     """A block for each round and force; a conflict always with its quotations."""
+    hints = [style.wrap(f"Note: {hint_words(hint, vocabulary)}", "") for hint in matrix.hints]
     if not matrix.rows and not any(table.lines for table in matrix.rounds):
-        return "No judgment found.\n"
+        return "\n".join(["No judgment found.", *hints]) + "\n"
     lines = [style.wrap(f"Note: {warning_words(found)}", "") for found in matrix.warnings]
+    lines += hints
     if matrix.undated:
         lines.append(undated_note(matrix.undated))
     for table in matrix.rounds:

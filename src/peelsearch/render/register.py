@@ -19,7 +19,7 @@ from peelsearch.model.register import (
 )
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
-from peelsearch.render.judgments import quotation_json, undated_note
+from peelsearch.render.judgments import hint_json, hint_words, quotation_json, undated_note
 from peelsearch.render.sheets import shown
 from peelsearch.render.style import Style
 from peelsearch.vocabulary import Vocabulary
@@ -48,6 +48,7 @@ def register_json(register: Register) -> dict[str, Any]:
         "expectations": [_expectation_json(one) for one in register.expectations],
         "as_of": register.as_of,
         "undated": register.undated,
+        "hints": [hint_json(hint) for hint in register.hints],
         "fingerprint": register.fingerprint,
     }
 
@@ -181,6 +182,7 @@ def register_text(register: Register, style: Style, vocabulary: Vocabulary) -> s
     ]
     if register.undated:
         lines.append(undated_note(register.undated))
+    lines += [style.wrap(f"Note: {hint_words(hint, vocabulary)}", "") for hint in register.hints]
     for entry in register.entries:
         lines += ["", *_entry_text(entry, style, vocabulary)]
     if register.expectations:

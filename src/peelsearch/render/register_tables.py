@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from peelsearch.model import NOT_STATED
 from peelsearch.model.register import Entry, Register
-from peelsearch.render.judgments import undated_note
+from peelsearch.render import words
+from peelsearch.render.judgments import hint_words, undated_note
 from peelsearch.render.register import (
     addressee_words,
     also_words,
-    as_of_words,
     deadline_words,
     repeat_words,
 )
@@ -133,7 +133,11 @@ def register_export(register: Register, vocabulary: Vocabulary) -> Export:
         "Also in",
     )
     rows = tuple(_read_row(entry, vocabulary) for entry in register.entries)
-    notes = (as_of_words(register).capitalize() + ".", undated_note(register.undated))
+    notes = (
+        f"Deadlines as of {words.date(register.as_of)}.",
+        undated_note(register.undated),
+        *(hint_words(hint, vocabulary) for hint in register.hints),
+    )
     expected = Sheet(
         "Other expectations",
         ("Force", "Theme", "Words", "Document"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from peelsearch.engine.manifest import IndexedDocument, Issue
-from peelsearch.indexing import IndexReport, Status
+from peelsearch.indexing import IndexReport, News, Status
 from peelsearch.model import Stub
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
@@ -29,12 +29,13 @@ def report_json(report: IndexReport) -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "generation": report.generation,
         "warnings": list(report.warnings),
-        "news": {
-            "judgments": report.news.judgments,
-            "asks": report.news.asks,
-            "letters": report.news.letters,
-        },
+        "news": _news_json(report.news),
+        "gone": _news_json(report.gone),
     }
+
+
+def _news_json(news: News) -> dict[str, int]:
+    return {"judgments": news.judgments, "asks": news.asks, "letters": news.letters}
 
 
 def report_text(report: IndexReport, style: Style) -> str:
@@ -54,22 +55,19 @@ def report_text(report: IndexReport, style: Style) -> str:
         + f" with {words.count(report.passages, 'passage')}: {', '.join(changes) or 'no change'}"
         + f" ({report.seconds:.1f} s)"
     ]
-    news = [
-        words.count(number, what)
-        for number, what in (
-            (report.news.judgments, "judgment"),
-            (report.news.asks, "ask"),
-            (report.news.letters, "letter"),
-        )
-        if number
-    ]
-    if news:
-        lines.append(f"New: {', '.join(news)}")
+    for label, news in (("New", report.news), ("No longer stated", report.gone)):
+        if said := _news_words(news):
+            lines.append(f"{label}: {said}")
     lines += [f"Warning: {warning}" for warning in report.warnings]
     lines += [f"Duplicate: {found.path} is {found.of}" for found in report.duplicates]
     lines += _issue_lines("Skipped", report.skipped)
     lines += _issue_lines("Failed", report.failed)
     return "\n".join(lines) + "\n"
+
+
+def _news_words(news: News) -> str:
+    counts = (news.judgments, "judgment"), (news.asks, "ask"), (news.letters, "letter")
+    return ", ".join(words.count(number, what) for number, what in counts if number)
 
 
 def status_json(status: Status) -> dict[str, Any]:

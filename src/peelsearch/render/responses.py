@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from peelsearch.model.register import AskReply, ReplyState, Response, Responses
+from peelsearch.model.responses import AskReply, ReplyState, Response, Responses
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
 from peelsearch.render.judgments import quotation_json
@@ -45,14 +45,15 @@ COLUMNS = (
 def responses_json(found: Responses) -> dict[str, Any]:
     """One object for each letter and report."""
     return {
-        "responses": [_response_json(response) for response in found.responses],
+        "responses": [response_json(response) for response in found.responses],
         "law": found.law,
         "days": found.days,
         "fingerprint": found.fingerprint,
     }
 
 
-def _response_json(response: Response) -> dict[str, Any]:
+def response_json(response: Response) -> dict[str, Any]:
+    """A letter with its report and the asks."""
     said = response.published_said
     return {
         "letter": document_json(response.letter),
@@ -88,7 +89,7 @@ def report_words(response: Response) -> str:
     return f"its report is {NOT_HELD}"
 
 
-def days_words(response: Response, found: Responses) -> str:
+def days_words(response: Response, days: int, law: str) -> str:
     """The last day for comments and the letter's own; nothing is judged."""
     if response.last_day is None:
         return f"No last day for comments: {response.not_counted}."
@@ -101,12 +102,13 @@ def days_words(response: Response, found: Responses) -> str:
         else "publication date of the comments not known"
     )
     return (
-        f"Published {words.date(response.published)}; last of the {found.days} days to publish "
-        f"comments ({found.law}): {words.date(response.last_day)}{letter}; {public}."
+        f"Published {words.date(response.published)}; last of the {days} days to publish "
+        f"comments ({law}): {words.date(response.last_day)}{letter}; {public}."
     )
 
 
-def _state_words(ask: AskReply, response: Response) -> str:
+def state_words(ask: AskReply, response: Response) -> str:
+    """What a letter says to an ask, in two words."""
     held = "" if response.report else f"; report {NOT_HELD}"
     return STATES[ask.state] + held
 
@@ -120,7 +122,7 @@ def responses_text(found: Responses, style: Style, vocabulary: Vocabulary) -> st
         lines += ["", style.bold(title), style.wrap(f"Answers: {report_words(response)}", "  ")]
         if response.published_said is not None:
             lines.append(style.wrap(f"“{shown(response.published_said.quote)}”", "  "))
-        lines.append(style.wrap(days_words(response, found), "  "))
+        lines.append(style.wrap(days_words(response, found.days, found.law), "  "))
         lines += _asks_text(response, style)
     lines += ["", style.dim(f"Made of: {found.fingerprint}")]
     return "\n".join(lines) + "\n"
@@ -129,7 +131,7 @@ def responses_text(found: Responses, style: Style, vocabulary: Vocabulary) -> st
 def _asks_text(response: Response, style: Style) -> Iterator[str]:
     before = None
     for ask in response.asks:
-        yield style.wrap(f"{ask.entry.reference}: {_state_words(ask, response)}", "  - ")
+        yield style.wrap(f"{ask.entry.reference}: {state_words(ask, response)}", "  - ")
         if ask.said is not None and ask.said != before:
             yield style.wrap(f"“{shown(ask.said.quote)}”", "    ")
         before = ask.said
@@ -177,12 +179,12 @@ def responses_export(found: Responses, vocabulary: Vocabulary) -> Export:
                 (
                     ask.entry.reference,
                     addressee_words(ask.entry, vocabulary),
-                    _state_words(ask, response),
+                    state_words(ask, response),
                     ask.said.quote if ask.said else None,
                 )
                 for ask in response.asks
             ),
-            (f"Answers: {report_words(response)}", days_words(response, found)),
+            (f"Answers: {report_words(response)}", days_words(response, found.days, found.law)),
         )
         for response in found.responses
     )
