@@ -23,8 +23,9 @@ UNSEARCHED = (
     *("dis", "_hashlib", "bz2"),
 )
 PROBE = """
-import sys
+import os, sys
 from peelsearch.cli import main
+os._exit = sys.exit
 sys.argv = ["peelsearch", *sys.argv[1:]]
 try:
     main()

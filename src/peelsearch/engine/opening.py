@@ -22,8 +22,6 @@ def open_reader(where: Path) -> Reader:
 
 
 def _arrays(view: View) -> Vectors:
-    # They load numpy.
-    from peelsearch.engine.snapshot.array_tokens import CheckedTokens  # noqa: PLC0415
-    from peelsearch.engine.snapshot.arrays import Arrays  # noqa: PLC0415
+    from peelsearch.engine.snapshot.arrays import checked_arrays  # noqa: PLC0415 - it loads numpy
 
-    return Arrays(view, CheckedTokens(view))
+    return checked_arrays(view)

@@ -274,3 +274,8 @@ class Arrays:
         chosen = chosen[np.argsort(key[chosen])]
         scores = np.round(hits.scores[chosen], ranking.DECIMALS).tolist()
         return list(zip(hits.ids[chosen].tolist(), scores, strict=True))
+
+
+def checked_arrays(view: View) -> Arrays:
+    """The operations for one search over files that have not been verified."""
+    return Arrays(view, CheckedTokens(view))
