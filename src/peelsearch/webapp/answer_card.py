@@ -14,10 +14,9 @@ from peelsearch.render.quotations import headings, telling
 from peelsearch.search import SearchOptions
 from peelsearch.snippets import display
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp.document_page import QUOTE
+from peelsearch.webapp.paths import QUOTE, Paths
 from peelsearch.webapp.pieces import Pieces
 from peelsearch.webapp.questions import looks_like_question
-from peelsearch.webapp.search_page import Paths
 from peelsearch.webapp.state import SearchState
 
 # Quotations that stand open: the best sentence, or the beginning of a list.

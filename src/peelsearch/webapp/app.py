@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
-from urllib.parse import quote
 
 from flask import (
     Flask,
@@ -26,20 +23,23 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from peelsearch.answers.asking import ask
-from peelsearch.corpus import Corpus, LiveCorpus
-from peelsearch.engine.serving import open_serving_reader
+from peelsearch.corpus import Corpus
 from peelsearch.errors import DocumentNotFoundError, IndexProblem, InputError, PeelsearchError
 from peelsearch.render import answers_json, error_json, results_json
 from peelsearch.resources import web_folder
 from peelsearch.search import highlighter, search
 from peelsearch.snippets import NO_MARKS, Highlighter
-from peelsearch.vocabulary import Vocabulary, load_vocabulary
+from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp import judgments_page
 from peelsearch.webapp.answer_card import answer_card
-from peelsearch.webapp.document_page import QUOTE, document_view
+from peelsearch.webapp.document_page import document_view
 from peelsearch.webapp.home_page import home_view
+from peelsearch.webapp.paths import API, DOCUMENTS, QUOTE, SEARCH, STATIC, Paths
 from peelsearch.webapp.problem_page import HTTP_WORDS, ProblemView
-from peelsearch.webapp.search_page import Paths, form, results_view
+from peelsearch.webapp.search_page import form, results_view
+from peelsearch.webapp.site import Site
 from peelsearch.webapp.state import SearchState, options, question_options, read
+from peelsearch.webapp.tables import TablePage, add_tables
 
 # The first that fits counts, so the narrower come first.
 STATUSES: tuple[tuple[type[PeelsearchError], int], ...] = (
@@ -62,43 +62,11 @@ HEADERS = {
 # A static file's link names its content, so it can be kept for good; a page depends on the index.
 STATIC_CACHE = "public, max-age=31536000, immutable"
 PAGE_CACHE = "private, no-cache"
-SEARCH = "/search"
-DOCUMENTS = "/documents/"
-STATIC = "/static/"
-API = "/api/"
+TABLE_PAGES: tuple[TablePage, ...] = (judgments_page.PAGE,)
 # No form is ever posted; a body of any size is refused before it is read.
 MAX_BODY = 1_024
 
 Failure: TypeAlias = PeelsearchError | HTTPException
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What every page needs: the index, as of now, and the words of the field."""
-
-    live: LiveCorpus
-    vocabulary: Vocabulary | None
-    static: Mapping[str, str]
-
-    def words(self, corpus: Corpus) -> Vocabulary:
-        """The vocabulary that was asked for, else the index's own."""
-        return self.vocabulary or corpus.vocabulary
-
-    def words_at_hand(self) -> Vocabulary:
-        """The same where there may be no index."""
-        try:
-            return self.words(self.live.current())
-        except PeelsearchError:
-            return load_vocabulary()
-
-    def paths(self) -> Paths:
-        """Where the links of the page that is being answered lead."""
-        root = quote(request.script_root)
-        return Paths(
-            search=f"{root}{SEARCH}",
-            documents=f"{root}{DOCUMENTS}",
-            static={name: f"{root}{STATIC}{version}" for name, version in self.static.items()},
-        )
 
 
 def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
@@ -113,8 +81,9 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site(LiveCorpus(index, open_serving_reader), vocabulary, _versions(web / "static"))
+    site = Site(index, vocabulary, _versions(web / "static"))
     _add_pages(app, site)
+    add_tables(app, site, TABLE_PAGES)
     _add_api(app, site)
     app.register_error_handler(PeelsearchError, lambda error: _problem(error, site))
     app.register_error_handler(HTTPException, lambda error: _problem(error, site))
@@ -130,7 +99,7 @@ def _add_pages(app: Flask, site: Site) -> None:
         if "" in request.args.values():
             # A form sends its empty fields too; an address that is shared should not hold them.
             return redirect(state.href(site.paths().search))
-        corpus = site.live.current()
+        corpus = site.current()
         vocabulary = site.words(corpus)
         if state.is_empty:
             paths = site.paths()
@@ -145,7 +114,7 @@ def _add_pages(app: Flask, site: Site) -> None:
     @app.get(f"{DOCUMENTS}<identifier>")
     def document_page(identifier: str) -> ResponseReturnValue:
         state = SearchState(q=read(request.args).q)
-        corpus = site.live.current()
+        corpus = site.current()
         document = corpus.documents.get(identifier)
         if document is None:
             raise DocumentNotFoundError(
@@ -176,7 +145,7 @@ def _add_api(app: Flask, site: Site) -> None:
     @app.get("/healthz")
     def health() -> ResponseReturnValue:
         try:
-            corpus = site.live.current()
+            corpus = site.current()
         except PeelsearchError as error:
             return _json({"status": "unavailable", **error_json(error)}, 503)
         return _json(
@@ -191,7 +160,7 @@ def _add_api(app: Flask, site: Site) -> None:
     @app.get(f"{API}v1/search")
     def search_api() -> ResponseReturnValue:
         state = read(request.args)
-        corpus = site.live.current()
+        corpus = site.current()
         vocabulary = site.words(corpus)
         chosen = options(state, vocabulary)
         return _json(results_json(search(corpus, vocabulary, state.q, chosen)))
@@ -199,7 +168,7 @@ def _add_api(app: Flask, site: Site) -> None:
     @app.get(f"{API}v1/ask")
     def ask_api() -> ResponseReturnValue:
         state = read(request.args)
-        corpus = site.live.current()
+        corpus = site.current()
         vocabulary = site.words(corpus)
         chosen, limit = question_options(state, vocabulary)
         found = ask(

@@ -26,10 +26,9 @@ LOWEST_HEADING = 6
 # A shorter line that ends early was meant to (an address, a signature); a longer one was wrapped.
 SHORT_LINE = 50
 
-# The parameter that marks a quotation: the id of its passage and offsets into that. The id changes
-# with the passage's text, so that an old link marks nothing rather than something else.
-QUOTE = "quote"
-_QUOTE = re.compile(r"(?P<passage>[^:]{1,300}):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
+_QUOTE = re.compile(
+    r"(?P<passage>[^:@]{1,300})(?P<from>[:@])(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})"
+)
 
 _BLOCK = re.compile(r"\S(?:.*?\S)??(?=[^\S\n]*\n[^\S\n]*(?:\n|\Z)|\s*\Z)", re.DOTALL)
 _ITEM = re.compile(r"[^\S\n]*[-•–*\uf0b7][^\S\n]+")
@@ -146,10 +145,11 @@ def _quoted(typed: str, passages: Sequence[Passage]) -> tuple[Span, ...]:
     passage = next((p for p in passages if found and p.id == found["passage"]), None)
     if found is None or passage is None:
         return ()
-    start, end = int(found["start"]), int(found["end"])
-    if not start < end <= len(passage.text):
+    base = passage.start if found["from"] == ":" else 0
+    start, end = base + int(found["start"]), base + int(found["end"])
+    if not passage.start <= start < end <= passage.end:
         return ()
-    return ((passage.start + start, passage.start + end),)
+    return ((start, end),)
 
 
 def anchor(section: Section) -> str:

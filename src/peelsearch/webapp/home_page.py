@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from peelsearch.corpus import Corpus
 from peelsearch.render import words
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp.search_page import Paths
+from peelsearch.webapp.paths import Paths
 from peelsearch.webapp.state import SearchState
 
 EXAMPLES: tuple[tuple[str, str], ...] = (

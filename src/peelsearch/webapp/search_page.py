@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import quote
 
 from peelsearch import facets
 from peelsearch.facets import Facet
@@ -13,6 +11,7 @@ from peelsearch.model import NOT_STATED, FacetCount, Hit, Passage, SearchResults
 from peelsearch.render import words
 from peelsearch.snippets import display
 from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.paths import Paths
 from peelsearch.webapp.pieces import Pieces, headings
 from peelsearch.webapp.state import LIMITS, SearchState
 
@@ -21,19 +20,6 @@ SHOWN_VALUES = 8
 # Pages that are linked to on either side of the current one.
 NEAR_PAGES = 2
 SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.DATE, "Newest first"), (Sort.DOCUMENT, "Document"))
-
-
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """Where links lead: the search page, documents' pages, and each static file by its name."""
-
-    search: str
-    documents: str
-    static: Mapping[str, str]
-
-    def document(self, identifier: str) -> str:
-        """The page of a document."""
-        return f"{self.documents}{quote(identifier)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,10 +110,10 @@ def read(arguments: Arguments) -> SearchState:
     chosen = tuple(
         (facet.name, value)
         for facet in facets.FACETS
-        for value in dict.fromkeys(_clean(arguments.getlist(facet.name)))
+        for value in dict.fromkeys(cleaned(arguments.getlist(facet.name)))
     )
     first = {
-        name: next(iter(_clean(arguments.getlist(name))), "")
+        name: next(iter(cleaned(arguments.getlist(name))), "")
         for name in ("q", "since", "until", "sort", "limit", "page")
     }
     return SearchState(chosen=chosen, **first)
@@ -123,8 +123,8 @@ def options(state: SearchState, vocabulary: Vocabulary) -> SearchOptions:
     """The state as options of a search. Raises InputError for a value that cannot be used."""
     return SearchOptions(
         filters=facets.resolve(state.chosen, vocabulary),
-        since=_date("since", state.since),
-        until=_date("until", state.until),
+        since=date_typed("since", state.since),
+        until=date_typed("until", state.until),
         page=_number("page", state.page, 1),
         limit=_number("limit", state.limit, DEFAULT_LIMIT, highest=MAX_LIMIT),
         sort=_sort(state.sort),
@@ -142,7 +142,8 @@ def question_options(
     return chosen, chosen.limit if state.limit else None
 
 
-def _clean(values: Iterable[str]) -> list[str]:
+def cleaned(values: Iterable[str]) -> list[str]:
+    """The values without characters that mean nothing; none that is empty then."""
     cleaned = (_CONTROLS.sub(" ", value).strip() for value in values)
     return [value for value in cleaned if value]
 
@@ -154,18 +155,19 @@ def _number(name: str, typed: str, default: int, *, highest: int = 10**9) -> int
         return int(typed[:12])
     hint = f"It is a whole number from 1 to {highest:,}." if highest < 10**9 else ""
     raise SettingError(
-        f'"{_short(typed)}" cannot be used for "{name}".',
+        f'"{shortened(typed)}" cannot be used for "{name}".',
         hint=hint or "It is a whole number from 1.",
     )
 
 
-def _date(name: str, typed: str) -> str | None:
+def date_typed(name: str, typed: str) -> str | None:
+    """A year, month or day as it was typed, None for nothing. Raises SettingError."""
     if not typed:
         return None
     if _DATE.fullmatch(typed):
         return typed
     raise SettingError(
-        f'"{_short(typed)}" cannot be used for "{name}".',
+        f'"{shortened(typed)}" cannot be used for "{name}".',
         hint="Give a year, a month or a day, like 2022, 2022-04 or 2022-04-15.",
     )
 
@@ -175,10 +177,11 @@ def _sort(typed: str) -> Sort:
         return Sort(typed) if typed else Sort.RELEVANCE
     except ValueError:
         raise SettingError(
-            f'"{_short(typed)}" is not an order of hits.',
+            f'"{shortened(typed)}" is not an order of hits.',
             hint=f"It is one of {', '.join(sort.value for sort in Sort)}.",
         ) from None
 
 
-def _short(typed: str) -> str:
+def shortened(typed: str) -> str:
+    """What was typed, in a message."""
     return typed if len(typed) <= 40 else typed[:40] + "…"

@@ -1,0 +1,71 @@
+"""What every page needs: the index as of now, the field's words, what was read of documents."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import request
+
+from peelsearch.corpus import Corpus, LiveCorpus
+from peelsearch.engine.serving import open_serving_reader
+from peelsearch.errors import PeelsearchError
+from peelsearch.extracts import ExtractMemory
+from peelsearch.vocabulary import Vocabulary, load_vocabulary
+from peelsearch.webapp.paths import Paths, site_paths
+
+
+class Site:
+    """One index that is served. Safe to use from several threads.
+
+    ``memory`` keeps what tables read of documents, from commit to commit.
+    """
+
+    def __init__(self, index: Path, vocabulary: Vocabulary | None, static: Mapping[str, str]):
+        self.memory = ExtractMemory()
+        self._live = LiveCorpus(index, open_serving_reader)
+        self._vocabulary = vocabulary
+        self._static = static
+        self._read_for = -1
+        self._starting = threading.Lock()
+
+    def current(self) -> Corpus:
+        """The newest commit. Documents of a new one are read for the tables in the background."""
+        corpus = self._live.current()
+        if corpus.generation != self._read_for:
+            with self._starting:
+                if corpus.generation != self._read_for:
+                    self._read_for = corpus.generation
+                    threading.Thread(target=self._read, args=(corpus,), daemon=True).start()
+        return corpus
+
+    def _read(self, corpus: Corpus) -> None:
+        """Make the extracts that tables will ask for, half of the time at most."""
+        try:
+            words = self.words(corpus)
+            for indexed in corpus.manifest.documents:
+                started = time.perf_counter()
+                self.memory.extract(corpus, indexed, words)
+                time.sleep(time.perf_counter() - started)
+                if corpus.generation != self._read_for:
+                    return
+        except PeelsearchError:
+            # The page that needs the document says what is wrong with it.
+            return
+
+    def words(self, corpus: Corpus) -> Vocabulary:
+        """The vocabulary that was asked for, else the index's own."""
+        return self._vocabulary or corpus.vocabulary
+
+    def words_at_hand(self) -> Vocabulary:
+        """The same where there may be no index."""
+        try:
+            return self.words(self.current())
+        except PeelsearchError:
+            return load_vocabulary()
+
+    def paths(self) -> Paths:
+        """Where the links of the page that is being answered lead."""
+        return site_paths(request.script_root, self._static)

@@ -1,0 +1,143 @@
+"""The pages of tables: each as a page, as files to take away, and as an object of the API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from peelsearch.corpus import Corpus
+from peelsearch.extracts import ExtractMemory
+from peelsearch.render.sheets import Export, Sheet, export_markdown, sheet_csv
+from peelsearch.render.word import export_docx
+from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.paths import API, Paths
+from peelsearch.webapp.search_page import Choice, form
+from peelsearch.webapp.site import Site
+from peelsearch.webapp.state import SearchState
+from peelsearch.webapp.table_state import TableState, read_table
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Ending of the address, what the link says, type of the content.
+SHAPES = (
+    ("csv", "CSV", "text/csv"),
+    ("md", "Markdown", "text/markdown"),
+    ("docx", "Word", WORD),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a table is made from. ``identifier`` is what the path names, empty for most tables."""
+
+    corpus: Corpus
+    vocabulary: Vocabulary
+    memory: ExtractMemory
+    state: TableState
+    paths: Paths
+    path: str
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in each of its shapes; what is not asked for is not made."""
+
+    view: Callable[[], Any]
+    json: Callable[[], dict[str, Any]]
+    sheet: Callable[[], Sheet]
+    export: Callable[[], Export]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """A table at ``path``, with the names of the parameters that it knows.
+
+    ``template`` is filled with the view as ``table``. A path that ends with a slash goes on with
+    an identifier.
+    """
+
+    path: str
+    template: str
+    names: tuple[str, ...]
+    make: Callable[[Asked], Table]
+
+
+def add_tables(app: Flask, site: Site, pages: tuple[TablePage, ...]) -> None:
+    """Give the application the addresses of each table."""
+    for page in pages:
+        _add(app, site, page)
+
+
+def _add(app: Flask, site: Site, page: TablePage) -> None:
+    path = page.path + ("<identifier>" if page.path.endswith("/") else "")
+    name = page.template.removesuffix(".html")
+
+    def show(identifier: str = "") -> ResponseReturnValue:
+        state = read_table(request.args, page.names)
+        paths = site.paths()
+        here = f"{paths.root}{page.path}{identifier}"
+        if "" in request.args.values():
+            # A form sends its empty fields too; an address that is shared should not hold them.
+            return redirect(state.href(here))
+        asked = _asked(site, page, identifier)
+        return render_template(
+            page.template,
+            paths=paths,
+            form=form(SearchState(), asked.vocabulary, paths.search),
+            table=page.make(asked).view(),
+            exports=_exports(asked),
+        )
+
+    def give(shape: str, identifier: str = "") -> ResponseReturnValue:
+        table = page.make(_asked(site, page, identifier))
+        return _file(table, shape, identifier or name)
+
+    def answer(identifier: str = "") -> ResponseReturnValue:
+        found = page.make(_asked(site, page, identifier)).json()
+        text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        return Response(f"{text}\n", mimetype="application/json")
+
+    endings = ",".join(ending for ending, _, _ in SHAPES)
+    app.add_url_rule(path, name, show)
+    app.add_url_rule(f"{path}.<any({endings}):shape>", f"{name}_file", give)
+    app.add_url_rule(f"{API}v1{path}", f"{name}_api", answer)
+
+
+def _asked(site: Site, page: TablePage, identifier: str) -> Asked:
+    corpus, paths = site.current(), site.paths()
+    return Asked(
+        corpus,
+        site.words(corpus),
+        site.memory,
+        read_table(request.args, page.names),
+        paths,
+        f"{paths.root}{page.path}{identifier}",
+        identifier,
+    )
+
+
+def _exports(asked: Asked) -> tuple[Choice, ...]:
+    """The links to the same table in other shapes."""
+    files = (Choice(label, asked.state.href(f"{asked.path}.{end}")) for end, label, _ in SHAPES)
+    root = asked.paths.root
+    api = f"{root}{API}v1{asked.path.removeprefix(root)}"
+    return (*files, Choice("JSON", asked.state.href(api)))
+
+
+def _file(table: Table, shape: str, name: str) -> Response:
+    if shape == "docx":
+        data = export_docx(table.export())
+    elif shape == "md":
+        data = export_markdown(table.export()).encode("utf-8", "backslashreplace")
+    else:
+        data = sheet_csv(table.sheet(), table.fingerprint).encode("utf-8", "backslashreplace")
+    mimetype = next(kind for ending, _, kind in SHAPES if ending == shape)
+    response = Response(data, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{shape}")
+    return response
