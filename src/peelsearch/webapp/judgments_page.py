@@ -147,7 +147,7 @@ def judgments_view(matrix: Matrix, asked: Asked, state: TableState) -> Judgments
     return JudgmentsView(
         form=table_form(asked, state, SHOWN_FACETS, _selects(state), (SINCE, UNTIL)),
         summary=_summary(matrix),
-        warnings=tuple(_warning(warning, paths) for warning in matrix.warnings),
+        warnings=tuple(warning_view(warning, paths) for warning in matrix.warnings),
         notes=tuple(notes),
         rounds=tuple(_round(table, vocabulary, paths) for table in matrix.rounds if table.lines),
         force_title=facets.title("force", vocabulary),
@@ -184,7 +184,7 @@ def _summary(matrix: Matrix) -> str:
     return f"{judged} of {named} in {words.count(documents, 'document')}"
 
 
-def _warning(warning: ComparisonWarning, paths: Paths) -> SaidView:
+def warning_view(warning: ComparisonWarning, paths: Paths) -> SaidView:
     if warning.said is None or warning.document is None:
         return SaidView("", NOT_COMPARABLE, "", "")
     return _said("", warning.document, warning.said, paths)
@@ -230,7 +230,7 @@ def _cell(cell: Cell, vocabulary: Vocabulary, paths: Paths) -> CellView:
     row = cell.rows[0] if cell.rows else None
     return CellView(
         text=cell_words(cell, vocabulary),
-        tone=_tone(cell, vocabulary),
+        tone=cell_tone(cell, vocabulary),
         href=paths.said(row.document, row.said) if row else "",
         quote=_line(row.said.quote) if row else "",
         conflict=tuple(
@@ -254,7 +254,7 @@ def _statement(found: Statement, vocabulary: Vocabulary, paths: Paths) -> SaidVi
     return _said(vocabulary.label("grade", found.grade), found.document, found.said, paths)
 
 
-def _tone(cell: Cell, vocabulary: Vocabulary) -> str:
+def cell_tone(cell: Cell, vocabulary: Vocabulary) -> str:
     """The class of a cell's colour: the place of its grade on the scale, or what else it is."""
     if cell.state == CONFLICT or len(cell.grades) > 1:
         return "conflict"
