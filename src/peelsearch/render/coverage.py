@@ -95,7 +95,9 @@ def _ask(entry: Entry, detail: str) -> Gap:
 
 def _deadline(entry: Entry) -> str:
     deadline = entry.place.deadline
-    return f"{deadline.text}. {deadline.hint}".strip() if deadline else ""
+    if deadline is None:
+        return ""
+    return f"{deadline.text}. {deadline.hint[:1].upper()}{deadline.hint[1:]}".strip()
 
 
 def _counts(found: Coverage, vocabulary: Vocabulary) -> tuple[tuple[Value, ...], ...]:

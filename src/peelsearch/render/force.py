@@ -121,11 +121,13 @@ def _letter_json(one: ForceLetter) -> dict[str, Any]:
 
 
 def place_words(place: Located, *, title: bool = True, passage: bool = True) -> str:
-    """Where words stand: document, the headings above them, page, passage."""
+    """Where words stand: document, the headings above them (not its title again), page, passage."""
     headings = place.headings
     if len(headings) > 1 and place.said.quote.startswith(headings[-1]):
         # Words that begin with their own heading stand under those before it.
         headings = headings[:-1]
+    if title and headings[:1] == (place.document.title,):
+        headings = headings[1:]
     parts = [
         shown(place.document.title) if title else "",
         " › ".join(map(shown, headings)),

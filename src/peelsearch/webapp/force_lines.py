@@ -31,10 +31,14 @@ from peelsearch.webapp.paths import Paths
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """Words with the link to where they stand. ``label`` says what they state, may be empty."""
+    """Words with the link to where they stand. ``label`` says what they state, may be empty.
+
+    ``quoted`` where they are the document's own, from the first to the last.
+    """
 
     label: str
     words: str
+    quoted: bool
     place: str
     href: str
 
@@ -96,7 +100,7 @@ class Lines:
             name=entry.reference,
             facts=finding_facts(entry, self.vocabulary),
             said=(self._place(one.places[0], words=finding_body(one)),),
-            deadline=f"Deadline {deadline_words(entry)}" if entry.place.deadline else "",
+            deadline=deadline_words(entry),
             repeat=repeat_words(entry.repeat) if entry.repeat else "",
             also=tuple(
                 self._place(located, words=also_words(entry, place)) for place, located in others
@@ -109,8 +113,7 @@ class Lines:
         for ask, reply in zip(one.response.asks, one.replies, strict=True):
             said: tuple[PlaceView, ...] = ()
             if reply is not None:
-                again = "The same words" if reply == before else shown(reply.said.quote)
-                said = (self._place(reply, words=again),)
+                said = (self._place(reply, words="The same words as above" if reply == before else ""),)
             to = addressee_words(ask.entry, self.vocabulary)
             facts = (state_words(ask, one.response), f"to {to}" if to else "")
             yield LineView(ask.entry.reference, tuple(filter(None, facts)), said)
@@ -135,6 +138,7 @@ class Lines:
         return PlaceView(
             label,
             words or shown(place.said.quote),
+            not words,
             place_words(place, title=titled, passage=False),
             self.paths.said(place.document, place.said),
         )

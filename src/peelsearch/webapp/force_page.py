@@ -84,7 +84,6 @@ class ForceView:
     form: TableForm
     force: str
     nothing: str
-    as_of: str
     warnings: tuple[SaidView, ...]
     parts: tuple[PartView, ...]
     earlier: str
@@ -132,7 +131,6 @@ def force_view(sheet: ForceSheet, asked: Asked) -> ForceView:
         form=table_form(asked, asked.state, (), (), (AS_OF,)),
         force=asked.vocabulary.label("force", sheet.force),
         nothing=NOTHING if sheet.empty else "",
-        as_of=words.date(sheet.as_of),
         warnings=tuple(warning_view(warning, asked.paths) for warning in sheet.warnings),
         parts=tuple(
             part for part in _parts(sheet, asked.vocabulary, asked.paths) if not part.empty
