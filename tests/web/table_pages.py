@@ -32,7 +32,9 @@ def section(markup: str, identifier: str) -> str:
 
 def links(markup: str, start: str) -> list[str]:
     """The addresses that begin so, in order."""
-    return [html.unescape(link) for link in re.findall(rf'href="({re.escape(start)}[^"]*)"', markup)]
+    return [
+        html.unescape(link) for link in re.findall(rf'href="({re.escape(start)}[^"]*)"', markup)
+    ]
 
 
 def marked(client: FlaskClient, address: str) -> str:

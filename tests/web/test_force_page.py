@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import re
@@ -17,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from table_pages import WORD, check_markup, links, marked, page, section, squeezed, text
 
 from commands import Terminal
 from letter_samples import LETTER, NATIONAL, SECOND, made
@@ -29,7 +31,6 @@ from peelsearch.model.quotations import Located
 from peelsearch.render.force import force_json
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import create_app
-from table_pages import WORD, check_markup, links, marked, page, section, squeezed, text
 from tools.chromium import resize
 
 AS_OF = "2024-02-01"
@@ -124,10 +125,10 @@ def test_a_letter_after_its_report_and_what_is_asked_of_all(
 
 @pytest.mark.parametrize("force", ["essex", "bedfordshire"])
 def test_earlier_rounds_are_named_and_linked(
-    many: Corpus, many_index: Path, vocabulary: Vocabulary, force: str
+    many: Corpus, vocabulary: Vocabulary, force: str
 ) -> None:
     sheet = force_sheet(many, vocabulary, ExtractMemory(), force, AS_OF)
-    client = create_app(many_index).test_client()
+    client = create_app(many.folder).test_client()
     markup = page(client, f"/forces/{force}?as-of={AS_OF}")
     assert check_links(client, markup, sheet) > 10
     assert sheet.earlier
@@ -220,7 +221,6 @@ def test_the_page_links_to_its_files(client: FlaskClient, sheet: ForceSheet) -> 
 
 def test_what_documents_contain_is_shown_as_text(tmp_path: Path, vocabulary: Vocabulary) -> None:
     attack = "<script>alert(1)</script><img src=x onerror=alert(2)> {{7*7}}"
-    (tmp_path / "a.txt").write_text(LETTER.replace("The force", f"The force {attack}"), "utf-8")
     (tmp_path / "b.txt").write_text(
         f"Notes {attack}\n\nKent Police and Bedfordshire Police {attack} met.\n", "utf-8"
     )
@@ -258,8 +258,7 @@ def test_the_page_prints_whole_and_fits_the_screen(browser: Chrome, site: str) -
         resize(browser, width, 800)
         browser.get(site.rstrip("/") + ADDRESS)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width  # type: ignore[no-untyped-call]
-    printed = browser.print_page()
-    paper = pypdfium2.PdfDocument(io.BytesIO(__import__("base64").b64decode(printed)))
+    paper = pypdfium2.PdfDocument(io.BytesIO(base64.b64decode(browser.print_page())))
     said = " ".join(" ".join(leaf.get_textpage().get_text_bounded().split()) for leaf in paper)
     names = [one.text for one in browser.find_elements(By.CSS_SELECTOR, ".lines h3")]
     assert len(names) == 20

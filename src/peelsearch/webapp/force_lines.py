@@ -113,7 +113,9 @@ class Lines:
         for ask, reply in zip(one.response.asks, one.replies, strict=True):
             said: tuple[PlaceView, ...] = ()
             if reply is not None:
-                said = (self._place(reply, words="The same words as above" if reply == before else ""),)
+                said = (
+                    self._place(reply, words="The same words as above" if reply == before else ""),
+                )
             to = addressee_words(ask.entry, self.vocabulary)
             facts = (state_words(ask, one.response), f"to {to}" if to else "")
             yield LineView(ask.entry.reference, tuple(filter(None, facts)), said)
