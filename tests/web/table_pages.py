@@ -32,9 +32,8 @@ def section(markup: str, identifier: str) -> str:
 
 def links(markup: str, start: str) -> list[str]:
     """The addresses that begin so, in order."""
-    return [
-        html.unescape(link) for link in re.findall(rf'href="({re.escape(start)}[^"]*)"', markup)
-    ]
+    found = re.findall(rf'href="({re.escape(start)}[^"]*)"', markup)
+    return [html.unescape(link) for link in found]
 
 
 def marked(client: FlaskClient, address: str) -> str:
@@ -46,8 +45,8 @@ def marked(client: FlaskClient, address: str) -> str:
 
 
 def squeezed(words: str) -> str:
-    """Words without the space between them, which the page may lay out otherwise."""
-    return "".join(html.unescape(words).split())
+    """Letters and digits alone: a page lays lines and the marks of lists out in its own way."""
+    return "".join(re.findall(r"\w", html.unescape(words)))
 
 
 class Balance(HTMLParser):
@@ -74,7 +73,7 @@ class Balance(HTMLParser):
 
 
 def check_markup(markup: str) -> None:
-    """Nested rightly; no script, no style of its own; every table named, every head with a scope."""
+    """Nested rightly, without scripts and styles; tables have captions, their heads a scope."""
     read = Balance()
     read.feed(markup)
     assert (read.wrong, read.open) == ([], [])

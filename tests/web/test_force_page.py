@@ -169,7 +169,7 @@ def test_another_name_of_the_force_is_the_same_force(client: FlaskClient, ending
         ("/forces/zzzz", 404, "Coverage lists the forces"),
         ("/forces/good", 404, '"good" is not a force: it is a grade (Good). Coverage lists'),
         ("/forces/not-stated", 404, "is no force. Coverage lists"),
-        ("/forces/bedfordshre.csv", 404, "Did you mean Bedfordshire Police ?"),
+        ("/forces/bedfordshre.csv", 404, "Did you mean Bedfordshire Police ,"),
         ("/forces/", 404, "no page at this address"),
         ("/forces/kent/essex", 404, "no page at this address"),
         ("/forces/" + "x" * 5_000, 404, "No force is called"),
@@ -197,7 +197,8 @@ def test_the_api_gives_the_commands_object(
     assert response.status_code == 404
     assert response.get_json() == {
         "error": 'No force is called "bedfordshre".',
-        "hint": "Did you mean bedfordshire (Bedfordshire Police)?",
+        "hint": "Did you mean bedfordshire (Bedfordshire Police) or hertfordshire (Hertfordshire "
+        "Constabulary) or staffordshire (Staffordshire Police)?",
     }
 
 

@@ -28,6 +28,8 @@ from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.judgments_page import cell_tone
 from peelsearch.webapp.paths import Paths
 
+AGAIN = "The same words as above"
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
@@ -113,9 +115,7 @@ class Lines:
         for ask, reply in zip(one.response.asks, one.replies, strict=True):
             said: tuple[PlaceView, ...] = ()
             if reply is not None:
-                said = (
-                    self._place(reply, words="The same words as above" if reply == before else ""),
-                )
+                said = (self._place(reply, words=AGAIN if reply == before else ""),)
             to = addressee_words(ask.entry, self.vocabulary)
             facts = (state_words(ask, one.response), f"to {to}" if to else "")
             yield LineView(ask.entry.reference, tuple(filter(None, facts)), said)
