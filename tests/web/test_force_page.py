@@ -255,6 +255,7 @@ def test_a_document_links_to_its_force(client: FlaskClient) -> None:
 
 def test_the_page_prints_whole_and_fits_the_screen(browser: Chrome, site: str) -> None:
     """On paper: every line and no form, navigation or link to files."""
+    browser.get_log("browser")  # type: ignore[no-untyped-call]
     for width in (360, 1440):
         resize(browser, width, 800)
         browser.get(site.rstrip("/") + ADDRESS)
@@ -271,3 +272,4 @@ def test_the_page_prints_whole_and_fits_the_screen(browser: Chrome, site: str) -
         assert words not in said
     browser.find_element(By.CSS_SELECTOR, "#asks ~ ol .said a").click()
     assert browser.find_elements(By.CSS_SELECTOR, ":target mark")
+    assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
