@@ -18,7 +18,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
-from table_pages import WORD, check_markup, links, marked, page, section, squeezed, text
 
 from commands import Terminal
 from letter_samples import LETTER, NATIONAL, SECOND, made
@@ -31,6 +30,7 @@ from peelsearch.model.quotations import Located
 from peelsearch.render.force import force_json
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import create_app
+from table_pages import WORD, check_markup, links, marked, page, section, squeezed, text
 from tools.chromium import resize
 
 AS_OF = "2024-02-01"

@@ -36,7 +36,13 @@ from peelsearch.resources import web_folder
 from peelsearch.search import highlighter, search
 from peelsearch.snippets import NO_MARKS, Highlighter
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp import coverage_page, force_page, judgments_page
+from peelsearch.webapp import (
+    coverage_page,
+    force_page,
+    judgments_page,
+    register_page,
+    responses_page,
+)
 from peelsearch.webapp.answer_card import answer_card
 from peelsearch.webapp.document_page import document_view
 from peelsearch.webapp.home_page import home_view
@@ -71,6 +77,8 @@ STATIC_CACHE = "public, max-age=31536000, immutable"
 PAGE_CACHE = "private, no-cache"
 TABLE_PAGES: tuple[TablePage, ...] = (
     judgments_page.PAGE,
+    register_page.PAGE,
+    responses_page.PAGE,
     force_page.PAGE,
     coverage_page.PAGE,
 )
