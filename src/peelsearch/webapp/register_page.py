@@ -223,7 +223,9 @@ def _facts(entry: Entry, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _said(
     document: Document, said: Quotation, headings: tuple[str, ...], paths: Paths
 ) -> WordsView:
-    where = " › ".join((shown(document.title), *map(shown, headings)))
+    # The first heading is often the title itself.
+    path = dict.fromkeys((shown(document.title), *map(shown, headings)))
+    where = " › ".join(path)
     return WordsView(shown(said.quote), paths.said(document, said), where)
 
 
