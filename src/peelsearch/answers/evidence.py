@@ -64,7 +64,7 @@ def ranked(
         filters=question.filters,
         documents=documents,
         boost=terms.stems,
-        marked=wanted,
+        marked=terms.expression(everything=True),
         facets=(),
         count_documents=False,
         limit=PASSAGES,

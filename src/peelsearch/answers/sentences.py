@@ -43,6 +43,28 @@ _OPEN_TYPES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The question's stems that a piece of text holds, and those that it holds in other words."""
+
+    typed: set[str]
+    meant: set[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.typed or self.meant)
+
+    def __sub__(self, other: Held) -> Held:
+        """What is held here and not there; what is meant there may be typed here."""
+        typed = self.typed - other.typed
+        return Held(typed, self.meant - other.meant - other.typed)
+
+
+_NOTHING = Held(set(), set())
+# What a word counts that a sentence holds in another wording only, and what that adds to reach.
+_MEANT = 0.6
+_REACHED = 0.25
+
+
 class Measures(NamedTuple):
     """What is measured of a sentence; shares are of the question's weight (see ``Terms.worth``)."""
 
@@ -120,22 +142,27 @@ class _Passage:
             (start, end, corpus.stem(fold_word(text[start:end]))) for start, end, _ in match.marks
         ]
         headings = {stem for h in match.passage.headings for stem in stems(h, corpus.stem)}
-        self.headings = terms.spelled_out(headings)
-        self.all = terms.spelled_out({stem for _, _, stem in self.marks})
+        self.headings = self._held(headings)
+        self.all = self._held({stem for _, _, stem in self.marks})
+
+    def _held(self, found: set[str]) -> Held:
+        """The question's stems among those found, and those that are only meant."""
+        typed = self.terms.spelled_out(found)
+        return Held(typed, self.terms.meant(found) - typed if self.terms.wordings else set())
 
     def sentences(self, question: Question) -> Iterator[Sentence]:
         units = self.match.units or ((0, len(self.match.passage.text)),)
         if self.headlined and self.match.units:
             units = (own_heading(self.match), *units)
         marks = [[mark for mark in self.marks if a <= mark[0] < b] for a, b in units]
-        held = [self.terms.spelled_out({stem for _, _, stem in own}) for own in marks]
+        held = [self._held({stem for _, _, stem in own}) for own in marks]
         introduction = -1
         text = self.match.passage.text
         for at, (start, end) in enumerate(units):
             if not _ITEM.match(text, start):
                 introduction = -1
-            before = held[introduction] if introduction >= 0 else held[at - 1] if at else set()
-            after = held[at + 1] if at + 1 < len(held) else set()
+            before = held[introduction] if introduction >= 0 else held[at - 1] if at else _NOTHING
+            after = held[at + 1] if at + 1 < len(held) else _NOTHING
             if (held[at] or before) and not _is_table(text, start, end):
                 yield self._sentence(units[at], marks[at], held[at], before, after, question)
             if _INTRODUCES.search(text, start, end):
@@ -145,12 +172,12 @@ class _Passage:
         self,
         unit: Span,
         marks: Sequence[tuple[int, int, str]],
-        held: set[str],
-        before: set[str],
-        after: set[str],
+        held: Held,
+        before: Held,
+        after: Held,
         question: Question,
     ) -> Sentence:
-        terms, worth = self.terms, self.terms.worth
+        terms, worth = self.terms, self._worth
         text = self.match.passage.text[unit[0] : unit[1]]
         figures = unasked(candidates(question.type, text), text, terms)
         fits = float(question.type in _OPEN_TYPES or bool(figures))
@@ -178,12 +205,16 @@ class _Passage:
             first=self.is_first,
             fits=fits,
             covered_fits=covered * fits,
-            focus=float(terms.focus in held),
+            focus=float(terms.focus in held.typed),
             figure=float(_beside(figures, unit[0], marks, terms.focus)),
             length=log(1 + len(text) / _LENGTH),
         )
         reach = covered + measures.heading + measures.before + (worth(rest) + worth(after)) / 2
-        return Sentence(self.match, *unit, frozenset(held), tuple(marks), measures, reach)
+        reach += self.terms.worth(held.meant) * _REACHED
+        return Sentence(self.match, *unit, frozenset(held.typed), tuple(marks), measures, reach)
+
+    def _worth(self, held: Held) -> float:
+        return self.terms.worth(held.typed) + _MEANT * self.terms.worth(held.meant)
 
 
 def _is_table(text: str, start: int, end: int) -> bool:

@@ -8,10 +8,23 @@ from math import log
 from peelsearch.acronyms import Acronyms
 from peelsearch.analysis import Term, is_function_word, terms
 from peelsearch.answers.question_types import ASKING
+from peelsearch.answers.wordings import Wording, other_wordings
 from peelsearch.corpus import Corpus
 from peelsearch.model import AnyOf, KnownAcronym, Question, Stem
 from peelsearch.records import dataclass
 
+# Words that say little of what is asked, each worth this share of what its rareness makes it.
+_LIGHT = 0.35
+_LIGHT_WORDS = frozenset(
+    """want wants wanted wish come comes came coming happen happens happened go goes went gone going
+    actually currently really exactly roughly approximately thing things kind sort type way ways
+    look looks looking towards toward far back lot lots various certain particular specific
+    specifically mainly mostly overall generally altogether total ever still yet even else
+    regarding concerning respect terms relation per one ones seem seems seemed made make makes
+    making keep kept take takes took taken put puts bring brings brought say says said talk
+    mention mentions mentioned think thinks thought believe believes considered consider
+    currently moment nowadays today please bedfordshire's""".split()
+)
 # Words that only ask. Function words are known to the analysis.
 QUESTION_WORDS = frozenset(
     "what which who whom whose when where why how many much often long does name give tell get got"
@@ -38,8 +51,10 @@ class Terms:
     typed: Mapping[str, str]
     missing: tuple[str, ...]
     unknown: frozenset[str]
+    unheld: frozenset[str]
     focus: str | None
     shorts: tuple[tuple[str, frozenset[str]], ...] = ()
+    wordings: tuple[Wording, ...] = ()
 
     def worth(self, stems: frozenset[str] | set[str]) -> float:
         """The share of the question's weight that these stems have, 0 to 1."""
@@ -58,11 +73,25 @@ class Terms:
                 held = held | {short}
         return held & self.idf.keys()
 
-    def expression(self) -> AnyOf:
-        """Passages with any of the words, acronyms and long forms included."""
+    def meant(self, held: set[str]) -> set[str]:
+        """The question's stems that other wordings among those held stand for."""
+        found: set[str] = set()
+        for wording in self.wordings:
+            if held.issuperset(wording.other):
+                found |= wording.asked
+        return found & self.idf.keys()
+
+    def expression(self, *, everything: bool = False) -> AnyOf:
+        """Passages with any of the words, acronyms and long forms included.
+
+        Other wordings are for words that no passage holds, or with ``everything`` for all.
+        """
         wanted = dict.fromkeys(self.stems)
         for short, long in self.shorts:
             wanted.update(dict.fromkeys((short, *sorted(long))))
+        for wording in self.wordings:
+            if everything or wording.asked & self.unheld:
+                wanted.update(dict.fromkeys(wording.other))
         return AnyOf(tuple(Stem(stem) for stem in wanted))
 
 
@@ -76,13 +105,18 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
         or found
     )
     stems = tuple(dict.fromkeys(term.stem for term in content))
-    frequencies = {stem: corpus.reader.frequency(Stem(stem)) for stem in stems}
+    wordings = _wordings(found, stems, corpus)
+    frequencies = {stem: _frequency(stem, wordings, corpus) for stem in stems}
     size = corpus.reader.passage_count
     missing = [t for t in content if not frequencies[t.stem]]
     focus = None
     if question.focus:
         focus = next((t.stem for t in content if t.start >= question.focus[0]), None)
-    idf = {stem: log((size + 1) / (frequency + 0.5)) for stem, frequency in frequencies.items()}
+    light = {term.stem for term in content if term.word in _LIGHT_WORDS}
+    idf = {
+        stem: log((size + 1) / (frequency + 0.5)) * (_LIGHT if stem in light else 1)
+        for stem, frequency in frequencies.items()
+    }
     return Terms(
         stems=stems,
         idf=idf,
@@ -91,9 +125,28 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
         typed={term.stem: term.word for term in reversed(content)},
         missing=tuple(dict.fromkeys(question.text[t.start : t.end] for t in missing)),
         unknown=frozenset(term.stem for term in missing),
+        unheld=frozenset(s for s in stems if not corpus.reader.frequency(Stem(s))),
         focus=focus,
         shorts=_shorts(found, corpus),
+        wordings=wordings,
     )
+
+
+def _wordings(
+    found: Sequence[Term], stems: Sequence[str], corpus: Corpus
+) -> tuple[Wording, ...]:
+    """What else may stand for words of the question, none for words that are no terms of it."""
+    others = other_wordings(found, corpus.stem, corpus.known_stem)
+    return tuple(dict.fromkeys(w for w in others if w.asked & set(stems)))
+
+
+def _frequency(stem: str, wordings: Sequence[Wording], corpus: Corpus) -> int:
+    """How many passages hold a stem, or else what stands for it."""
+    held = corpus.reader.frequency(Stem(stem))
+    if held:
+        return held
+    others = {w.other for w in wordings if stem in w.asked}
+    return sum(min(corpus.reader.frequency(Stem(s)) for s in other) for other in others)
 
 
 def _content(known: KnownAcronym) -> frozenset[str]:
