@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from peelsearch.answers.candidates import persons
+from peelsearch.answers.question_types import NAMED_BODIES
 from peelsearch.answers.sentences import Sentence, unasked
 from peelsearch.answers.terms import Terms
 from peelsearch.model import Question, QuestionType, State
@@ -28,10 +29,13 @@ _TYPED = {
 # Who does something may be any officer; who somebody is must be a name.
 _IDENTITY = re.compile(
     r"^\W*who(?:['’]s| is| was| are| were)\b|\bwho (?:leads|heads|chairs|signed|wrote|runs)\b"
-    r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author)\b|\bname of\b",
+    r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author|judge|minister|councillor)\b|\bname of\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\b(?:name|title) of\b", re.IGNORECASE)
+# Of these the name is asked for.
+_NAMED = re.compile(
+    rf"\b(?:name|title) of\b|\b(?:what|which) (?:\w+ )?(?:{NAMED_BODIES})\b", re.IGNORECASE
+)
 # What stands below a chart or above a table, whose figures the text does not hold.
 _CAPTION = re.compile(
     r"\s*(?:(?:figure|chart|graph|table)\s+\d"
@@ -54,7 +58,7 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
         words = ", ".join(f'"{word}"' for word in terms.missing)
         reason = f"No passage holds {words}." if words else "No passage holds these words."
         return Decision(State.NONE, reason)
-    if terms.focus in terms.unknown:
+    if terms.focus in terms.unknown or _is_unfounded(question, terms):
         return Decision(State.CLOSEST, _incomplete(terms))
     if _is_caption(best, question):
         return Decision(
@@ -69,6 +73,11 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
     if support(best, terms) < ENOUGH:
         return Decision(State.CLOSEST, _incomplete(terms))
     return Decision(State.ANSWER, "")
+
+
+def _is_unfounded(question: Question, terms: Terms) -> bool:
+    """Whether a question asks for the reason of something that no passage speaks of."""
+    return question.type is QuestionType.WHY and bool(terms.unknown)
 
 
 def _wanted(question: Question) -> str | None:

@@ -34,12 +34,14 @@ _NUMBERS = _any(
     rf"(?<![\w£$€.])(?<!\w-)(?:\d+(?:,\d{{3}})+|\d+)(?:\.\d+)?[½¼¾]?(?:st|nd|rd|th)?"
     rf"(?:\s?(?:{_LARGE}|bn|m|k)\b)?(?!\w)",
     rf"\b{_SMALL}(?:[- ](?:{_SMALL}|{_LARGE}))*\b",
-    rf"\b(?:an? )?(?:{_LARGE}|dozen|half|third|quarter)s?\b",
+    rf"\b(?:an? )?(?:{_LARGE}|dozen|half|quarter)s?\b",
+    # Without "third sector", "the third time".
+    r"\b(?:an? |one |two[ -])thirds?\b|\bthird(?= of\b)",
     r"\b(?:twice|once)\b",
 )
 _PERCENTAGES = _any(
     rf"(?:\d+(?:[.,]\d+)*|\b{_SMALL}(?:-{_SMALL})?)(?:\s?%|\s?per\s?cent\b)",
-    r"\b(?:half|third|quarter|two-thirds|three-quarters|most|majority)\b",
+    r"\b(?:half|(?:an? |one )?third(?= of\b)|quarter|two-thirds|three-quarters|most|majority)\b",
     r"\b\d+ (?:in|out of) (?:every )?\d+\b",
 )
 _SHARES = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%|\s?per\s?cent\b)", re.IGNORECASE)
@@ -86,7 +88,7 @@ _MARGIN = re.compile(r"(?:\+/-|±|confidence interval of)\s*(?:\+/-\s*)?$")
 _REASONS = _any(
     r"\b(?:because|due to|as a result|so that|since|caused? by|reasons?|in order to|therefore"
     r"|to make sure|to avoid|to address|this means|owing to|led to|so|thanks to|driven by"
-    r"|leads? to)\b"
+    r"|leads? to|means? that|meant that|prompt(?:s|ed)?|it took|aims? to|in response to|following)\b"
 )
 _DEFINITIONS = _any(
     r"\b(?:means?|stands? for|refers? to|defined as|short for|is an?)\b",

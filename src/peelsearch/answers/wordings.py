@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from peelsearch import synonyms
 from peelsearch.analysis import Term, is_function_word
 from peelsearch.phrasebook import KnownStem, Phrasebook, folded
 from peelsearch.records import dataclass
@@ -54,8 +53,7 @@ def _others(words: Sequence[str], stems: Sequence[str], stem: Stemmer) -> tuple[
     if len(words) == 1 and is_function_word(words[0]):
         return ()
     listed = _terms().find(words, stems, stem)
-    related = synonyms.related(words, stems, stem)
-    return tuple(dict.fromkeys((*(other for others in listed for other in others), *related)))
+    return tuple(dict.fromkeys(other for others in listed for other in others))
 
 
 def _held(
