@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from peelsearch.answers.question_types import NUMERIC
 from peelsearch.documents.deadlines import read_deadline
-from peelsearch.model import QuestionType, Span
+from peelsearch.model import Question, QuestionType, Span
 
 _T = QuestionType
 
@@ -37,7 +37,7 @@ _NUMBERS = _any(
     rf"\b(?:an? )?(?:{_LARGE}|dozen|half|quarter)s?\b",
     # Without "third sector", "the third time".
     r"\b(?:an? |one |two[ -])thirds?\b|\bthird(?= of\b)",
-    r"\b(?:twice|once)\b",
+    r"\btwice\b|\bonce(?= (?:a|an|per|each|every|in|during)\b)|\bonly once\b",
 )
 _PERCENTAGES = _any(
     rf"(?:\d+(?:[.,]\d+)*|\b{_SMALL}(?:-{_SMALL})?)(?:\s?%|\s?per\s?cent\b)",
@@ -144,6 +144,20 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
         dates = [m.span() for p in others for m in p.finditer(sentence)]
         found = [span for span in found if not any(a <= span[0] < b for a, b in dates)]
     return found
+
+
+def asked_for(question: Question, sentence: str) -> list[Span]:
+    """The candidates for a question: when something happened is never "every quarter"."""
+    found = candidates(question.type, sentence)
+    if found and question.type is _T.DATE and _HAPPENED.search(question.text):
+        return [span for span in found if not _RECURRING.match(sentence, *span)]
+    return found
+
+
+_HAPPENED = re.compile(r"\bwhen (?:did|was|were|had|has|will)\b", re.IGNORECASE)
+_RECURRING = re.compile(
+    r"(?:annual|daily|weekly|monthly|quarterly)|(?:every|each|per|once a|twice a)\b", re.IGNORECASE
+)
 
 
 def persons(sentence: str) -> list[Span]:

@@ -47,6 +47,19 @@ _COMPARES = re.compile(
 )
 # Scores closer than this say little about which of two sentences of a passage answers.
 _CLOSE = 0.5
+# A sentence with a reason, a number or a date goes before one without that is better by less.
+_NO_REASON, _NOT_FITTING = 1.5, 3.0
+_AS_MUCH = 0.8
+_LOOKED_AT = 8
+_POINTED = frozenset(
+    {
+        QuestionType.NUMBER,
+        QuestionType.PERCENTAGE,
+        QuestionType.MONEY,
+        QuestionType.DATE,
+        QuestionType.DEADLINE,
+    }
+)
 # The white space between two sentences is no more than this, in characters.
 _BESIDE = 4
 
@@ -74,17 +87,34 @@ def ranked(
     rows = sorted(found, key=lambda row: -row[0])
     if question.type is QuestionType.WHY:
         return _reason_first(rows)
+    if question.type in _POINTED:
+        rows = _fitting_first(rows, terms)
     return _compared_first(rows)
 
 
 def _reason_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
-    """The sentence behind that gives the reason before the one that says what happened."""
+    """The sentence that gives the reason before those of its passage that say what happened."""
     if not rows or rows[0][1].measures.fits:
         return rows
     (best, first) = rows[0]
-    for at, (_, other) in enumerate(rows[1:], start=1):
-        behind = other.match is first.match and 0 <= other.start - first.end <= _BESIDE
-        if behind and other.measures.fits and other.refers_back:
+    for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
+        behind = other.refers_back and 0 <= other.start - first.end <= _BESIDE
+        near = best - found < _NO_REASON
+        if other.match is first.match and other.measures.fits and (behind or near):
+            return [(best, other), *rows[:at], *rows[at + 1 :]]
+    return rows
+
+
+def _fitting_first(
+    rows: list[tuple[float, Sentence]], terms: Terms
+) -> list[tuple[float, Sentence]]:
+    """A sentence with what the question asks for before better ones that have none of it."""
+    if not rows or rows[0][1].measures.fits:
+        return rows
+    best, first = rows[0]
+    for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
+        near = best - found < _NOT_FITTING and other.reach >= first.reach * _AS_MUCH
+        if near and other.measures.fits and (terms.focus is None or other.focused):
             return [(best, other), *rows[:at], *rows[at + 1 :]]
     return rows
 

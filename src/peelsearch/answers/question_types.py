@@ -22,7 +22,7 @@ _PEOPLE = (
     "|scientist|player|coach|actor|singer|judge|minister|councillor|director|detective"
 )
 _PLACES = (
-    "city|town|country|county|place|state|region|river|location|area|street|village|continent"
+    "city|town|country|county(?! council)|place|state|region|river|location|area|street|village|continent"
     "|island"
 )
 _BODIES = (

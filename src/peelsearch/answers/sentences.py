@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from peelsearch.analysis import fold_word, stems
 from peelsearch.analysis import words as folded_words
-from peelsearch.answers.candidates import candidates, years_named
+from peelsearch.answers.candidates import asked_for, years_named
 from peelsearch.answers.question_types import NUMERIC
 from peelsearch.answers.quoting import own_heading
 from peelsearch.answers.terms import Terms
@@ -94,7 +94,8 @@ class Sentence:
 
     ``held`` are the question's stems in it, ``marks`` where they stand (offsets into the
     passage's text). ``reach`` is the share of the question that the sentence holds with its
-    headings, the sentence before and, by half, the rest of its passage.
+    headings, the sentence before and, by half, the rest of its passage. ``focused`` says whether
+    it holds the thing asked for, in whatever words.
     """
 
     match: Match
@@ -104,6 +105,7 @@ class Sentence:
     marks: tuple[tuple[int, int, str], ...]
     measures: Measures
     reach: float
+    focused: bool = False
 
     @property
     def refers_back(self) -> bool:
@@ -179,7 +181,7 @@ class _Passage:
     ) -> Sentence:
         terms, worth = self.terms, self._worth
         text = self.match.passage.text[unit[0] : unit[1]]
-        figures = unasked(candidates(question.type, text), text, terms)
+        figures = unasked(asked_for(question, text), text, terms)
         fits = float(question.type in _OPEN_TYPES or bool(figures))
         if fits and question.type in NUMERIC and _of_other_years(question.text, text):
             fits = 0.0
@@ -211,7 +213,8 @@ class _Passage:
         )
         reach = covered + measures.heading + measures.before + (worth(rest) + worth(after)) / 2
         reach += self.terms.worth(held.meant) * _REACHED
-        return Sentence(self.match, *unit, frozenset(held.typed), tuple(marks), measures, reach)
+        focused = terms.focus in held.typed or terms.focus in held.meant
+        return Sentence(self.match, *unit, frozenset(held.typed), tuple(marks), measures, reach, focused)
 
     def _worth(self, held: Held) -> float:
         return self.terms.worth(held.typed) + _MEANT * self.terms.worth(held.meant)

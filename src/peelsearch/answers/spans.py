@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from peelsearch.analysis import is_function_word, spans
-from peelsearch.answers.candidates import candidates, roles, years_in, years_named
+from peelsearch.answers.candidates import asked_for, roles, years_in, years_named
 from peelsearch.answers.sentences import Sentence, unasked
 from peelsearch.answers.terms import Terms
 from peelsearch.model import Question, QuestionType, Span
@@ -38,7 +38,7 @@ def answer_span(sentence: Sentence, question: Question, terms: Terms) -> Span | 
     """Where the sentence answers, as offsets into its passage; None where no part stands out."""
     text = sentence.text
     if question.type not in _POINTED or question.type is QuestionType.BODY:
-        found = unasked(candidates(question.type, text), text, terms)
+        found = unasked(asked_for(question, text), text, terms)
         if not found and question.type is QuestionType.PERSON:
             found = unasked(roles(text), text, terms)
         if question.type is QuestionType.WHY:
