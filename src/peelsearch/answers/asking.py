@@ -18,11 +18,11 @@ from peelsearch.answers.question_types import NUMERIC
 from peelsearch.answers.questions import read_question
 from peelsearch.answers.quoting import Quotes
 from peelsearch.answers.sentences import Sentence
-from peelsearch.answers.spans import answer_span
+from peelsearch.answers.spans import answer_span, list_span
 from peelsearch.answers.speakers import Speaker
 from peelsearch.answers.terms import question_terms
 from peelsearch.corpus import Corpus
-from peelsearch.model import Answer, Answers, Filters, QuestionType, State
+from peelsearch.model import Answer, Answers, Filters, Match, QuestionType, Span, State
 from peelsearch.runs import dated_documents
 from peelsearch.vocabulary import Vocabulary
 
@@ -32,6 +32,18 @@ Row: TypeAlias = tuple[float, Sentence]
 # Types of questions that a finding they name can answer.
 _OF_FINDINGS = frozenset(
     {QuestionType.OTHER, QuestionType.DEADLINE, QuestionType.LIST, QuestionType.HOW}
+)
+# Types of questions that a list can answer.
+_LISTED = frozenset(
+    {
+        QuestionType.OTHER,
+        QuestionType.LIST,
+        QuestionType.HOW,
+        QuestionType.WHY,
+        QuestionType.BODY,
+        QuestionType.PERSON,
+        QuestionType.YES_NO,
+    }
 )
 # A question that asks for whoever speaks.
 _SAYS = re.compile(r"\b(?:said|says?|wrote|writes|congratulate[sd]?)\b", re.IGNORECASE)
@@ -117,6 +129,8 @@ def _from_text(asked: Asked) -> Found:
         asked, best_of_each(ranked(question, asked.terms, asked.corpus, asked.documents))
     )
     decision = decide(rows[0][1] if rows else None, question, asked.terms)
+    if question.type in _LISTED:
+        rows = _without_items(rows)
     most = asked.limit or LIMIT
     answers = [_answer(asked, sentence, score) for score, sentence in rows[:most]]
     state = decision.state
@@ -147,14 +161,33 @@ def _preferred(asked: Asked, rows: list[Row]) -> list[Row]:
     return sorted(rows, key=is_other)
 
 
+def _without_items(rows: list[Row]) -> list[Row]:
+    """The sentences without items of lists that are quoted with an earlier one."""
+    kept: list[Row] = []
+    quoted: list[tuple[Match, int, int]] = []
+    for row in rows:
+        sentence = row[1]
+        if any(m is sentence.match and a <= sentence.start < b for m, a, b in quoted):
+            continue
+        kept.append(row)
+        if sentence.list_end > sentence.end:
+            quoted.append((sentence.match, sentence.end, sentence.list_end))
+    return kept
+
+
 def _speaker(asked: Asked, sentence: Sentence) -> Speaker:
     document = asked.corpus.document(sentence.match.passage.document)
     return asked.quotes.speakers.speaker(sentence.match, document, sentence.start)
 
 
 def _answer(asked: Asked, sentence: Sentence, score: float) -> Answer:
-    span = answer_span(sentence, asked.question, asked.terms)
-    return asked.quotes.answer(sentence.match, sentence.start, sentence.end, span, score)
+    """A sentence as a quotation, with the list that it introduces where that is the answer."""
+    end = sentence.list_end
+    if end > sentence.end and asked.question.type in _LISTED:
+        span: Span | None = list_span(sentence.match.passage.text, sentence.end, end)
+    else:
+        end, span = sentence.end, answer_span(sentence, asked.question, asked.terms)
+    return asked.quotes.answer(sentence.match, sentence.start, end, span, score)
 
 
 def _introduced(asked: Asked, sentence: Sentence) -> list[Answer]:

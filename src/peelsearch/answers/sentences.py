@@ -29,7 +29,9 @@ _PRONOUN = re.compile(
 )
 # The end of a sentence that introduces a list.
 _INTRODUCES = re.compile(r":\s*$")
-_ITEM = re.compile(r"[-–•·*]\s|\(?[a-z0-9]{1,2}[.)]\s")
+_ITEM = re.compile(r"\s*(?:[-–—•·*▪■◼●○➢\uf000-\uf0ff]\s|\(?[a-z0-9]{1,2}[.)]\s)")
+# The longest list that is quoted with its introduction, in characters.
+_LIST = 1_500
 # Tabs that make a unit a table.
 _CELLS = 3
 # A figure this near to the word it counts, in characters.
@@ -106,6 +108,20 @@ class Sentence:
     measures: Measures
     reach: float
     focused: bool = False
+
+    @property
+    def list_end(self) -> int:
+        """Where the list ends that the sentence introduces; its own end where there is none."""
+        end, text = self.end, self.match.passage.text
+        if not _INTRODUCES.search(text, self.start, end):
+            return end
+        for start, stop in self.match.units:
+            if start < end:
+                continue
+            if not _ITEM.match(text, start) or stop - self.start > _LIST:
+                break
+            end = stop
+        return end
 
     @property
     def refers_back(self) -> bool:

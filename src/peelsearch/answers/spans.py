@@ -15,6 +15,8 @@ _CLAUSE = re.compile(
     r"|(?<=,)\s+(?=(?:but|which|who|and (?:it|they|the|this|has|have|is|was))\b)"
     r"|\s+(?=(?:because|so that|although)\b)"
 )
+# White space and what marks an item of a list.
+_MARK = re.compile(r"[\W_]*(?:\(?[a-z0-9]{1,2}[.)]\s+)?")
 # A word of the question before a candidate counts as if it stood so much farther, in characters.
 _BEHIND = 12
 _OTHER_YEAR = 200.0
@@ -52,6 +54,12 @@ def answer_span(sentence: Sentence, question: Question, terms: Terms) -> Span | 
         if found:
             return sentence.start + found[0][0], sentence.start + _clause_end(text, found[0][1])
     return _new_part(sentence, terms)
+
+
+def list_span(text: str, start: int, end: int) -> Span:
+    """The items of a list without the mark of the first and the stop of the last."""
+    first = _MARK.match(text, start, end)
+    return first.end() if first else start, start + len(text[start:end].rstrip(" \n\t.;"))
 
 
 def _of_another_year(text: str, span: Span, years: set[int]) -> float:
