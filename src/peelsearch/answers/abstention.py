@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from peelsearch.answers.candidates import persons
+from peelsearch.answers.candidates import persons, roles
 from peelsearch.answers.question_types import NAMED_BODIES
 from peelsearch.answers.sentences import Sentence, unasked
 from peelsearch.answers.terms import Terms
@@ -30,6 +30,13 @@ _TYPED = {
 _IDENTITY = re.compile(
     r"^\W*who(?:['’]s| is| was| are| were)\b|\bwho (?:leads|heads|chairs|signed|wrote|runs)\b"
     r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author|judge|minister|councillor)\b|\bname of\b",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"\bwho (?P<verb>leads|led|heads|chairs|runs|manages)\b", re.IGNORECASE)
+# What inspectorates call their grades, in the words of any of them.
+_GRADES = re.compile(
+    r"\b(?:outstanding|good|adequate|inadequate|satisfactory|excellent|poor|(?:requires?|requiring|needs?)"
+    r"\s+improvement|to be good|ungraded|not graded|graded as)\b",
     re.IGNORECASE,
 )
 # Of these the name is asked for.
@@ -66,6 +73,8 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
             "The text holds the caption of a chart on this, not the figures that the chart shows.",
         )
     wanted = _wanted(question)
+    if question.type is QuestionType.GRADE and not _GRADES.search(best.text):
+        wanted = "a grade"
     if wanted and not _fits(best, question, terms):
         return Decision(
             State.CLOSEST, f"The question asks for {wanted}; the closest passages give none."
@@ -92,8 +101,21 @@ def _wanted(question: Question) -> str | None:
 def _fits(best: Sentence, question: Question, terms: Terms) -> bool:
     """Whether the sentence holds what is asked for; who somebody is takes a person's name."""
     if question.type is QuestionType.PERSON:
-        return bool(unasked(persons(best.text), best.text, terms))
+        named = unasked(persons(best.text), best.text, terms)
+        return bool(named) or _is_done_by(best, question, terms)
+    if question.type is QuestionType.GRADE:
+        return False
     return bool(best.measures.fits)
+
+
+def _is_done_by(best: Sentence, question: Question, terms: Terms) -> bool:
+    """Whether the sentence says in the question's own verb which officer or body does it."""
+    verb = _LEADS.search(question.text)
+    if verb is None:
+        return False
+    said = {stem for start, end, stem in best.marks}
+    stems = {stem for stem in terms.stems if terms.typed[stem] == verb["verb"].lower()}
+    return bool(stems & said) and bool(unasked(roles(best.text), best.text, terms))
 
 
 def support(best: Sentence, terms: Terms) -> float:

@@ -86,7 +86,7 @@ _ITEM_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
 # What stands before the width of a confidence interval.
 _MARGIN = re.compile(r"(?:\+/-|±|confidence interval of)\s*(?:\+/-\s*)?$")
 _REASONS = _any(
-    r"\b(?:because|due to|as a result|so that|since|caused? by|reasons?|in order to|therefore"
+    r"\b(?:because|due to|as a result|so that|since|caus(?:ed by|e|es|ed|ing)|reasons?|in order to|therefore"
     r"|to make sure|to avoid|to address|this means|owing to|led to|so|thanks to|driven by"
     r"|leads? to|means? that|meant that|prompt(?:s|ed)?|it took|aims? to|in response to|following)\b"
 )

@@ -37,7 +37,7 @@ NAMED_BODIES = (
     "|courts?|prisons?|newspapers?|factor(?:y|ies)|hotels?|pubs?|clubs?"
 )
 _AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must"
-_WHICH = r"\b(?:what|which) (?:\w+ )?"
+_WHICH = r"\b(?:what|which) (?:(?!is |are |was |were |do |does |did |has |have )\w+ )?"
 _BEGINS = r"^\W*(?:and |so |but )?"
 
 # Any of a type's wordings will do; in order: the first type that fits decides.
@@ -77,6 +77,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         rf"{_WHICH}(?:years?|dates?|day|months?|century|decades?|time|season|periods?|quarters?)\b",
     ),
     _T.PERSON: (
+        rf"\b(?:{_PEOPLE}|constable|chair|leader|head)['’]s name\b",
         # "Doctor Who" is a name.
         rf"\bname of (?:the )?(?:\w+ ){{0,2}}(?:{_PEOPLE}|constable)\b",
         # "What is done for people who call?" does not ask who.
@@ -90,7 +91,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"\bwhat (?:prompted|drove|drives|made|makes|lies behind|is behind|was behind|triggered"
         r"|forced|pushed|is to blame|was to blame)\b|\bwhat reasons?\b|\bhow come\b",
     ),
-    _T.BODY: (rf"{_WHICH}(?:{_BODIES}|{NAMED_BODIES})\b|\b(?:name|title) of\b",),
+    _T.BODY: (rf"{_WHICH}(?:{_BODIES}|{NAMED_BODIES})\b|\b(?:name|title) of\b|['’]s name\b",),
     _T.HOW: (rf"{_BEGINS}how\b|\bin what way\b|\bhow (?:{_AUXILIARIES})\b",),
     _T.YES_NO: (rf"{_BEGINS}(?:{_AUXILIARIES})\b",),
 }

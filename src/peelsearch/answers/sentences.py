@@ -30,6 +30,14 @@ _PRONOUN = re.compile(
 # The end of a sentence that introduces a list.
 _INTRODUCES = re.compile(r":\s*$")
 _ITEM = re.compile(r"\s*(?:[-–—•·*▪■◼●○➢\uf000-\uf0ff]\s|\(?[a-z0-9]{1,2}[.)]\s)")
+# Words between a reason and what comes of it.
+_RESULTS = re.compile(
+    r"(?:leads? to|led to|means? that|meant that|this means|as a result|so|therefore|caus(?:e|es|ed|ing)"
+    r"|prompt(?:s|ed)?|it took)$",
+    re.IGNORECASE,
+)
+# What a reader finds in the text to come.
+_SIGNPOST = re.compile(r"\s*In this (?:section|chapter|part),? we (?:set out|describe)", re.IGNORECASE)
 # The longest list that is quoted with its introduction, in characters.
 _LIST = 1_500
 # Tabs that make a unit a table.
@@ -181,10 +189,17 @@ class _Passage:
                 introduction = -1
             before = held[introduction] if introduction >= 0 else held[at - 1] if at else _NOTHING
             after = held[at + 1] if at + 1 < len(held) else _NOTHING
-            if (held[at] or before) and not _is_table(text, start, end):
+            if (held[at] or before) and not self._says_nothing(text, start, end):
                 yield self._sentence(units[at], marks[at], held[at], before, after, question)
             if _INTRODUCES.search(text, start, end):
                 introduction = at
+
+    def _says_nothing(self, text: str, start: int, end: int) -> bool:
+        """Whether a unit is a table's cells, a bare grade, or says what a section is about."""
+        if _is_table(text, start, end) or _SIGNPOST.match(text, start, end):
+            return True
+        grade = self.match.passage.facets["grade"][0].replace("-", " ")
+        return " ".join(text[start:end].split()).casefold() == grade
 
     def _sentence(
         self,
@@ -198,6 +213,8 @@ class _Passage:
         terms, worth = self.terms, self._worth
         text = self.match.passage.text[unit[0] : unit[1]]
         figures = unasked(asked_for(question, text), text, terms)
+        if figures and question.type is QuestionType.WHY:
+            figures = _reasons(figures, text, unit[0], marks)
         fits = float(question.type in _OPEN_TYPES or bool(figures))
         if fits and question.type in NUMERIC and _of_other_years(question.text, text):
             fits = 0.0
@@ -234,6 +251,18 @@ class _Passage:
 
     def _worth(self, held: Held) -> float:
         return self.terms.worth(held.typed) + _MEANT * self.terms.worth(held.meant)
+
+
+def _reasons(
+    found: Sequence[Span], text: str, base: int, marks: Sequence[tuple[int, int, str]]
+) -> list[Span]:
+    """The words that give a reason of what is asked: "leads to" gives one of what follows it."""
+    kept = []
+    for start, end in found:
+        behind = sum(mark[0] - base >= end for mark in marks)
+        if not _RESULTS.match(text, start, end) or 2 * behind > len(marks):
+            kept.append((start, end))
+    return kept
 
 
 def _is_table(text: str, start: int, end: int) -> bool:
