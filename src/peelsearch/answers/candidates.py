@@ -126,6 +126,8 @@ _HINTS: Mapping[QuestionType, re.Pattern[str]] = {
 def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     """Where the sentence holds what this type of question asks for; none for open types."""
     if kind in (_T.BODY, _T.PLACE, _T.PERSON):
+        if kind is _T.PLACE and (plain := [m.span() for m in _PLACES.finditer(sentence)]):
+            return plain
         return [span for span in _names(sentence) if not _NO_NAME.fullmatch(sentence, *span)]
     if kind is _T.DEADLINE:
         deadline = read_deadline(sentence, 0, len(sentence))
@@ -144,6 +146,14 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
         dates = [m.span() for p in others for m in p.finditer(sentence)]
         found = [span for span in found if not any(a <= span[0] < b for a, b in dates)]
     return found
+
+
+# Places without a name: "located throughout the county".
+_PLACES = re.compile(
+    r"\b(?:throughout|across|within|outside|near|at|in) (?:the |its |their |an? )?(?:[a-z'’-]+ ){0,2}"
+    r"(?:count(?:y|ies)|cit(?:y|ies)|towns?|villages?|boroughs?|districts?|premises|buildings?|offices?"
+    r"|hospitals?|schools?|stations?|homes?|hotels?|courts?|prisons?|custody suites?)\b"
+)
 
 
 def asked_for(question: Question, sentence: str) -> list[Span]:

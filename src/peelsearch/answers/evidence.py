@@ -58,6 +58,7 @@ _POINTED = frozenset(
         QuestionType.MONEY,
         QuestionType.DATE,
         QuestionType.DEADLINE,
+        QuestionType.PLACE,
     }
 )
 # The white space between two sentences is no more than this, in characters.
