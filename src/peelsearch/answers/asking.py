@@ -106,6 +106,8 @@ def _unheld(asked: Asked) -> Found | None:
 
 
 def _looked_up(asked: Asked) -> Found | None:
+    if asked.question.speaker:
+        return None
     for lookup in _LOOKUPS:
         found = lookup(asked)
         if found is not None and all(_is_within(asked, answer) for answer in found.answers):

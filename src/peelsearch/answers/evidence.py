@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from operator import mul
 
+from peelsearch.answers.leanings import wording_bonus
 from peelsearch.answers.sentences import Measures, Sentence, sentences
 from peelsearch.answers.terms import Terms
 from peelsearch.corpus import Corpus
@@ -48,7 +49,7 @@ _COMPARES = re.compile(
 # Scores closer than this say little about which of two sentences of a passage answers.
 _CLOSE = 0.5
 # A sentence with a reason, a number or a date goes before one without that is better by less.
-_NO_REASON, _NOT_FITTING = 1.5, 3.0
+_NO_REASON, _NOT_FITTING, _FITTING = 1.5, 3.0, 5.0
 _AS_MUCH = 0.8
 _LOOKED_AT = 8
 _POINTED = frozenset(
@@ -84,7 +85,8 @@ def ranked(
         limit=PASSAGES,
     )
     matches = corpus.reader.search(request).matches
-    found = [(score(s.measures), s) for s in sentences(matches, question, terms, corpus)]
+    bonus = wording_bonus(question)
+    found = [(score(s.measures) + bonus(s), s) for s in sentences(matches, question, terms, corpus)]
     rows = sorted(found, key=lambda row: -row[0])
     if question.type is QuestionType.WHY:
         return _reason_first(rows)
@@ -114,7 +116,8 @@ def _fitting_first(
         return rows
     best, first = rows[0]
     for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
-        near = best - found < _NOT_FITTING and other.reach >= first.reach * _AS_MUCH
+        share = other.reach / (first.reach or 1.0)
+        near = best - found < (_NOT_FITTING if share < 1 else _FITTING) and share >= _AS_MUCH
         if near and other.measures.fits and (terms.focus is None or other.focused):
             return [(best, other), *rows[:at], *rows[at + 1 :]]
     return rows

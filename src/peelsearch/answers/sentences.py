@@ -23,7 +23,7 @@ from peelsearch.records import dataclass
 
 # A sentence that begins so speaks of something in the sentence before.
 _PRONOUN = re.compile(
-    r"(?:(?:in|at|on|for|during|after|by|most of|some of|many of|of)\s+)?"
+    r"(?:(?:but|and|however,?|yet|so) )?(?:(?:we|i) (?:also )?(?:found|saw|heard|noted) (?:that )?)?(?:(?:in|at|on|for|during|after|by|most of|some of|many of|of)\s+)?"
     r"(?:he|she|it|its|his|her|they|their|this|these|those|such|both)\b",
     re.IGNORECASE,
 )
@@ -165,7 +165,8 @@ class _Passage:
         self.score, self.is_first = score, float(first)
         text = match.passage.text
         self.marks = [
-            (start, end, corpus.stem(fold_word(text[start:end]))) for start, end, _ in match.marks
+            (start, end, terms.stem(fold_word(text[start:end]), corpus.stem))
+            for start, end, _ in match.marks
         ]
         headings = {stem for h in match.passage.headings for stem in stems(h, corpus.stem)}
         self.headings = self._held(headings)

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from peelsearch.acronyms import Acronyms
-from peelsearch.analysis import Term, is_function_word, terms
+from peelsearch.analysis import Stemmer, Term, is_function_word, terms
 from peelsearch.answers.question_types import ASKING
 from peelsearch.answers.wordings import Wording, other_wordings
 from peelsearch.corpus import Corpus
-from peelsearch.model import AnyOf, KnownAcronym, Question, Stem
-from peelsearch.records import dataclass
+from peelsearch.model import AnyOf, KnownAcronym, Question, Stem, Word
+from peelsearch.records import dataclass, replace
 
 # Words that say little of what is asked, each worth this share of what its rareness makes it.
 _LIGHT = 0.35
@@ -25,6 +25,10 @@ _LIGHT_WORDS = frozenset(
     mention mentions mentioned think thinks thought believe believes considered consider
     currently moment nowadays today please bedfordshire's""".split()
 )
+# Words that share a stem with one of another meaning: what is founded is not found.
+_APART = frozenset("founded founder founders founding".split())
+# In a question in small letters this is no pronoun.
+_COMPUTING = "IT"
 # Words that only ask. Function words are known to the analysis.
 QUESTION_WORDS = frozenset(
     "what which who whom whose when where why how many much often long does name give tell get got"
@@ -56,6 +60,10 @@ class Terms:
     shorts: tuple[tuple[str, frozenset[str]], ...] = ()
     wordings: tuple[Wording, ...] = ()
 
+    def stem(self, word: str, stemmer: Stemmer) -> str:
+        """The stem of a folded word of a text, by which it stands for one of the question's."""
+        return word if word in _APART else stemmer(word)
+
     def worth(self, stems: frozenset[str] | set[str]) -> float:
         """The share of the question's weight that these stems have, 0 to 1."""
         return sum([self.idf[stem] for stem in stems]) / self.weight if stems else 0.0
@@ -67,10 +75,11 @@ class Terms:
     def spelled_out(self, held: set[str]) -> set[str]:
         """The question's stems among those held: an acronym holds its long form, and vice versa."""
         for short, long in self.shorts:
-            if short in held:
-                held = held | long
+            # "DVPOs" is a stem of its own, for a vowel stands before the s.
+            if short in held or f"{short}s" in held:
+                held = held | long | {short, f"{short}s"}
             elif long <= held:
-                held = held | {short}
+                held = held | {short, f"{short}s"}
         return held & self.idf.keys()
 
     def meant(self, held: set[str]) -> set[str]:
@@ -88,16 +97,16 @@ class Terms:
         """
         wanted = dict.fromkeys(self.stems)
         for short, long in self.shorts:
-            wanted.update(dict.fromkeys((short, *sorted(long))))
+            wanted.update(dict.fromkeys((short, f"{short}s", *sorted(long))))
         for wording in self.wordings:
             if everything or wording.asked & self.unheld:
                 wanted.update(dict.fromkeys(wording.other))
-        return AnyOf(tuple(Stem(stem) for stem in wanted))
+        return AnyOf(tuple(Word(stem) if stem in _APART else Stem(stem) for stem in wanted))
 
 
 def question_terms(question: Question, corpus: Corpus) -> Terms:
     """The terms of a question; function words alone count where there is nothing else."""
-    found = terms(question.text, corpus.stem)
+    found = _read(question.text, corpus.stem)
     asking = QUESTION_WORDS | ASKING.get(question.type, frozenset())
     content = (
         [t for t in found if t.word not in asking and not is_function_word(t.word)]
@@ -125,11 +134,23 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
         typed={term.stem: term.word for term in reversed(content)},
         missing=tuple(dict.fromkeys(question.text[t.start : t.end] for t in missing)),
         unknown=frozenset(term.stem for term in missing),
-        unheld=frozenset(s for s in stems if not corpus.reader.frequency(Stem(s))),
+        unheld=frozenset(s for s in stems if not _frequency(s, (), corpus)),
         focus=focus,
         shorts=_shorts(found, corpus),
         wordings=wordings,
     )
+
+
+def _read(text: str, stemmer: Stemmer) -> list[Term]:
+    """The terms of a text: words apart with themselves as stems, IT as information technology."""
+    found = []
+    for term in terms(text, stemmer):
+        if term.word in _APART:
+            term = replace(term, stem=term.word)
+        elif text[term.start : term.end] == _COMPUTING and not text.isupper():
+            term = replace(term, word="ict", stem="ict")
+        found.append(term)
+    return found
 
 
 def _wordings(
@@ -142,7 +163,7 @@ def _wordings(
 
 def _frequency(stem: str, wordings: Sequence[Wording], corpus: Corpus) -> int:
     """How many passages hold a stem, or else what stands for it."""
-    held = corpus.reader.frequency(Stem(stem))
+    held = corpus.reader.frequency(Word(stem) if stem in _APART else Stem(stem))
     if held:
         return held
     others = {w.other for w in wordings if stem in w.asked}
@@ -159,7 +180,8 @@ def _shorts(found: Sequence[Term], corpus: Corpus) -> tuple[tuple[str, frozenset
     words, stems = [term.word for term in found], [term.stem for term in found]
     pairs = {}
     for at, (word, stem) in enumerate(zip(words, stems, strict=True)):
-        for known in acronyms.with_short(word, stem):
+        singular = word.removesuffix("s")
+        for known in acronyms.with_short(word, stem) or acronyms.with_short(singular, singular):
             pairs[known.short_stem] = _content(known)
         for end in range(at + 2, min(at + 9, len(stems)) + 1):
             for known in acronyms.with_long(words[at:end], stems[at:end]):

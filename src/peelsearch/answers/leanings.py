@@ -1,0 +1,66 @@
+"""What sentences a question leans to by its wording: definitions, criticism, praise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from peelsearch.answers.sentences import Sentence
+from peelsearch.model import Question
+
+Bonus: TypeAlias = Callable[[Sentence], float]
+"""What is added to a sentence's score."""
+
+# "What is outcome 16?": the thing, of few words.
+_WHAT_IS = re.compile(
+    r"^\W*what(?:['’]s| is| are| was| were)\s+(?:an? |the )?(?P<thing>[\w'’/-]+(?:\s+[\w'’/-]+){0,4})\W*$",
+    re.IGNORECASE,
+)
+_ASKS_WRONG = re.compile(
+    r"\b(?:wrong|problems?|weakness\w*|criticis\w+|concern\w*|issues?|failings?|shortcomings?|bad|badly"
+    r"|poor|poorly|fail\w*|challenges?|difficult\w*|obstacles?|barriers?|struggl\w+|complain\w*"
+    r"|negative|worr\w+|weak)\b",
+    re.IGNORECASE,
+)
+_SAYS_WRONG = re.compile(
+    r"\b(?:\w+n['’]t|not|no|never|lack\w*|short(?:age|ages|fall)|delay\w*|poor\w*|fail\w*|ineffective|weak\w*"
+    r"|inconsistent\w*|inadequate|too (?:few|many|often|slow|late|much)|only|without|superficial|unable"
+    r"|difficult\w*|struggl\w+|concern\w*|limited|insufficient|unmanageable|overwhelm\w+|risks?|despite"
+    r"|incorrectly|inappropriate\w*|confusion|frustrat\w+|stress\w*|backlogs?)\b",
+    re.IGNORECASE,
+)
+_ASKS_RIGHT = re.compile(
+    r"\b(?:prais\w+|strengths?|positives?|impress\w+|congratulat\w+|commend\w*|well|success\w*"
+    r"|achiev\w+|proud|best|applaud\w*)\b",
+    re.IGNORECASE,
+)
+_SAYS_RIGHT = re.compile(
+    r"\b(?:congratulate|impressive|highly effective|excellent|outstanding|pleased|encouraged|strong"
+    r"|success\w*|effectively|well|significantly (?:reduced|improved)|good|robust|rigorous|strength\w*)\b",
+    re.IGNORECASE,
+)
+_DEFINED, _CRITICAL, _APPROVING = 1.5, 1.0, 0.5
+
+
+def wording_bonus(question: Question) -> Bonus:
+    """The bonus for sentences by what the question's wording leans to, nothing for most."""
+    what = _WHAT_IS.match(question.text)
+    if what:
+        defines = _defines(what["thing"])
+        return lambda sentence: _DEFINED * bool(defines.search(sentence.text))
+    if _ASKS_WRONG.search(question.text):
+        return lambda sentence: _CRITICAL * bool(_SAYS_WRONG.search(sentence.text))
+    if _ASKS_RIGHT.search(question.text):
+        return lambda sentence: _APPROVING * bool(_SAYS_RIGHT.search(sentence.text))
+    return lambda _: 0.0
+
+
+def _defines(thing: str) -> re.Pattern[str]:
+    """Finds where a sentence explains a thing: in brackets, behind "which", by "is"."""
+    words = r"[\s-]+".join(map(re.escape, thing.split()))
+    return re.compile(
+        rf"\b{words}\b['’\"]?(?:\]\(#\))?['’\"]?,?\s*(?:\(\W{{0,2}}[\w'’]+\s\w|which\b|who\b|is an?\b|are\b|means?\b|–|provides?\b)"
+        rf"|\(\W*{words}\W*\)|\bcalled\W+{words}\b|\bknown as\W+{words}\b",
+        re.IGNORECASE,
+    )
