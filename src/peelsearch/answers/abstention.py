@@ -79,6 +79,10 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
         return Decision(
             State.CLOSEST, f"The question asks for {wanted}; the closest passages give none."
         )
+    if not best.counted:
+        return Decision(
+            State.CLOSEST, "The closest passages count something else than the question asks for."
+        )
     if support(best, terms) < ENOUGH:
         return Decision(State.CLOSEST, _incomplete(terms))
     return Decision(State.ANSWER, "")

@@ -118,7 +118,8 @@ def _fitting_first(
     for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
         share = other.reach / (first.reach or 1.0)
         near = best - found < (_NOT_FITTING if share < 1 else _FITTING) and share >= _AS_MUCH
-        if near and other.measures.fits and (terms.focus is None or other.focused):
+        is_asked = other.counted and (terms.focus is None or other.focused)
+        if near and other.measures.fits and is_asked:
             return [(best, other), *rows[:at], *rows[at + 1 :]]
     return rows
 

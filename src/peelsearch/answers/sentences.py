@@ -36,6 +36,13 @@ _RESULTS = re.compile(
     r"|prompt(?:s|ed)?|it took)$",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+# What stands behind a number, up to a preposition, an auxiliary or the end of the clause.
+_COUNTED = re.compile(
+    r"(?:\s+(?:of\s+(?:the\s+|its\s+|these\s+)?)?(?!(?:in|on|at|to|for|from|by|with|and|or|per|a|an|as"
+    r"|were|was|are|is|had|has|have|did|do|does|who|which|that|percent|during|since|each|every)\b)"
+    r"\[?[^\W\d][\w'’-]*){1,6}"
+)
 # What a reader finds in the text to come.
 _SIGNPOST = re.compile(r"\s*In this (?:section|chapter|part),? we (?:set out|describe)", re.IGNORECASE)
 # The longest list that is quoted with its introduction, in characters.
@@ -105,7 +112,7 @@ class Sentence:
     ``held`` are the question's stems in it, ``marks`` where they stand (offsets into the
     passage's text). ``reach`` is the share of the question that the sentence holds with its
     headings, the sentence before and, by half, the rest of its passage. ``focused`` says whether
-    it holds the thing asked for, in whatever words.
+    it holds the thing asked for, in whatever words, ``counted`` whether a number is one of it.
     """
 
     match: Match
@@ -116,6 +123,7 @@ class Sentence:
     measures: Measures
     reach: float
     focused: bool = False
+    counted: bool = True
 
     @property
     def list_end(self) -> int:
@@ -247,8 +255,10 @@ class _Passage:
         )
         reach = covered + measures.heading + measures.before + (worth(rest) + worth(after)) / 2
         reach += self.terms.worth(held.meant) * _REACHED
+        counts = question.type is QuestionType.NUMBER and _HOW_MANY.search(question.text)
+        counted = not counts or not figures or _counted(figures, text, unit[0], marks)
         focused = terms.focus in held.typed or terms.focus in held.meant
-        return Sentence(self.match, *unit, frozenset(held.typed), tuple(marks), measures, reach, focused)
+        return Sentence(self.match, *unit, frozenset(held.typed), tuple(marks), measures, reach, focused, counted)
 
     def _worth(self, held: Held) -> float:
         return self.terms.worth(held.typed) + _MEANT * self.terms.worth(held.meant)
@@ -264,6 +274,21 @@ def _reasons(
         if not _RESULTS.match(text, start, end) or 2 * behind > len(marks):
             kept.append((start, end))
     return kept
+
+
+def _counted(
+    figures: Sequence[Span], text: str, base: int, marks: Sequence[tuple[int, int, str]]
+) -> bool:
+    """Whether a figure counts something that the question speaks of, or nothing that is named.
+
+    "3,700 visits to sex offenders" counts visits, no sex offenders.
+    """
+    for _, end in figures:
+        named = _COUNTED.match(text, end)
+        last = named.end() if named else end
+        if named is None or any(end <= start - base < last for start, _, _ in marks):
+            return True
+    return False
 
 
 def _is_table(text: str, start: int, end: int) -> bool:
