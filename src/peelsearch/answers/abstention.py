@@ -29,7 +29,7 @@ _TYPED = {
 # Who does something may be any officer; who somebody is must be a name.
 _IDENTITY = re.compile(
     r"^\W*who(?:['’]s| is| was| are| were)\b|\bwho (?:leads|heads|chairs|signed|wrote|runs)\b"
-    r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author|judge|minister|councillor)\b|\bname of\b",
+    r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author|judge|minister|councillor)\b|\bname of\b|['’]s name\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"\bwho (?P<verb>leads|led|heads|chairs|runs|manages)\b", re.IGNORECASE)

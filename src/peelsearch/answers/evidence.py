@@ -50,7 +50,9 @@ _COMPARES = re.compile(
 _CLOSE = 0.5
 # A sentence with a reason, a number or a date goes before one without that is better by less.
 _NO_REASON, _NOT_FITTING, _FITTING = 1.5, 3.0, 5.0
-_AS_MUCH = 0.8
+_AS_MUCH = 0.6
+# The share of the question in the sentence before that makes it what a pronoun stands for.
+_ANTECEDENT = 0.4
 _LOOKED_AT = 8
 _POINTED = frozenset(
     {
@@ -102,7 +104,9 @@ def _reason_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sente
     (best, first) = rows[0]
     for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
         behind = other.refers_back and 0 <= other.start - first.end <= _BESIDE
-        near = best - found < _NO_REASON
+        near = best - found < _NO_REASON or (
+            other.measures.before_pronoun > _ANTECEDENT and best - found < _NOT_FITTING
+        )
         if other.match is first.match and other.measures.fits and (behind or near):
             return [(best, other), *rows[:at], *rows[at + 1 :]]
     return rows

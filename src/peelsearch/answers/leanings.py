@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from peelsearch.answers.sentences import Sentence
-from peelsearch.model import Question
+from peelsearch.model import Question, QuestionType
 
 Bonus: TypeAlias = Callable[[Sentence], float]
 """What is added to a sentence's score."""
@@ -40,11 +40,13 @@ _SAYS_RIGHT = re.compile(
     r"|success\w*|effectively|well|significantly (?:reduced|improved)|good|robust|rigorous|strength\w*)\b",
     re.IGNORECASE,
 )
-_DEFINED, _CRITICAL, _APPROVING = 1.5, 1.0, 0.5
+_DEFINED, _CRITICAL, _APPROVING, _OF_THE_KIND = 1.5, 1.0, 0.5, 1.0
 
 
 def wording_bonus(question: Question) -> Bonus:
     """The bonus for sentences by what the question's wording leans to, nothing for most."""
+    if question.type is QuestionType.BODY:
+        return lambda sentence: _OF_THE_KIND * sentence.focused
     what = _WHAT_IS.match(question.text)
     if what:
         defines = _defines(what["thing"])

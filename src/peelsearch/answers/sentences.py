@@ -43,6 +43,7 @@ _COUNTED = re.compile(
     r"|were|was|are|is|had|has|have|did|do|does|who|which|that|percent|during|since|each|every)\b)"
     r"\[?[^\W\d][\w'’-]*){1,6}"
 )
+_LABEL = re.compile(r"\W*(?:[\w'’&-]+[ \t]+){0,6}[\w'’&-]+\s*")
 # What a reader finds in the text to come.
 _SIGNPOST = re.compile(r"\s*In this (?:section|chapter|part),? we (?:set out|describe)", re.IGNORECASE)
 # The longest list that is quoted with its introduction, in characters.
@@ -169,6 +170,8 @@ class _Passage:
         self.match, self.terms = match, terms
         kind = corpus.vocabulary.kind.get(match.passage.facets["kind"][0])
         # The headline of a finding says what is asked for.
+        # A line of a few words says nothing but in a signature.
+        self.labels = kind is None or kind.id != "signature"
         self.headlined = kind is not None and kind.finding
         self.score, self.is_first = score, float(first)
         text = match.passage.text
@@ -206,6 +209,8 @@ class _Passage:
     def _says_nothing(self, text: str, start: int, end: int) -> bool:
         """Whether a unit is a table's cells, a bare grade, or says what a section is about."""
         if _is_table(text, start, end) or _SIGNPOST.match(text, start, end):
+            return True
+        if self.labels and _LABEL.fullmatch(text, start, end):
             return True
         grade = self.match.passage.facets["grade"][0].replace("-", " ")
         return " ".join(text[start:end].split()).casefold() == grade
