@@ -17,6 +17,8 @@ ENOUGH = 0.77
 # A long question is answered by a smaller share: one word of two says less than four of eight.
 _LONG = 8
 _FOR_LENGTH, _FOR_FORM = 0.3, 0.2
+# So much more is asked of a sentence whose number counts something else, by its words.
+_FOR_COUNTING = 0.4
 _TYPED = {
     QuestionType.DEFINITION: "a definition",
     QuestionType.PERCENTAGE: "a percentage",
@@ -30,6 +32,12 @@ _TYPED = {
 _IDENTITY = re.compile(
     r"^\W*who(?:['’]s| is| was| are| were)\b|\bwho (?:leads|heads|chairs|signed|wrote|runs)\b"
     r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author|judge|minister|councillor)\b|\bname of\b|['’]s name\b",
+    re.IGNORECASE,
+)
+# Answers need no date or number: "when callers are vulnerable", "promptly".
+_CONDITION = re.compile(
+    r"\bwhen (?:do|does|should|can|could|may|might|is|are)\b(?!.*\b(?:due|by)\b)"
+    r"|\bhow (?:quickly|fast|soon|often|frequently|promptly)\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"\bwho (?P<verb>leads|led|heads|chairs|runs|manages)\b", re.IGNORECASE)
@@ -79,7 +87,7 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
         return Decision(
             State.CLOSEST, f"The question asks for {wanted}; the closest passages give none."
         )
-    if not best.counted:
+    if not best.counted and support(best, terms) < ENOUGH + _FOR_COUNTING:
         return Decision(
             State.CLOSEST, "The closest passages count something else than the question asks for."
         )
@@ -99,6 +107,8 @@ def _wanted(question: Question) -> str | None:
         return "a person"
     if question.type is QuestionType.BODY and _NAMED.search(question.text):
         return "a name"
+    if _CONDITION.search(question.text):
+        return None
     return _TYPED.get(question.type)
 
 

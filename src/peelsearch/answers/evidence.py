@@ -11,6 +11,7 @@ from peelsearch.answers.sentences import Measures, Sentence, sentences
 from peelsearch.answers.terms import Terms
 from peelsearch.corpus import Corpus
 from peelsearch.model import Question, QuestionType, Request
+from peelsearch.records import replace
 
 # Passages whose sentences are compared. Twenty take a third longer and answer no more questions
 # of the collections of ``make quality``.
@@ -64,6 +65,11 @@ _POINTED = frozenset(
         QuestionType.PLACE,
     }
 )
+# What has a consequence stands in the sentence before.
+_CAUSED = re.compile(
+    r"(?:this|these|it|that|which|they)\b(?: \w+){0,3}? (?:caus|led|lead|result|prompt|meant|means)",
+    re.IGNORECASE,
+)
 # The white space between two sentences is no more than this, in characters.
 _BESIDE = 4
 
@@ -92,6 +98,8 @@ def ranked(
     rows = sorted(found, key=lambda row: -row[0])
     if question.type is QuestionType.WHY:
         return _reason_first(rows)
+    if question.type is QuestionType.BODY and rows and _is_the_same(rows[0][1], terms):
+        rows = _antecedent_first(rows)
     if question.type in _POINTED:
         rows = _fitting_first(rows, terms)
     return _compared_first(rows)
@@ -99,9 +107,11 @@ def ranked(
 
 def _reason_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
     """The sentence that gives the reason before those of its passage that say what happened."""
-    if not rows or rows[0][1].measures.fits:
+    if not rows or (rows[0][1].measures.fits and not _CAUSED.match(rows[0][1].text)):
         return rows
     (best, first) = rows[0]
+    if _CAUSED.match(first.text):
+        return _antecedent_first(rows)
     for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
         behind = other.refers_back and 0 <= other.start - first.end <= _BESIDE
         near = best - found < _NO_REASON or (
@@ -110,6 +120,22 @@ def _reason_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sente
         if other.match is first.match and other.measures.fits and (behind or near):
             return [(best, other), *rows[:at], *rows[at + 1 :]]
     return rows
+
+
+def _antecedent_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
+    """The sentence before the best one, which speaks of it, in front of it."""
+    best, first = rows[0]
+    for at, (_, other) in enumerate(rows[1:], start=1):
+        if other.match is first.match and 0 <= first.start - other.end <= _BESIDE:
+            before = replace(other, measures=first.measures, reach=first.reach)
+            return [(best, before), *rows[:at], *rows[at + 1 :]]
+    return rows
+
+
+def _is_the_same(sentence: Sentence, terms: Terms) -> bool:
+    """Whether a sentence says of "this team" what the question asks of which team."""
+    kind = re.escape(terms.typed.get(terms.focus or "", ""))
+    return bool(kind) and bool(re.match(rf"(?:this|these|that)\s+{kind}\b", sentence.text, re.I))
 
 
 def _fitting_first(

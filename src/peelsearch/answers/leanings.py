@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from peelsearch.answers.sentences import Sentence
 from peelsearch.model import Question, QuestionType
 
+_RULE = re.compile(
+    r"\b(?:should|must|ought|need(?:s|ed)? to|required?|requires|recommend\w*|expect\w*|important)\b",
+    re.IGNORECASE,
+)
+_SHORT = 70
+_REPLY, _NORMATIVE = 2.0, -0.8
 Bonus: TypeAlias = Callable[[Sentence], float]
 """What is added to a sentence's score."""
 
@@ -40,22 +46,42 @@ _SAYS_RIGHT = re.compile(
     r"|success\w*|effectively|well|significantly (?:reduced|improved)|good|robust|rigorous|strength\w*)\b",
     re.IGNORECASE,
 )
+# Questions of these types ask what is, unless they say otherwise.
+_FACTS = frozenset({QuestionType.YES_NO, QuestionType.WHY, QuestionType.NUMBER})
 _DEFINED, _CRITICAL, _APPROVING, _OF_THE_KIND = 1.5, 1.0, 0.5, 1.0
 
 
 def wording_bonus(question: Question) -> Bonus:
     """The bonus for sentences by what the question's wording leans to, nothing for most."""
-    if question.type is QuestionType.BODY:
-        return lambda sentence: _OF_THE_KIND * sentence.focused
-    what = _WHAT_IS.match(question.text)
-    if what:
+    parts = list(_leanings(question))
+
+    def bonus(sentence: Sentence) -> float:
+        return sum([part(sentence) for part in parts])
+
+    return bonus
+
+
+def _leanings(question: Question) -> Iterator[Bonus]:
+    kind, text = question.type, question.text
+    if kind is QuestionType.BODY:
+        yield lambda sentence: _OF_THE_KIND * sentence.focused
+    if kind is QuestionType.YES_NO:
+        yield _replies
+    if kind in _FACTS and not _RULE.search(text):
+        yield lambda sentence: _NORMATIVE * bool(_RULE.search(sentence.text))
+    if what := _WHAT_IS.match(text):
         defines = _defines(what["thing"])
-        return lambda sentence: _DEFINED * bool(defines.search(sentence.text))
-    if _ASKS_WRONG.search(question.text):
-        return lambda sentence: _CRITICAL * bool(_SAYS_WRONG.search(sentence.text))
-    if _ASKS_RIGHT.search(question.text):
-        return lambda sentence: _APPROVING * bool(_SAYS_RIGHT.search(sentence.text))
-    return lambda _: 0.0
+        yield lambda sentence: _DEFINED * bool(defines.search(sentence.text))
+    elif _ASKS_WRONG.search(text):
+        yield lambda sentence: _CRITICAL * bool(_SAYS_WRONG.search(sentence.text))
+    elif _ASKS_RIGHT.search(text):
+        yield lambda sentence: _APPROVING * bool(_SAYS_RIGHT.search(sentence.text))
+
+
+def _replies(sentence: Sentence) -> float:
+    """For a short sentence about the one before: "This has not improved."."""
+    short = sentence.refers_back and len(sentence.text) < _SHORT and bool(sentence.held)
+    return _REPLY * short
 
 
 def _defines(thing: str) -> re.Pattern[str]:

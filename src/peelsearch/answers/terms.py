@@ -8,7 +8,7 @@ from math import log
 from peelsearch.acronyms import Acronyms
 from peelsearch.analysis import Stemmer, Term, is_function_word, terms
 from peelsearch.answers.question_types import ASKING
-from peelsearch.answers.wordings import Wording, other_wordings
+from peelsearch.answers.wordings import Form, Wording, other_forms, other_wordings
 from peelsearch.corpus import Corpus
 from peelsearch.model import AnyOf, KnownAcronym, Question, Stem, Word
 from peelsearch.records import dataclass, replace
@@ -115,7 +115,8 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
     )
     stems = tuple(dict.fromkeys(term.stem for term in content))
     wordings = _wordings(found, stems, corpus)
-    frequencies = {stem: _frequency(stem, wordings, corpus) for stem in stems}
+    forms = tuple(other_forms(content, corpus.known_stem))
+    frequencies = {stem: _frequency(stem, wordings, forms, corpus) for stem in stems}
     size = corpus.reader.passage_count
     missing = [t for t in content if not frequencies[t.stem]]
     focus = None
@@ -134,9 +135,9 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
         typed={term.stem: term.word for term in reversed(content)},
         missing=tuple(dict.fromkeys(question.text[t.start : t.end] for t in missing)),
         unknown=frozenset(term.stem for term in missing),
-        unheld=frozenset(s for s in stems if not _frequency(s, (), corpus)),
+        unheld=frozenset(s for s in stems if not _frequency(s, (), forms, corpus)),
         focus=focus,
-        shorts=_shorts(found, corpus),
+        shorts=(*_shorts(found, corpus), *forms),
         wordings=wordings,
     )
 
@@ -161,13 +162,17 @@ def _wordings(
     return tuple(dict.fromkeys(w for w in others if w.asked & set(stems)))
 
 
-def _frequency(stem: str, wordings: Sequence[Wording], corpus: Corpus) -> int:
-    """How many passages hold a stem, or else what stands for it."""
-    held = corpus.reader.frequency(Word(stem) if stem in _APART else Stem(stem))
+def _frequency(
+    stem: str, wordings: Sequence[Wording], forms: Sequence[Form], corpus: Corpus
+) -> int:
+    """How many passages hold a stem in any form, or else what stands for it."""
+    frequency = corpus.reader.frequency
+    held = frequency(Word(stem) if stem in _APART else Stem(stem))
+    held += sum(frequency(Stem(other)) for other, of in forms if stem in of)
     if held:
         return held
     others = {w.other for w in wordings if stem in w.asked}
-    return sum(min(corpus.reader.frequency(Stem(s)) for s in other) for other in others)
+    return sum(min(frequency(Stem(s)) for s in other) for other in others)
 
 
 def _content(known: KnownAcronym) -> frozenset[str]:
@@ -180,6 +185,8 @@ def _shorts(found: Sequence[Term], corpus: Corpus) -> tuple[tuple[str, frozenset
     words, stems = [term.word for term in found], [term.stem for term in found]
     pairs = {}
     for at, (word, stem) in enumerate(zip(words, stems, strict=True)):
+        if is_function_word(word):
+            continue  # ONS has the stem "on".
         singular = word.removesuffix("s")
         for known in acronyms.with_short(word, stem) or acronyms.with_short(singular, singular):
             pairs[known.short_stem] = _content(known)

@@ -16,6 +16,8 @@ FILE = Path(__file__).with_name("wordings.txt")
 _LONGEST = 5
 # A question's term has so many other wordings at most, the earlier ones of the file first.
 _MOST = 16
+Form: TypeAlias = tuple[str, frozenset[str]]
+"""The stem of a form that does not look its word, and the stem of the form that was typed."""
 Stemmer: TypeAlias = Callable[[str], str]
 
 
@@ -49,6 +51,15 @@ def other_wordings(found: Sequence[Term], stem: Stemmer, known: KnownStem) -> It
             at += 1
 
 
+def other_forms(found: Sequence[Term], known: KnownStem) -> Iterator[Form]:
+    """The stem of each of the question's words with that of another form of it that is indexed."""
+    for term in found:
+        for form in _forms().get(term.word, ()):
+            stem = known(form)
+            if stem and stem != term.stem:
+                yield stem, frozenset((term.stem,))
+
+
 def _others(words: Sequence[str], stems: Sequence[str], stem: Stemmer) -> tuple[str, ...]:
     if len(words) == 1 and is_function_word(words[0]):
         return ()
@@ -72,10 +83,23 @@ def _held(
 def read(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each term that can be asked with, and the terms that may answer instead."""
     for line in text.splitlines():
+        if "=" in line:
+            continue
         left, _, right = line.partition("#")[0].partition(">")
         asked, others = _listed(left), _listed(right)
         for term in asked:
             yield term, tuple(other for other in (*others, *asked) if other != term)
+
+
+@cache
+def _forms() -> dict[str, tuple[str, ...]]:
+    """Each irregular form with the others of its word."""
+    rows = [
+        tuple(form.strip() for form in line.split("="))
+        for line in FILE.read_text("utf-8").splitlines()
+        if " = " in line and not line.startswith("#")
+    ]
+    return {form: tuple(other for other in row if other != form) for row in rows for form in row}
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -164,7 +164,8 @@ def _with_grade(asked: Asked) -> Found | None:
         return None
     if asked.terms.besides(_ASKING | held) > _NOTHING_ELSE:
         return None
-    if not wanted and not _GRADING.search(text):
+    graded = _GRADED if asked.question.type is _T.NUMBER else _GRADING
+    if not wanted and not graded.search(text):
         return None
     rows = [
         (document, judgment)
@@ -178,6 +179,7 @@ def _with_grade(asked: Asked) -> Found | None:
     return _list_of(asked, wanted, rows, listed)
 
 
+_GRADED = re.compile(r"\b(?:graded|rated|judged|grades|ratings|judge?ments)\b", re.IGNORECASE)
 _GRADING = re.compile(
     r"\b(?:grad\w+|rat(?:ed|ings?)|judge?ments?|judged|best|worst|strongest|weakest|poorest|highest"
     r"|lowest|areas?|themes?)\b",
