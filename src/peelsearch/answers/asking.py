@@ -72,7 +72,8 @@ def ask(
     terms = question_terms(read, corpus)
     within = dated_documents(corpus, since, until)
     asked = Asked(read, terms, corpus, vocabulary, Quotes(corpus), limit, within)
-    found = _unheld(asked) or _looked_up(asked) or _from_text(asked)
+    found = _unheld(asked) or _looked_up(asked)
+    found = _with_sentences(asked, found) if found else _from_text(asked)
     merged = {**dict(read.filters), **dict(found.filters)}
     ordered = tuple((f.name, merged[f.name]) for f in facets.FACETS if f.name in merged)
     most = limit or (len(found.answers) if found.total is not None else LIMIT)
@@ -113,6 +114,19 @@ def _looked_up(asked: Asked) -> Found | None:
         if found is not None and all(_is_within(asked, answer) for answer in found.answers):
             return found
     return None
+
+
+def _with_sentences(asked: Asked, found: Found) -> Found:
+    """One thing that was looked up, and what the text says of it; a list stays as it is."""
+    one = found.total is None or (found.total == 1 and found.type is QuestionType.GRADE)
+    if found.state is not State.ANSWER or not one:
+        return found
+    rows = best_of_each(ranked(asked.question, asked.terms, asked.corpus, asked.documents))
+    quoted = {(a.passage.id, a.start) for a in found.answers}
+    most = (asked.limit or LIMIT) - len(found.answers)
+    more = [_answer(asked, sentence, score) for score, sentence in rows[: asked.limit or LIMIT]]
+    more = [a for a in more if (a.passage.id, a.start) not in quoted][: max(0, most)]
+    return replace(found, answers=(*found.answers, *more), total=None)
 
 
 def _is_within(asked: Asked, answer: Answer) -> bool:
