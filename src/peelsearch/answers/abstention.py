@@ -17,6 +17,8 @@ ENOUGH = 0.77
 # A long question is answered by a smaller share: one word of two says less than four of eight.
 _LONG = 8
 _FOR_LENGTH, _FOR_FORM = 0.3, 0.2
+# A sentence as short gives no reason without saying so, in characters.
+_SHORT = 40
 # So much more is asked of a sentence whose number counts something else, by its words.
 _FOR_COUNTING = 0.4
 _TYPED = {
@@ -87,6 +89,8 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
         return Decision(
             State.CLOSEST, f"The question asks for {wanted}; the closest passages give none."
         )
+    if question.type is QuestionType.WHY and not best.measures.fits and len(best.text) < _SHORT:
+        return Decision(State.CLOSEST, "The closest passages give no reason.")
     if not best.counted and support(best, terms) < ENOUGH + _FOR_COUNTING:
         return Decision(
             State.CLOSEST, "The closest passages count something else than the question asks for."

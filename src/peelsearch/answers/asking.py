@@ -41,7 +41,6 @@ _LISTED = frozenset(
         QuestionType.HOW,
         QuestionType.WHY,
         QuestionType.BODY,
-        QuestionType.PERSON,
         QuestionType.YES_NO,
     }
 )

@@ -128,6 +128,8 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     if kind in (_T.BODY, _T.PLACE, _T.PERSON):
         if kind is _T.PLACE and (plain := [m.span() for m in _PLACES.finditer(sentence)]):
             return plain
+        if kind is _T.PLACE:
+            return [s for s in _names(sentence) if _may_be_place(sentence, *s)]
         return [span for span in _names(sentence) if not _NO_NAME.fullmatch(sentence, *span)]
     if kind is _T.DEADLINE:
         deadline = read_deadline(sentence, 0, len(sentence))
@@ -146,6 +148,13 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
         dates = [m.span() for p in others for m in p.finditer(sentence)]
         found = [span for span in found if not any(a <= span[0] < b for a, b in dates)]
     return found
+
+
+def _may_be_place(sentence: str, start: int, end: int) -> bool:
+    """Whether a name can be a place's: no abbreviation, and no title in quotation marks."""
+    name = sentence[start:end]
+    quoted = sentence[max(0, start - 1) : start] in ("[", "'", "‘")
+    return not (name.isupper() or quoted or _NO_NAME.fullmatch(name))
 
 
 # Places without a name: "located throughout the county".

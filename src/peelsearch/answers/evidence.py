@@ -51,7 +51,7 @@ _COMPARES = re.compile(
 _CLOSE = 0.5
 # A sentence with a reason, a number or a date goes before one without that is better by less.
 _NO_REASON, _NOT_FITTING, _FITTING = 1.5, 3.0, 5.0
-_AS_MUCH = 0.6
+_AS_MUCH, _NO_LESS = 0.6, 0.9
 # The share of the question in the sentence before that makes it what a pronoun stands for.
 _ANTECEDENT = 0.4
 _LOOKED_AT = 8
@@ -143,13 +143,24 @@ def _fitting_first(
 ) -> list[tuple[float, Sentence]]:
     """A sentence with what the question asks for before better ones that have none of it."""
     if not rows or rows[0][1].measures.fits:
-        return rows
+        return _focused_first(rows) if rows else rows
     best, first = rows[0]
     for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
         share = other.reach / (first.reach or 1.0)
         near = best - found < (_NOT_FITTING if share < 1 else _FITTING) and share >= _AS_MUCH
         is_asked = other.counted and (terms.focus is None or other.focused)
         if near and other.measures.fits and is_asked:
+            return [(best, other), *rows[:at], *rows[at + 1 :]]
+    return rows
+
+
+def _focused_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
+    """A figure beside the thing asked for before the next sentence's, of something else."""
+    best, first = rows[0]
+    for at, (_, other) in enumerate(rows[1:_LOOKED_AT], start=1):
+        apart = min(abs(other.start - first.end), abs(first.start - other.end))
+        beside = other.match is first.match and apart <= _BESIDE and other.measures.figure
+        if beside and not first.focused and other.reach >= first.reach * _NO_LESS:
             return [(best, other), *rows[:at], *rows[at + 1 :]]
     return rows
 

@@ -48,7 +48,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"\b(?:in|from|by|according to|of|does|do|did|has|have|had|what|which)\s+"
+    r"\b(?:in|from|by|according to|of|does|do|did|has|have|had|is|was|what|which)\s+"
     r"(?:the|its|their|his|her|this|that)\s+$",
     re.IGNORECASE,
 )
