@@ -116,9 +116,8 @@ def _looked_up(asked: Asked) -> Found | None:
 
 
 def _with_sentences(asked: Asked, found: Found) -> Found:
-    """One thing that was looked up, and what the text says of it; a list stays as it is."""
-    one = found.total is None or (found.total == 1 and found.type is QuestionType.GRADE)
-    if found.state is not State.ANSWER or not one:
+    """What was looked up, and where the question has words besides what the text says of it."""
+    if not found.in_part:
         return found
     rows = best_of_each(ranked(asked.question, asked.terms, asked.corpus, asked.documents))
     quoted = {(a.passage.id, a.start) for a in found.answers}

@@ -168,11 +168,15 @@ _PLACES = re.compile(
 def asked_for(question: Question, sentence: str) -> list[Span]:
     """The candidates for a question: when something happened is never "every quarter"."""
     found = candidates(question.type, sentence)
+    if not found and question.type is _T.NUMBER and _LEVEL.search(question.text):
+        return candidates(_T.PERCENTAGE, sentence)
     if found and question.type is _T.DATE and _HAPPENED.search(question.text):
         return [span for span in found if not _RECURRING.match(sentence, *span)]
     return found
 
 
+# What can be a share as well as a number.
+_LEVEL = re.compile(r"\bwhat\b.*\b(?:average|figure|level|rate)\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\bwhen (?:did|was|were|had|has|will)\b", re.IGNORECASE)
 _RECURRING = re.compile(
     r"(?:annual|daily|weekly|monthly|quarterly)|(?:every|each|per|once a|twice a)\b", re.IGNORECASE

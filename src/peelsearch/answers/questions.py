@@ -48,10 +48,12 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"\b(?:in|from|by|according to|of|does|do|did|has|have|had|is|was|what|which)\s+"
+    r"\b(?:in|from|by|according to|of|does|do|did|has|have|had|what|which)\s+"
     r"(?:the|its|their|his|her|this|that)\s+$",
     re.IGNORECASE,
 )
+# "When was the press release published?": but a report can be any report.
+_DATED = re.compile(r"\b(?:is|was) (?:the|this|that)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,9 @@ def _named(text: str, name: str, start: int, end: int, vocabulary: Vocabulary) -
     ):
         return _Named("round", round_, start, end)
     kind = vocabulary.type.typed(name)
-    if kind is not None and _SOURCE.search(text[:start]):
+    if kind is not None and (
+        _SOURCE.search(text[:start]) or ("report" not in name and _DATED.search(text[:start]))
+    ):
         return _Named("type", kind, start, end)
     return None
 

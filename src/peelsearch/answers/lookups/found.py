@@ -76,6 +76,7 @@ class Found:
     """What a lookup found: the state, why, and the quotations, best first.
 
     ``type`` is what the question turned out to ask for, None for what its wording says.
+    ``in_part`` says that it has words besides, which the text may say more of.
     """
 
     state: State
@@ -84,6 +85,7 @@ class Found:
     total: int | None = None
     filters: Filters = ()
     type: QuestionType | None = None
+    in_part: bool = False
 
 
 def with_filters(first: Filters, second: Filters) -> Filters:

@@ -92,7 +92,7 @@ def answer(asked: Asked) -> Found | None:
     named = _theme(asked, text, set(words(" ".join(years))))
     if named is None:
         return _with_grade(asked)
-    theme = named
+    theme, rest = named
     rows = [
         row
         for row in _judgments(asked, theme.id)
@@ -110,11 +110,12 @@ def answer(asked: Asked) -> Found | None:
         len(answers),
         _by_theme(theme),
         QuestionType.GRADE,
+        in_part=rest > _NOTHING_ELSE / 2,
     )
 
 
-def _theme(asked: Asked, text: str, years: set[str]) -> Entry | None:
-    """The theme that the question names, in full or in part, and asks for nothing else of."""
+def _theme(asked: Asked, text: str, years: set[str]) -> tuple[Entry, float] | None:
+    """The theme that the question asks for little else of, and what share the rest has."""
     themes = asked.vocabulary.theme
     ways: tuple[Callable[[], tuple[Entry, frozenset[str]] | None], ...] = (
         lambda: named_entry(asked, text, themes),
@@ -124,8 +125,9 @@ def _theme(asked: Asked, text: str, years: set[str]) -> Entry | None:
     )
     for way in ways:
         named = way()
-        if named and asked.terms.besides(named[1] | _ASKING | years) <= 1 - _ENOUGH:
-            return named[0]
+        rest = asked.terms.besides(named[1] | _ASKING | years) if named else 1.0
+        if named and rest <= 1 - _ENOUGH:
+            return named[0], rest
     return None
 
 
