@@ -13,12 +13,27 @@ from peelsearch.records import dataclass
 
 # What must be reached by ``support``. Calibrated on xquad-en with half of its articles taken away:
 # 1.7 % of the questions about those are answered still, and of the others 84 in 100.
-ENOUGH = 0.77
+ENOUGH = 0.8
 # A long question is answered by a smaller share: one word of two says less than four of eight.
 _LONG = 8
 _FOR_LENGTH, _FOR_FORM = 0.3, 0.2
 # A sentence as short gives no reason without saying so, in characters.
 _SHORT = 40
+# Answers of these types are of exactly what is asked: a word that passages hold only in another
+# wording must stand in or around the sentence in one.
+
+_EXACT = frozenset(
+    {
+        QuestionType.PERCENTAGE,
+        QuestionType.MONEY,
+        QuestionType.NUMBER,
+        QuestionType.DATE,
+        QuestionType.DEADLINE,
+        QuestionType.PERSON,
+        QuestionType.PLACE,
+        QuestionType.BODY,
+    }
+)
 # So much more is asked of a sentence whose number counts something else, by its words.
 _FOR_COUNTING = 0.4
 _TYPED = {
@@ -91,6 +106,9 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
         )
     if question.type is QuestionType.WHY and not best.measures.fits and len(best.text) < _SHORT:
         return Decision(State.CLOSEST, "The closest passages give no reason.")
+    others = terms.unheld - terms.unknown - terms.light
+    if question.type in _EXACT and others - best.around:
+        return Decision(State.CLOSEST, _incomplete(terms))
     if not best.counted and support(best, terms) < ENOUGH + _FOR_COUNTING:
         return Decision(
             State.CLOSEST, "The closest passages count something else than the question asks for."
@@ -102,7 +120,7 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
 
 def _is_unfounded(question: Question, terms: Terms) -> bool:
     """Whether a question asks for the reason of something that no passage speaks of."""
-    return question.type is QuestionType.WHY and bool(terms.unknown)
+    return question.type is QuestionType.WHY and bool(terms.unknown - terms.light)
 
 
 def _wanted(question: Question) -> str | None:

@@ -126,10 +126,9 @@ _HINTS: Mapping[QuestionType, re.Pattern[str]] = {
 def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     """Where the sentence holds what this type of question asks for; none for open types."""
     if kind in (_T.BODY, _T.PLACE, _T.PERSON):
-        if kind is _T.PLACE and (plain := [m.span() for m in _PLACES.finditer(sentence)]):
-            return plain
         if kind is _T.PLACE:
-            return [s for s in _names(sentence) if _may_be_place(sentence, *s)]
+            plain = [match.span() for match in _PLACES.finditer(sentence)]
+            return plain + [s for s in _names(sentence) if _may_be_place(sentence, *s)]
         return [span for span in _names(sentence) if not _NO_NAME.fullmatch(sentence, *span)]
     if kind is _T.DEADLINE:
         deadline = read_deadline(sentence, 0, len(sentence))

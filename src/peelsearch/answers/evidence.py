@@ -51,7 +51,7 @@ _COMPARES = re.compile(
 _CLOSE = 0.5
 # A sentence with a reason, a number or a date goes before one without that is better by less.
 _NO_REASON, _NOT_FITTING, _FITTING = 1.5, 3.0, 5.0
-_AS_MUCH, _NO_LESS = 0.6, 0.9
+_AS_MUCH, _AS_FULL, _NO_LESS = 0.6, 0.4, 0.9
 # The share of the question in the sentence before that makes it what a pronoun stands for.
 _ANTECEDENT = 0.4
 _LOOKED_AT = 8
@@ -149,7 +149,8 @@ def _fitting_first(
         share = other.reach / (first.reach or 1.0)
         near = best - found < (_NOT_FITTING if share < 1 else _FITTING) and share >= _AS_MUCH
         is_asked = other.counted and (terms.focus is None or other.focused)
-        if near and other.measures.fits and is_asked:
+        as_full = other.measures.covered >= first.measures.covered * _AS_FULL
+        if near and as_full and other.measures.fits and is_asked:
             return [(best, other), *rows[:at], *rows[at + 1 :]]
     return rows
 

@@ -80,7 +80,7 @@ class Held:
 _NOTHING = Held(set(), set())
 # What a word counts that a sentence holds in another wording only, and what that adds to reach.
 _MEANT = 0.6
-_REACHED = 0.25
+_REACHED = 0.1
 
 
 class Measures(NamedTuple):
@@ -113,7 +113,8 @@ class Sentence:
     ``held`` are the question's stems in it, ``marks`` where they stand (offsets into the
     passage's text). ``reach`` is the share of the question that the sentence holds with its
     headings, the sentence before and, by half, the rest of its passage. ``focused`` says whether
-    it holds the thing asked for, in whatever words, ``counted`` whether a number is one of it.
+    it holds the thing asked for, in whatever words, ``counted`` whether a number is one of it. ``around`` are the stems that the sentence, its headings
+    and the sentence before hold in whatever words.
     """
 
     match: Match
@@ -125,6 +126,7 @@ class Sentence:
     reach: float
     focused: bool = False
     counted: bool = True
+    around: frozenset[str] = frozenset()
 
     @property
     def list_end(self) -> int:
@@ -263,7 +265,18 @@ class _Passage:
         counts = question.type is QuestionType.NUMBER and _HOW_MANY.search(question.text)
         counted = not counts or not figures or _counted(figures, text, unit[0], marks)
         focused = terms.focus in held.typed or terms.focus in held.meant
-        return Sentence(self.match, *unit, frozenset(held.typed), tuple(marks), measures, reach, focused, counted)
+        around = [held.typed, held.meant, headings.typed, headings.meant, before.typed, before.meant]
+        return Sentence(
+            self.match,
+            *unit,
+            held=frozenset(held.typed),
+            marks=tuple(marks),
+            measures=measures,
+            reach=reach,
+            focused=focused,
+            counted=counted,
+            around=frozenset().union(*around),
+        )
 
     def _worth(self, held: Held) -> float:
         return self.terms.worth(held.typed) + _MEANT * self.terms.worth(held.meant)

@@ -14,9 +14,9 @@ from peelsearch.model import AnyOf, KnownAcronym, Question, Stem, Word
 from peelsearch.records import dataclass, replace
 
 # Words that say little of what is asked, each worth this share of what its rareness makes it.
-_LIGHT = 0.35
+_LIGHT = 0.5
 _LIGHT_WORDS = frozenset(
-    """want wants wanted wish come comes came coming happen happens happened go goes went gone going
+    """wish come comes came coming happen happens happened go goes went gone going
     actually currently really exactly roughly approximately thing things kind sort type way ways
     look looks looking towards toward far back lot lots various certain particular specific
     specifically mainly mostly overall generally altogether total ever still yet even else
@@ -56,6 +56,7 @@ class Terms:
     missing: tuple[str, ...]
     unknown: frozenset[str]
     unheld: frozenset[str]
+    light: frozenset[str]
     focus: str | None
     shorts: tuple[tuple[str, frozenset[str]], ...] = ()
     wordings: tuple[Wording, ...] = ()
@@ -136,6 +137,7 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
         missing=tuple(dict.fromkeys(question.text[t.start : t.end] for t in missing)),
         unknown=frozenset(term.stem for term in missing),
         unheld=frozenset(s for s in stems if not _frequency(s, (), forms, corpus)),
+        light=frozenset(light),
         focus=focus,
         shorts=(*_shorts(found, corpus), *forms),
         wordings=wordings,
