@@ -102,8 +102,8 @@ _PATTERNS = tuple(
 _ASKING: Mapping[QuestionType, str] = {
     _T.DEFINITION: "stand stands mean means meant meaning short full form define definition term",
     _T.PERCENTAGE: "percentage percentages proportion percent share fraction",
-    _T.NUMBER: "number amount total quantity",
-    _T.MONEY: "amount",
+    _T.NUMBER: "number amount total quantity big large",
+    _T.MONEY: "amount big large",
     _T.DEADLINE: "deadline deadlines due",
     _T.DATE: "date year day month",
     _T.WHY: "reason reasons",
