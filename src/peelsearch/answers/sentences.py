@@ -203,7 +203,8 @@ class _Passage:
                 introduction = -1
             before = held[introduction] if introduction >= 0 else held[at - 1] if at else _NOTHING
             after = held[at + 1] if at + 1 < len(held) else _NOTHING
-            if (held[at] or before) and not self._says_nothing(text, start, end):
+            spoken_of = after and _PRONOUN.match(text, units[at + 1][0])
+            if (held[at] or before or spoken_of) and not self._says_nothing(text, start, end):
                 yield self._sentence(units[at], marks[at], held[at], before, after, question)
             if _INTRODUCES.search(text, start, end):
                 introduction = at
