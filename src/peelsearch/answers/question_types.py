@@ -84,7 +84,9 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         rf"^(?!.*\b(?:what|which|how|why|where)\b.*\bwho)(?:.*(?-i:\bwho\b)|\W*who\b)"
         rf"|\bwhom\b|^\W*whose\b|(?:of|by|in|with|on|for) whose\b|{_WHICH}(?:{_PEOPLE})\b",
     ),
-    _T.PLACE: (rf"^(?!.*\b(?:what|which|how|why)\b.*\bwhere)(?:.*\bwhere)\b|{_WHICH}(?:{_PLACES})\b",),
+    _T.PLACE: (
+        rf"^(?!.*\b(?:what|which|how|why)\b.*\bwhere)(?:.*\bwhere)\b|{_WHICH}(?:{_PLACES})\b",
+    ),
     _T.WHY: (
         r"\bwhy\b|\bfor what reason\b|\bhow come\b|\bwhat (?:caused?|causes|explains?|led to)\b",
         r"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:reason|cause|purpose|aim)s?\b",

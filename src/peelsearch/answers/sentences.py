@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
 from peelsearch.analysis import fold_word, stems
 from peelsearch.analysis import words as folded_words
 from peelsearch.answers.candidates import asked_for, years_named
+from peelsearch.answers.closeness import beside, counted, pairs, reasons, sequence
 from peelsearch.answers.question_types import NUMERIC
 from peelsearch.answers.quoting import own_heading
 from peelsearch.answers.terms import Terms
+from peelsearch.answers.weighing import NOTHING, Held, Scales
 from peelsearch.corpus import Corpus
 from peelsearch.model import Match, Question, QuestionType, Span
 from peelsearch.records import dataclass
@@ -30,30 +31,16 @@ _PRONOUN = re.compile(
 # The end of a sentence that introduces a list.
 _INTRODUCES = re.compile(r":\s*$")
 _ITEM = re.compile(r"\s*(?:[-–—•·*▪■◼●○➢\uf000-\uf0ff]\s|\(?[a-z0-9]{1,2}[.)]\s)")
-# Words between a reason and what comes of it.
-_RESULTS = re.compile(
-    r"(?:leads? to|led to|means? that|meant that|this means|as a result|so|therefore|caus(?:e|es|ed|ing)"
-    r"|prompt(?:s|ed)?|it took)$",
-    re.IGNORECASE,
-)
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
-# What stands behind a number, up to a preposition, an auxiliary or the end of the clause.
-_COUNTED = re.compile(
-    r"(?:\s+(?:of\s+(?:the\s+|its\s+|these\s+)?)?(?!(?:in|on|at|to|for|from|by|with|and|or|per|a|an|as"
-    r"|were|was|are|is|had|has|have|did|do|does|who|which|that|percent|during|since|each|every)\b)"
-    r"\[?[^\W\d][\w'’-]*){1,6}"
-)
 _LABEL = re.compile(r"\W*(?:[\w'’&-]+[ \t]+){0,6}[\w'’&-]+\s*")
 # What a reader finds in the text to come.
-_SIGNPOST = re.compile(r"\s*In this (?:section|chapter|part),? we (?:set out|describe)", re.IGNORECASE)
+_SIGNPOST = re.compile(
+    r"\s*In this (?:section|chapter|part),? we (?:set out|describe)", re.IGNORECASE
+)
 # The longest list that is quoted with its introduction, in characters.
 _LIST = 1_500
 # Tabs that make a unit a table.
 _CELLS = 3
-# A figure this near to the word it counts, in characters.
-_NEAR = 25
-# Words of a pair this far apart are neighbours, but for function words between.
-_NEIGHBOURS = 12
 # The length of a sentence from which it begins to lose, in characters.
 _LENGTH = 150
 _OPEN_TYPES = frozenset(
@@ -61,25 +48,7 @@ _OPEN_TYPES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The question's stems that a piece of text holds, and those that it holds in other words."""
-
-    typed: set[str]
-    meant: set[str]
-
-    def __bool__(self) -> bool:
-        return bool(self.typed or self.meant)
-
-    def __sub__(self, other: Held) -> Held:
-        """What is held here and not there; what is meant there may be typed here."""
-        typed = self.typed - other.typed
-        return Held(typed, self.meant - other.meant - other.typed)
-
-
-_NOTHING = Held(set(), set())
-# What a word counts that a sentence holds in another wording only, and what that adds to reach.
-_MEANT = 0.6
+# What words that are held in another wording only add to reach, beside their worth.
 _REACHED = 0.1
 
 
@@ -158,8 +127,10 @@ def sentences(
 ) -> Iterator[Sentence]:
     """Every sentence of the matches that holds a word of the question or stands beside one."""
     best = matches[0].score or 1.0 if matches else 1.0
+    scales = Scales(terms)
     for rank, match in enumerate(matches):
-        passage = _Passage(match, terms, corpus, match.score / best, first=rank == 0)
+        score = match.score / best
+        passage = _Passage(match, terms, scales, corpus, score, first=rank == 0)
         yield from passage.sentences(question)
 
 
@@ -167,9 +138,16 @@ class _Passage:
     """One match, with the question's words in it found once."""
 
     def __init__(
-        self, match: Match, terms: Terms, corpus: Corpus, score: float, *, first: bool
+        self,
+        match: Match,
+        terms: Terms,
+        scales: Scales,
+        corpus: Corpus,
+        score: float,
+        *,
+        first: bool,
     ) -> None:
-        self.match, self.terms = match, terms
+        self.match, self.terms, self.scales = match, terms, scales
         kind = corpus.vocabulary.kind.get(match.passage.facets["kind"][0])
         # The headline of a finding says what is asked for.
         # A line of a few words says nothing but in a signature.
@@ -177,32 +155,32 @@ class _Passage:
         self.headlined = kind is not None and kind.finding
         self.score, self.is_first = score, float(first)
         text = match.passage.text
+        words = [fold_word(text[start:end]) for start, end, _ in match.marks]
         self.marks = [
-            (start, end, terms.stem(fold_word(text[start:end]), corpus.stem))
-            for start, end, _ in match.marks
+            (start, end, terms.stem(word, corpus.stem))
+            for (start, end, _), word in zip(match.marks, words, strict=True)
         ]
+        # Where a word stands in the form that was typed.
+        self.typed = {
+            mark[0] for mark, word in zip(self.marks, words, strict=True) if word in terms.words
+        }
         headings = {stem for h in match.passage.headings for stem in stems(h, corpus.stem)}
-        self.headings = self._held(headings)
-        self.all = self._held({stem for _, _, stem in self.marks})
-
-    def _held(self, found: set[str]) -> Held:
-        """The question's stems among those found, and those that are only meant."""
-        typed = self.terms.spelled_out(found)
-        return Held(typed, self.terms.meant(found) - typed if self.terms.wordings else set())
+        self.headings = scales.held(headings)
+        self.all = scales.held({stem for _, _, stem in self.marks})
 
     def sentences(self, question: Question) -> Iterator[Sentence]:
         units = self.match.units or ((0, len(self.match.passage.text)),)
         if self.headlined and self.match.units:
             units = (own_heading(self.match), *units)
         marks = [[mark for mark in self.marks if a <= mark[0] < b] for a, b in units]
-        held = [self._held({stem for _, _, stem in own}) for own in marks]
+        held = [self.scales.held({stem for _, _, stem in own}) for own in marks]
         introduction = -1
         text = self.match.passage.text
         for at, (start, end) in enumerate(units):
             if not _ITEM.match(text, start):
                 introduction = -1
-            before = held[introduction] if introduction >= 0 else held[at - 1] if at else _NOTHING
-            after = held[at + 1] if at + 1 < len(held) else _NOTHING
+            before = held[introduction] if introduction >= 0 else held[at - 1] if at else NOTHING
+            after = held[at + 1] if at + 1 < len(held) else NOTHING
             spoken_of = after and _PRONOUN.match(text, units[at + 1][0])
             if (held[at] or before or spoken_of) and not self._says_nothing(text, start, end):
                 yield self._sentence(units[at], marks[at], held[at], before, after, question)
@@ -227,11 +205,11 @@ class _Passage:
         after: Held,
         question: Question,
     ) -> Sentence:
-        terms, worth = self.terms, self._worth
+        terms, scales, worth = self.terms, self.scales, self.scales.worth
         text = self.match.passage.text[unit[0] : unit[1]]
         figures = unasked(asked_for(question, text), text, terms)
         if figures and question.type is QuestionType.WHY:
-            figures = _reasons(figures, text, unit[0], marks)
+            figures = reasons(figures, text, unit[0], marks)
         fits = float(question.type in _OPEN_TYPES or bool(figures))
         if fits and question.type in NUMERIC and _of_other_years(question.text, text):
             fits = 0.0
@@ -240,6 +218,7 @@ class _Passage:
         before = before - held
         after = after - held - before - headings
         rest = self.all - held - headings - before - after
+        focus = scales.bits({terms.focus}) if terms.focus else 0
         pronoun = float(bool(_PRONOUN.match(text)))
         measures = Measures(
             covered=covered,
@@ -249,65 +228,33 @@ class _Passage:
             elsewhere=worth(rest),
             before_pronoun=pronoun * worth(before),
             elsewhere_pronoun=pronoun * worth(self.all - held),
-            pairs=_pairs(marks, terms),
-            sequence=_sequence(marks, terms),
-            exact=_exact(marks, self.match.passage.text, terms),
+            pairs=pairs(marks, terms, scales.places),
+            sequence=sequence(marks, terms, scales.places),
+            exact=scales.share(scales.bits({s for at, _, s in marks if at in self.typed})),
             density=covered / (1 + (marks[-1][1] - marks[0][0]) / 120) if marks else 0.0,
             passage=self.score,
             first=self.is_first,
             fits=fits,
             covered_fits=covered * fits,
-            focus=float(terms.focus in held.typed),
-            figure=float(_beside(figures, unit[0], marks, terms.focus)),
+            focus=float(bool(held.typed & focus)),
+            figure=float(beside(figures, unit[0], marks, terms.focus)),
             length=log(1 + len(text) / _LENGTH),
         )
         reach = covered + measures.heading + measures.before + (worth(rest) + worth(after)) / 2
-        reach += self.terms.worth(held.meant) * _REACHED
+        reach += scales.share(held.meant) * _REACHED
         counts = question.type is QuestionType.NUMBER and _HOW_MANY.search(question.text)
-        counted = not counts or not figures or _counted(figures, text, unit[0], marks)
-        focused = terms.focus in held.typed or terms.focus in held.meant
-        around = [held.typed, held.meant, headings.typed, headings.meant, before.typed, before.meant]
+        around = held.either | headings.either | before.either
         return Sentence(
             self.match,
             *unit,
-            held=frozenset(held.typed),
+            held=scales.stems(held.typed),
             marks=tuple(marks),
             measures=measures,
             reach=reach,
-            focused=focused,
-            counted=counted,
-            around=frozenset().union(*around),
+            focused=bool(held.either & focus),
+            counted=not counts or not figures or counted(figures, text, unit[0], marks),
+            around=scales.stems(around) if terms.unheld else frozenset(),
         )
-
-    def _worth(self, held: Held) -> float:
-        return self.terms.worth(held.typed) + _MEANT * self.terms.worth(held.meant)
-
-
-def _reasons(
-    found: Sequence[Span], text: str, base: int, marks: Sequence[tuple[int, int, str]]
-) -> list[Span]:
-    """The words that give a reason of what is asked: "leads to" gives one of what follows it."""
-    kept = []
-    for start, end in found:
-        behind = sum(mark[0] - base >= end for mark in marks)
-        if not _RESULTS.match(text, start, end) or 2 * behind > len(marks):
-            kept.append((start, end))
-    return kept
-
-
-def _counted(
-    figures: Sequence[Span], text: str, base: int, marks: Sequence[tuple[int, int, str]]
-) -> bool:
-    """Whether a figure counts something that the question speaks of, or nothing that is named.
-
-    "3,700 visits to sex offenders" counts visits, no sex offenders.
-    """
-    for _, end in figures:
-        named = _COUNTED.match(text, end)
-        last = named.end() if named else end
-        if named is None or any(end <= start - base < last for start, _, _ in marks):
-            return True
-    return False
 
 
 def _is_table(text: str, start: int, end: int) -> bool:
@@ -331,43 +278,3 @@ def unasked(figures: Sequence[Span], text: str, terms: Terms) -> list[Span]:
             continue
         kept.append((start, end))
     return kept
-
-
-def _pairs(marks: Sequence[tuple[int, int, str]], terms: Terms) -> float:
-    places = {stem: place for place, stem in enumerate(terms.stems)}
-    found = 0.0
-    for (_, end, left), (start, _, right) in pairwise(marks):
-        if left in places and right in places and left != right and start - end <= _NEIGHBOURS:
-            apart = places[right] - places[left]
-            share = 1.0 if apart == 1 else 0.4 if abs(apart) <= 2 else 0.0
-            found += share * min(terms.idf[left], terms.idf[right])
-    return found / terms.weight
-
-
-def _sequence(marks: Sequence[tuple[int, int, str]], terms: Terms) -> float:
-    """The weight of the heaviest run of the question's stems that stand here in that order."""
-    if not marks:
-        return 0.0
-    places = {stem: place for place, stem in enumerate(terms.stems)}
-    best = [0.0] * (len(terms.stems) + 1)
-    for _, _, stem in marks:
-        if stem in places:
-            place = places[stem]
-            best[place + 1] = max(best[place + 1], max(best[: place + 1]) + terms.idf[stem])
-    return max(best) / terms.weight
-
-
-def _exact(marks: Sequence[tuple[int, int, str]], text: str, terms: Terms) -> float:
-    exact = {stem for start, end, stem in marks if fold_word(text[start:end]) in terms.words}
-    return terms.worth(exact & terms.idf.keys())
-
-
-def _beside(
-    figures: Sequence[Span], base: int, marks: Sequence[tuple[int, int, str]], focus: str | None
-) -> bool:
-    """Whether a figure stands beside the word that says what is asked for."""
-    return any(
-        stem == focus and min(abs(start - base - right), abs(left - end + base)) <= _NEAR
-        for left, right in figures
-        for start, end, stem in marks
-    )

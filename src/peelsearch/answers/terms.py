@@ -156,9 +156,7 @@ def _read(text: str, stemmer: Stemmer) -> list[Term]:
     return found
 
 
-def _wordings(
-    found: Sequence[Term], stems: Sequence[str], corpus: Corpus
-) -> tuple[Wording, ...]:
+def _wordings(found: Sequence[Term], stems: Sequence[str], corpus: Corpus) -> tuple[Wording, ...]:
     """What else may stand for words of the question, none for words that are no terms of it."""
     others = other_wordings(found, corpus.stem, corpus.known_stem)
     return tuple(dict.fromkeys(w for w in others if w.asked & set(stems)))

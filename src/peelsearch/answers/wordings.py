@@ -42,7 +42,9 @@ def other_wordings(found: Sequence[Term], stem: Stemmer, known: KnownStem) -> It
             others = _others(words[run], stems[run], stem)
             if others:
                 asked = frozenset(
-                    s for w, s in zip(words[run], stems[run], strict=True) if not is_function_word(w)
+                    s
+                    for w, s in zip(words[run], stems[run], strict=True)
+                    if not is_function_word(w)
                 ) or frozenset(stems[run])
                 yield from (Wording(asked, held) for held in _held(others, asked, known))
                 at += size
