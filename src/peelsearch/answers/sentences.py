@@ -152,6 +152,7 @@ class _Passage:
         # The headline of a finding says what is asked for.
         # A line of a few words says nothing but in a signature.
         self.labels = kind is None or kind.id != "signature"
+        self.grade = match.passage.facets["grade"][0].replace("-", " ")
         self.headlined = kind is not None and kind.finding
         self.score, self.is_first = score, float(first)
         text = match.passage.text
@@ -193,8 +194,7 @@ class _Passage:
             return True
         if self.labels and _LABEL.fullmatch(text, start, end):
             return True
-        grade = self.match.passage.facets["grade"][0].replace("-", " ")
-        return " ".join(text[start:end].split()).casefold() == grade
+        return end - start < _LENGTH and " ".join(text[start:end].split()).casefold() == self.grade
 
     def _sentence(
         self,
@@ -213,21 +213,27 @@ class _Passage:
         fits = float(question.type in _OPEN_TYPES or bool(figures))
         if fits and question.type in NUMERIC and _of_other_years(question.text, text):
             fits = 0.0
-        covered = worth(held)
-        headings = self.headings - held
-        before = before - held
-        after = after - held - before - headings
-        rest = self.all - held - headings - before - after
+        # Of what is held: by the sentence, then each time by what is only held besides.
+        own, known = held.typed, held.either
+        heading = self.headings.typed & ~own, self.headings.meant & ~known
+        prior = before.typed & ~own, before.meant & ~known
+        beyond = heading[0] | prior[0], heading[1] | prior[1]
+        every = beyond[0] | beyond[1]
+        later = after.typed & ~(own | beyond[0]), after.meant & ~(known | every)
+        more = self.all.typed & ~own, self.all.meant & ~known
+        every |= later[0] | later[1]
+        rest = more[0] & ~(beyond[0] | later[0]), more[1] & ~every
+        covered = worth(*held)
         focus = scales.bits({terms.focus}) if terms.focus else 0
         pronoun = float(bool(_PRONOUN.match(text)))
         measures = Measures(
             covered=covered,
-            heading=worth(headings),
-            before=worth(before - headings),
-            after=worth(after),
-            elsewhere=worth(rest),
-            before_pronoun=pronoun * worth(before),
-            elsewhere_pronoun=pronoun * worth(self.all - held),
+            heading=worth(*heading),
+            before=worth(prior[0] & ~heading[0], prior[1] & ~(heading[0] | heading[1])),
+            after=worth(*later),
+            elsewhere=worth(*rest),
+            before_pronoun=pronoun * worth(*prior),
+            elsewhere_pronoun=pronoun * worth(*more),
             pairs=pairs(marks, terms, scales.places),
             sequence=sequence(marks, terms, scales.places),
             exact=scales.share(scales.bits({s for at, _, s in marks if at in self.typed})),
@@ -236,14 +242,14 @@ class _Passage:
             first=self.is_first,
             fits=fits,
             covered_fits=covered * fits,
-            focus=float(bool(held.typed & focus)),
+            focus=float(bool(own & focus)),
             figure=float(beside(figures, unit[0], marks, terms.focus)),
             length=log(1 + len(text) / _LENGTH),
         )
-        reach = covered + measures.heading + measures.before + (worth(rest) + worth(after)) / 2
+        reach = covered + measures.heading + measures.before + (measures.elsewhere + measures.after) / 2
         reach += scales.share(held.meant) * _REACHED
         counts = question.type is QuestionType.NUMBER and _HOW_MANY.search(question.text)
-        around = held.either | headings.either | before.either
+        around = known | beyond[0] | beyond[1]
         return Sentence(
             self.match,
             *unit,
@@ -251,7 +257,7 @@ class _Passage:
             marks=tuple(marks),
             measures=measures,
             reach=reach,
-            focused=bool(held.either & focus),
+            focused=bool(known & focus),
             counted=not counts or not figures or counted(figures, text, unit[0], marks),
             around=scales.stems(around) if terms.unheld else frozenset(),
         )

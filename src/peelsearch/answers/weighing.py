@@ -23,10 +23,6 @@ class Held(NamedTuple):
     def __bool__(self) -> bool:
         return bool(self.typed or self.meant)
 
-    def __sub__(self, other: Held) -> Held:
-        """What is held here and not there; what is meant here may be typed there."""
-        return Held(self.typed & ~other.typed, self.meant & ~(other.meant | other.typed))
-
     @property
     def either(self) -> int:
         """What is held in whatever words."""
@@ -44,6 +40,7 @@ class Scales:
         self.places = {stem: place for place, stem in enumerate(terms.stems)}
         self._bits = {stem: 1 << place for stem, place in self.places.items()}
         self._shares = {0: 0.0}
+        self._worths = {(0, 0): 0.0}
         self._single: dict[str, int] = {}
         self._several: list[tuple[frozenset[str], int]] = []
         for wording in terms.wordings:
@@ -72,9 +69,13 @@ class Scales:
                 meant |= asked
         return Held(typed, meant & ~typed)
 
-    def worth(self, held: Held) -> float:
+    def worth(self, typed: int, meant: int) -> float:
         """The share of the question's weight that is held, what is meant by less."""
-        return self.share(held.typed) + MEANT * self.share(held.meant)
+        known = self._worths.get((typed, meant))
+        if known is None:
+            known = self.share(typed) + MEANT * self.share(meant)
+            self._worths[typed, meant] = known
+        return known
 
     def share(self, bits: int) -> float:
         """The share of the question's weight that these stems have, 0 to 1."""
