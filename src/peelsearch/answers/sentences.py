@@ -37,6 +37,8 @@ _LABEL = re.compile(r"\W*(?:[\w'’&-]+[ \t]+){0,6}[\w'’&-]+\s*")
 _SIGNPOST = re.compile(
     r"\s*In this (?:section|chapter|part),? we (?:set out|describe)", re.IGNORECASE
 )
+# A passage whose score is a smaller share of the best one's answers too seldom to be read.
+_FAINT = 0.45
 # The longest list that is quoted with its introduction, in characters.
 _LIST = 1_500
 # Tabs that make a unit a table.
@@ -130,6 +132,8 @@ def sentences(
     scales = Scales(terms)
     for rank, match in enumerate(matches):
         score = match.score / best
+        if score < _FAINT:
+            break
         passage = _Passage(match, terms, scales, corpus, score, first=rank == 0)
         yield from passage.sentences(question)
 
