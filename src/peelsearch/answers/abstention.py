@@ -21,7 +21,6 @@ _FOR_LENGTH, _FOR_FORM = 0.3, 0.2
 _SHORT = 40
 # Answers of these types are of exactly what is asked: a word that passages hold only in another
 # wording must stand in or around the sentence in one.
-
 _EXACT = frozenset(
     {
         QuestionType.PERCENTAGE,
@@ -48,7 +47,8 @@ _TYPED = {
 # Who does something may be any officer; who somebody is must be a name.
 _IDENTITY = re.compile(
     r"^\W*who(?:['’]s| is| was| are| were)\b|\bwho (?:leads|heads|chairs|signed|wrote|runs)\b"
-    r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author|judge|minister|councillor)\b|\bname of\b|['’]s name\b",
+    r"|\b(?:what|which) (?:\w+ )?(?:inspector|commissioner|person|author|judge|minister"
+    r"|councillor)\b|\bname of\b|['’]s name\b",
     re.IGNORECASE,
 )
 # Answers need no date or number: "when callers are vulnerable", "promptly".
@@ -90,32 +90,37 @@ def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
         words = ", ".join(f'"{word}"' for word in terms.missing)
         reason = f"No passage holds {words}." if words else "No passage holds these words."
         return Decision(State.NONE, reason)
+    reason = _lacking(best, question, terms)
+    return Decision(State.CLOSEST if reason else State.ANSWER, reason)
+
+
+def _lacking(best: Sentence, question: Question, terms: Terms) -> str:
+    """What keeps a sentence from being the answer, empty where nothing does."""
     if terms.focus in terms.unknown or _is_unfounded(question, terms):
-        return Decision(State.CLOSEST, _incomplete(terms))
+        return _incomplete(terms)
     if _is_caption(best, question):
-        return Decision(
-            State.CLOSEST,
-            "The text holds the caption of a chart on this, not the figures that the chart shows.",
+        return (
+            "The text holds the caption of a chart on this, not the figures that the chart shows."
         )
     wanted = _wanted(question)
     if question.type is QuestionType.GRADE and not _GRADES.search(best.text):
         wanted = "a grade"
     if wanted and not _fits(best, question, terms):
-        return Decision(
-            State.CLOSEST, f"The question asks for {wanted}; the closest passages give none."
-        )
+        return f"The question asks for {wanted}; the closest passages give none."
     if question.type is QuestionType.WHY and not best.measures.fits and len(best.text) < _SHORT:
-        return Decision(State.CLOSEST, "The closest passages give no reason.")
+        return "The closest passages give no reason."
+    return _uncovered(best, question, terms)
+
+
+def _uncovered(best: Sentence, question: Question, terms: Terms) -> str:
+    """What is missing of the question's words, empty where enough is held."""
     others = terms.unheld - terms.unknown - terms.light
     if question.type in _EXACT and others - best.around:
-        return Decision(State.CLOSEST, _incomplete(terms))
-    if not best.counted and support(best, terms) < ENOUGH + _FOR_COUNTING:
-        return Decision(
-            State.CLOSEST, "The closest passages count something else than the question asks for."
-        )
-    if support(best, terms) < ENOUGH:
-        return Decision(State.CLOSEST, _incomplete(terms))
-    return Decision(State.ANSWER, "")
+        return _incomplete(terms)
+    reached = support(best, terms)
+    if not best.counted and reached < ENOUGH + _FOR_COUNTING:
+        return "The closest passages count something else than the question asks for."
+    return _incomplete(terms) if reached < ENOUGH else ""
 
 
 def _is_unfounded(question: Question, terms: Terms) -> bool:

@@ -41,7 +41,7 @@ _NUMBERS = _any(
 )
 _PERCENTAGES = _any(
     rf"(?:\d+(?:[.,]\d+)*|\b{_SMALL}(?:-{_SMALL})?)(?:\s?%|\s?per\s?cent\b)",
-    r"\b(?:half|(?:an? |one )?third(?= of\b)|quarter|two-thirds|three-quarters|most|majority)\b",
+    r"\b(?:half|(?:an? |one )?third(?= of\b)|quarter|two-thirds|three-quarters|most of|majority)\b",
     r"\b\d+ (?:in|out of) (?:every )?\d+\b",
 )
 _SHARES = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%|\s?per\s?cent\b)", re.IGNORECASE)
@@ -86,9 +86,10 @@ _ITEM_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
 # What stands before the width of a confidence interval.
 _MARGIN = re.compile(r"(?:\+/-|±|confidence interval of)\s*(?:\+/-\s*)?$")
 _REASONS = _any(
-    r"\b(?:because|due to|as a result|so that|since|caus(?:ed by|e|es|ed|ing)|reasons?|in order to|therefore"
-    r"|to make sure|to avoid|to address|this means|owing to|led to|so|thanks to|driven by"
-    r"|leads? to|means? that|meant that|prompt(?:s|ed)?|it took|aims? to|in response to|following)\b"
+    r"\b(?:because|due to|as a result|so that|since|caus(?:ed by|e|es|ed|ing)|reasons?|in order to"
+    r"|therefore|to make sure|to avoid|to address|this means|owing to|led to|so|thanks to|driven by"
+    r"|leads? to|means? that|meant that|prompt(?:s|ed)?|it took|aims? to|in response to"
+    r"|following)\b"
 )
 _DEFINITIONS = _any(
     r"\b(?:means?|stands? for|refers? to|defined as|short for|is an?)\b",
@@ -158,7 +159,8 @@ def _may_be_place(sentence: str, start: int, end: int) -> bool:
 
 # Places without a name: "located throughout the county".
 _PLACES = re.compile(
-    r"\b(?:throughout|across|within|outside|near|at|in) (?:the |its |their |an? )?(?:[a-z'’-]+ ){0,2}"
+    r"\b(?:throughout|across|within|outside|near|at|in) (?:the |its |their |an? )?"
+    r"(?:[a-z'’-]+ ){0,2}"
     r"(?:count(?:y|ies)|cit(?:y|ies)|towns?|villages?|boroughs?|districts?|premises|buildings?|offices?"
     r"|hospitals?|schools?|stations?|homes?|hotels?|courts?|prisons?|custody suites?)\b"
 )

@@ -22,8 +22,8 @@ _COUNTED = re.compile(
 )
 # Words between a reason and what comes of it.
 _RESULTS = re.compile(
-    r"(?:leads? to|led to|means? that|meant that|this means|as a result|so|therefore|caus(?:e|es|ed|ing)"
-    r"|prompt(?:s|ed)?|it took)$",
+    r"(?:leads? to|led to|means? that|meant that|this means|as a result|so|therefore"
+    r"|caus(?:e|es|ed|ing)|prompt(?:s|ed)?|it took)$",
     re.IGNORECASE,
 )
 # A figure this near to the word it counts, in characters.

@@ -51,7 +51,7 @@ _COMPARES = re.compile(
 _CLOSE = 0.5
 # A sentence with a reason, a number or a date goes before one without that is better by less.
 _NO_REASON, _NOT_FITTING, _FITTING = 1.5, 3.0, 5.0
-_AS_MUCH, _AS_FULL, _NO_LESS = 0.6, 0.4, 0.9
+_AS_MUCH, _AS_FULL, _NO_LESS = 0.6, 0.65, 0.9
 # The share of the question in the sentence before that makes it what a pronoun stands for.
 _ANTECEDENT = 0.4
 _LOOKED_AT = 8
@@ -67,7 +67,8 @@ _POINTED = frozenset(
 )
 # What has a consequence stands in the sentence before.
 _CAUSED = re.compile(
-    r"(?:this|these|it|that|which|they)\b(?: \w+){0,3}? (?:caus|led|lead|result|prompt|meant|means)",
+    r"(?:this|these|it|that|which|they)\b(?: \w+){0,3}?"
+    r" (?:caus|led|lead|result|prompt|meant|means)",
     re.IGNORECASE,
 )
 # The white space between two sentences is no more than this, in characters.

@@ -10,7 +10,8 @@ from peelsearch.answers.sentences import Sentence
 from peelsearch.model import Question, QuestionType
 
 _RULE = re.compile(
-    r"\b(?:should|must|ought|need(?:s|ed)? to|required?|requires|recommend\w*|expect\w*|important)\b",
+    r"\b(?:should|must|ought|need(?:s|ed)? to|required?|requires|recommend\w*|expect\w*"
+    r"|important)\b",
     re.IGNORECASE,
 )
 _SHORT = 70
@@ -20,7 +21,8 @@ Bonus: TypeAlias = Callable[[Sentence], float]
 
 # "What is outcome 16?": the thing, of few words.
 _WHAT_IS = re.compile(
-    r"^\W*what(?:['’]s| is| are| was| were)\s+(?:an? |the )?(?P<thing>[\w'’/-]+(?:\s+[\w'’/-]+){0,4})\W*$",
+    r"^\W*what(?:['’]s| is| are| was| were)\s+(?:an? |the )?"
+    r"(?P<thing>[\w'’/-]+(?:\s+[\w'’/-]+){0,4})\W*$",
     re.IGNORECASE,
 )
 _ASKS_WRONG = re.compile(
@@ -30,10 +32,10 @@ _ASKS_WRONG = re.compile(
     re.IGNORECASE,
 )
 _SAYS_WRONG = re.compile(
-    r"\b(?:\w+n['’]t|not|no|never|lack\w*|short(?:age|ages|fall)|delay\w*|poor\w*|fail\w*|ineffective|weak\w*"
-    r"|inconsistent\w*|inadequate|too (?:few|many|often|slow|late|much)|only|without|superficial|unable"
-    r"|difficult\w*|struggl\w+|concern\w*|limited|insufficient|unmanageable|overwhelm\w+|risks?|despite"
-    r"|incorrectly|inappropriate\w*|confusion|frustrat\w+|stress\w*|backlogs?)\b",
+    r"\b(?:\w+n['’]t|not|no|never|lack\w*|short(?:age|ages|fall)|delay\w*|poor\w*|fail\w*|ineffective"
+    r"|weak\w*|inconsistent\w*|inadequate|too (?:few|many|often|slow|late|much)|only|without"
+    r"|superficial|unable|difficult\w*|struggl\w+|concern\w*|limited|insufficient|unmanageable|overwhelm\w+|risks?"
+    r"|despite|incorrectly|inappropriate\w*|confusion|frustrat\w+|stress\w*|backlogs?)\b",
     re.IGNORECASE,
 )
 _ASKS_RIGHT = re.compile(
@@ -43,7 +45,8 @@ _ASKS_RIGHT = re.compile(
 )
 _SAYS_RIGHT = re.compile(
     r"\b(?:congratulate|impressive|highly effective|excellent|outstanding|pleased|encouraged|strong"
-    r"|success\w*|effectively|well|significantly (?:reduced|improved)|good|robust|rigorous|strength\w*)\b",
+    r"|success\w*|effectively|well|significantly (?:reduced|improved)|good|robust|rigorous"
+    r"|strength\w*)\b",
     re.IGNORECASE,
 )
 # Questions of these types ask what is, unless they say otherwise.
@@ -88,7 +91,8 @@ def _defines(thing: str) -> re.Pattern[str]:
     """Finds where a sentence explains a thing: in brackets, behind "which", by "is"."""
     words = r"[\s-]+".join(map(re.escape, thing.split()))
     return re.compile(
-        rf"\b{words}\b['’\"]?(?:\]\(#\))?['’\"]?,?\s*(?:\(\W{{0,2}}[\w'’]+\s\w|which\b|who\b|is an?\b|are\b|means?\b|–|provides?\b)"
+        rf"\b{words}\b['’\"]?(?:\]\(#\))?['’\"]?,?\s*"
+        r"(?:\(\W{0,2}[\w'’]+\s\w|which\b|who\b|is an?\b|are\b|means?\b|–|provides?\b)"
         rf"|\(\W*{words}\W*\)|\bcalled\W+{words}\b|\bknown as\W+{words}\b",
         re.IGNORECASE,
     )

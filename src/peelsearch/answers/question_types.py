@@ -22,8 +22,8 @@ _PEOPLE = (
     "|scientist|player|coach|actor|singer|judge|minister|councillor|director|detective"
 )
 _PLACES = (
-    "city|town|country|county(?! council)|place|state|region|river|location|area|street|village|continent"
-    "|island"
+    "city|town|country|county(?! council)|place|state|region|river|location|area|street|village"
+    "|continent|island"
 )
 _BODIES = (
     "organi[sz]ations?|body|bodies|agency|agencies|company|companies|charity|charities|forces?"
@@ -117,7 +117,8 @@ NUMERIC = frozenset({_T.PERCENTAGE, _T.MONEY, _T.NUMBER})
 
 # What follows these is what is counted or measured.
 _FOCUS = re.compile(
-    r"\b(?:how (?:many|much)(?: of)?|(?:percentage|proportion|number|share|rate|fraction|amount) of"
+    r"\b(?:how (?:many|much)(?: of)?|(?:percentage|proportion|number|share|rate|fraction|amount"
+    r"|name) of"
     r"|(?:what|which)(?= [a-z]))\s+(?:the |all |its |their |force's )*",
     re.IGNORECASE,
 )

@@ -42,8 +42,8 @@ _SPEAKER = re.compile(
 )
 # "What did the commissioner say about ...?" asks for what the commissioner writes.
 _OFFICE = re.compile(
-    r"\b(?:did|do|does|has|have)\s+(?:the\s+)?(?P<name>(?:police and crime )?commissioner|PCC)(?:['’]s)?"
-    r"(?:\s+(?:letter|response|reply))?\s+"
+    r"\b(?:did|do|does|has|have)\s+(?:the\s+)?(?P<name>(?:police and crime )?commissioner|PCC)"
+    r"(?:['’]s)?(?:\s+(?:letter|response|reply))?\s+"
     r"(?:say|said|think|write|written|state|respond|reply|replied)(?:\s+(?:about|on|of|that|to))?\b",
     re.IGNORECASE,
 )

@@ -24,7 +24,9 @@ from peelsearch.records import dataclass
 
 # A sentence that begins so speaks of something in the sentence before.
 _PRONOUN = re.compile(
-    r"(?:(?:but|and|however,?|yet|so) )?(?:(?:we|i) (?:also )?(?:found|saw|heard|noted) (?:that )?)?(?:(?:in|at|on|for|during|after|by|most of|some of|many of|of)\s+)?"
+    r"(?:(?:but|and|however,?|yet|so) )?"
+    r"(?:(?:we|i) (?:also )?(?:found|saw|heard|noted) (?:that )?)?"
+    r"(?:(?:in|at|on|for|during|after|by|most of|some of|many of|of)\s+)?"
     r"(?:he|she|it|its|his|her|they|their|this|these|those|such|both)\b",
     re.IGNORECASE,
 )
@@ -84,8 +86,9 @@ class Sentence:
     ``held`` are the question's stems in it, ``marks`` where they stand (offsets into the
     passage's text). ``reach`` is the share of the question that the sentence holds with its
     headings, the sentence before and, by half, the rest of its passage. ``focused`` says whether
-    it holds the thing asked for, in whatever words, ``counted`` whether a number is one of it. ``around`` are the stems that the sentence, its headings
-    and the sentence before hold in whatever words.
+    it holds the thing asked for, in whatever words, ``counted`` whether a number is one of it.
+    ``around`` are the stems that the sentence, its headings and the sentence before hold in
+    whatever words.
     """
 
     match: Match
@@ -132,7 +135,8 @@ def sentences(
     scales = Scales(terms)
     for rank, match in enumerate(matches):
         score = match.score / best
-        if score < _FAINT:
+        # Whoever's words are asked for may speak in few passages.
+        if score < _FAINT and not question.speaker:
             break
         passage = _Passage(match, terms, scales, corpus, score, first=rank == 0)
         yield from passage.sentences(question)
@@ -153,10 +157,10 @@ class _Passage:
     ) -> None:
         self.match, self.terms, self.scales = match, terms, scales
         kind = corpus.vocabulary.kind.get(match.passage.facets["kind"][0])
-        # The headline of a finding says what is asked for.
         # A line of a few words says nothing but in a signature.
         self.labels = kind is None or kind.id != "signature"
         self.grade = match.passage.facets["grade"][0].replace("-", " ")
+        # The headline of a finding says what is asked for.
         self.headlined = kind is not None and kind.finding
         self.score, self.is_first = score, float(first)
         text = match.passage.text
@@ -250,7 +254,8 @@ class _Passage:
             figure=float(beside(figures, unit[0], marks, terms.focus)),
             length=log(1 + len(text) / _LENGTH),
         )
-        reach = covered + measures.heading + measures.before + (measures.elsewhere + measures.after) / 2
+        reach = covered + measures.heading + measures.before
+        reach += (measures.elsewhere + measures.after) / 2
         reach += scales.share(held.meant) * _REACHED
         counts = question.type is QuestionType.NUMBER and _HOW_MANY.search(question.text)
         around = known | beyond[0] | beyond[1]

@@ -11,7 +11,7 @@ from peelsearch.answers.question_types import ASKING
 from peelsearch.answers.wordings import Form, Wording, other_forms, other_wordings
 from peelsearch.corpus import Corpus
 from peelsearch.model import AnyOf, KnownAcronym, Question, Stem, Word
-from peelsearch.records import dataclass, replace
+from peelsearch.records import dataclass
 
 # Words that say little of what is asked, each worth this share of what its rareness makes it.
 _LIGHT = 0.5
@@ -149,10 +149,11 @@ def _read(text: str, stemmer: Stemmer) -> list[Term]:
     found = []
     for term in terms(text, stemmer):
         if term.word in _APART:
-            term = replace(term, stem=term.word)
+            found.append(term._replace(stem=term.word))
         elif text[term.start : term.end] == _COMPUTING and not text.isupper():
-            term = replace(term, word="ict", stem="ict")
-        found.append(term)
+            found.append(term._replace(word="ict", stem="ict"))
+        else:
+            found.append(term)
     return found
 
 

@@ -35,7 +35,8 @@ _BEST = re.compile(
 )
 _WORST = re.compile(r"\b(?:worst|weakest|poorest|lowest)\b", re.IGNORECASE)
 _NOT_ENOUGH = re.compile(
-    r"\b(?:needs?|has|have|must|should|ought) (?:to )?(?:improve|do better|be improved|get better)\b"
+    r"\b(?:needs?|has|have|must|should|ought) (?:to )?"
+    r"(?:improve|do better|be improved|get better)\b"
     r"|\bneeds? improv\w+|\bnot (?:good|doing well|up to)\b|\bfalls? short\b",
     re.IGNORECASE,
 )

@@ -33,7 +33,8 @@ _OFFICE = re.compile(
     r"\b(?:job|role|position|post|title|rank|office|work as|occupation)\b", re.IGNORECASE
 )
 _ADDRESSED = re.compile(
-    r"\baddress(?:ed|es|ee)?\b|\b(?:letter|reply|response)\b.*\b(?:sent|written|go|going|for|to)\b.*\bto\b"
+    r"\baddress(?:ed|es|ee)?\b"
+    r"|\b(?:letter|reply|response)\b.*\b(?:sent|written|go|going|for|to)\b.*\bto\b"
     r"|\b(?:write|writes|wrote|writing|written|send|sent|reply|replied|replies|respond\w*) to\W*$"
     r"|^\W*(?:to whom|who (?:is|was) .*\bto\W*$)",
     re.IGNORECASE,
@@ -41,7 +42,8 @@ _ADDRESSED = re.compile(
 _SALUTATION = re.compile(r"^[ \t]*Dear\s+(?P<whom>[^\n,]{2,100}?)[ \t]*,?[ \t]*$", re.MULTILINE)
 _ASKING = frozenset(
     "who whom addressed address addresses addressee reply replied response respond role job rank"
-    " position title post office occupation work what whose signed signature sign signs wrote written writer writes write author authored name person"
+    " position title post office occupation work what whose signed signature sign signs wrote"
+    " written writer writes write author authored name person"
     " date dated when day year published publish issued released sent send document current".split()
 )
 _ADDRESSEES = frozenset({QuestionType.PERSON, QuestionType.OTHER, QuestionType.BODY})
