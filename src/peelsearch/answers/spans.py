@@ -21,6 +21,7 @@ _MARK = re.compile(r"[\W_]*(?:\(?[a-z0-9]{1,2}[.)]\s+)?")
 _BEHIND = 12
 _OTHER_YEAR = 200.0
 _NEGATIVE = re.compile(r"\b(?:\w+n['’]t|not|never|no|yet|without|failed|fails)\b", re.IGNORECASE)
+_MUST = re.compile(r"\b(?:must|should|needs? to|ha(?:s|ve) to)\b", re.IGNORECASE)
 # What may stand between the words of the question and what is new.
 _LINKS = frozenset(
     "a an the is are was were be been has have had that to of in on by for with as at its"
@@ -43,6 +44,9 @@ def answer_span(sentence: Sentence, question: Question, terms: Terms) -> Span | 
         found = unasked(asked_for(question, text), text, terms)
         if not found and question.type is QuestionType.PERSON:
             found = unasked(roles(text), text, terms)
+            must = _MUST.search(text) if _MUST.search(question.text) else None
+            # Whoever must do something is named before the "must".
+            found = [span for span in found if must and span[1] <= must.start()][-1:] or found
         if question.type is QuestionType.WHY:
             found = [(start, _clause_end(text, end)) for start, end in found]
         if found:
