@@ -62,10 +62,13 @@ _ASKING = frozenset(
     " excellent need needs improve improved must should part parts thing things look looking looked"
     " mark marks verdict anything everything something job think thought fare fared go going"
     " work works working ungraded isn't wasn't aren't weren't don't didn't doesn't high low falls"
-    " fall short anyone anywhere come came put find found say said".split()
+    " local authority council service fall short anyone anywhere come came put find found say"
+    " said".split()
 )
 # The share of the question that theme and asking words must make up; else it asks for more.
 _ENOUGH = 0.6
+# Passages that are looked at to find documents with judgments.
+_READ = 20 * MOST_DOCUMENTS
 # So many times as many names must hold a question's words as those of the next theme.
 _CLEARLY = 2
 # A question after all grades, or the best, may hold no more of other words than this.
@@ -244,8 +247,10 @@ def _list_of(
 def _judgments(asked: Asked, theme: str | None) -> Iterator[tuple[Document, Judgment]]:
     """The judgments of a theme, or of all, in the newest documents under the question's filters."""
     grades = tuple(entry.id for entry in asked.vocabulary.grade if entry.id != NOT_STATED)
-    filters = (("theme", (theme,)), ("grade", grades)) if theme else (("grade", grades),)
-    _, matches = asked.matches(filters, limit=20 * MOST_DOCUMENTS)
+    graded: Filters = (("grade", grades),)
+    under = asked.matches((("theme", (theme,)), *graded), limit=_READ)[1] if theme else ()
+    # A table can give a grade to what has no part of its own.
+    matches = under or asked.matches(graded, limit=_READ)[1]
     forces = dict(asked.question.filters).get("force")
     for identifier in list(dict.fromkeys(m.passage.document for m in matches))[:MOST_DOCUMENTS]:
         for judgment in asked.corpus.structure(identifier).judgments:
