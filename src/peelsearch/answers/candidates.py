@@ -41,8 +41,8 @@ _NUMBERS = _any(
 )
 _PERCENTAGES = _any(
     rf"(?:\d+(?:[.,]\d+)*|\b{_SMALL}(?:-{_SMALL})?)(?:\s?%|\s?per\s?cent\b)",
-    r"\bhalf(?= (?:of|the|its|their|all)\b)|\b(?:(?:an? |one )?third(?= of\b)|two-thirds|three-quarters"
-    r"|most of|majority)\b"
+    r"\bhalf(?= (?:of|the|its|their|all)\b)|\b(?:(?:an? |one )?third(?= of\b)"
+    r"|two-thirds|three-quarters|most of|majority)\b"
     r"|\bquarter(?= of\b)",
     r"\b\d+ (?:in|out of) (?:every )?\d+\b",
 )
