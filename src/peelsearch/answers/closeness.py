@@ -21,7 +21,7 @@ _COUNTED = re.compile(
     r"\[?[^\W\d][\w'’-]*){1,6}"
 )
 # Words between a reason and what comes of it.
-_RESULTS = re.compile(
+RESULTS = re.compile(
     r"(?:leads? to|led to|means? that|meant that|this means|as a result|so|therefore"
     r"|caus(?:e|es|ed|ing)|prompt(?:s|ed)?|it took)$",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ def reasons(found: Sequence[Span], text: str, base: int, marks: Sequence[Mark]) 
     kept = []
     for start, end in found:
         behind = sum(mark[0] - base >= end for mark in marks)
-        if not _RESULTS.match(text, start, end) or 2 * behind > len(marks):
+        if not RESULTS.match(text, start, end) or 2 * behind > len(marks):
             kept.append((start, end))
     return kept
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from peelsearch.analysis import is_function_word, spans
 from peelsearch.answers.candidates import asked_for, roles, years_in, years_named
+from peelsearch.answers.closeness import RESULTS
 from peelsearch.answers.sentences import Sentence, unasked
 from peelsearch.answers.terms import Terms
 from peelsearch.model import Question, QuestionType, Span
@@ -21,6 +23,12 @@ _MARK = re.compile(r"[\W_]*(?:\(?[a-z0-9]{1,2}[.)]\s+)?")
 _BEHIND = 12
 _OTHER_YEAR = 200.0
 _NEGATIVE = re.compile(r"\b(?:\w+n['’]t|not|never|no|yet|without|failed|fails)\b", re.IGNORECASE)
+_DONE_BY = re.compile(
+    r"\b(?:chaired|led|headed|run|managed|signed|written|made|done|\w+ed) by (?:an? |the )?",
+    re.IGNORECASE,
+)
+# So near behind "by", in characters.
+_NEXT = 3
 _MUST = re.compile(r"\b(?:must|should|needs? to|ha(?:s|ve) to)\b", re.IGNORECASE)
 # What may stand between the words of the question and what is new.
 _LINKS = frozenset(
@@ -48,7 +56,9 @@ def answer_span(sentence: Sentence, question: Question, terms: Terms) -> Span | 
             # Whoever must do something is named before the "must".
             found = [span for span in found if must and span[1] <= must.start()][-1:] or found
         if question.type is QuestionType.WHY:
-            found = [(start, _clause_end(text, end)) for start, end in found]
+            found = [_reason(text, start, end) for start, end in found]
+        if question.type is QuestionType.PERSON:
+            found = _doers(text, found) or found
         if found:
             years = years_named(question.text)
             start, end = min(found, key=lambda span: _distance(span, sentence, terms, years))
@@ -87,6 +97,23 @@ def _distance(span: Span, sentence: Sentence, terms: Terms, years: set[int]) -> 
     near = float(min([*behind, *(gap + _BEHIND for gap in before)], default=left))
     near += _of_another_year(sentence.text, span, years)
     return near + (min(focused) if focused else 0)
+
+
+def _reason(text: str, start: int, end: int) -> Span:
+    """The reason that a word points to: what follows "because", what stands before "led to"."""
+    if RESULTS.match(text, start, end):
+        before = [edge.end() for edge in re.finditer(r"[,;:]\s+", text[:start])]
+        first = before[-1] if before else 0
+        if start > first:
+            return first, start
+    return start, _clause_end(text, end)
+
+
+def _doers(text: str, found: Sequence[Span]) -> list[Span]:
+    """Who something is done by: "chaired by a senior officer"."""
+    by = _DONE_BY.search(text)
+    every = [*found, *roles(text)] if by else []
+    return [span for span in every if by and 0 <= span[0] - by.end() <= _NEXT][:1]
 
 
 def _clause_end(text: str, at: int) -> int:
