@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from peelsearch.errors import SettingError
 from peelsearch.facets import title
 from peelsearch.model import NOT_STATED, Document, Source
 from peelsearch.model.quotations import Quotation
-from peelsearch.model.register import Entry, Expectation, Place, Register
+from peelsearch.model.register import DeadlineState, Entry, Expectation, Place, Register
 from peelsearch.register import RegisterOptions, RegisterOrder, addressees, register
 from peelsearch.render import words
 from peelsearch.render.force import finding_facts
 from peelsearch.render.judgments import hint_words, undated_note
 from peelsearch.render.register import (
+    STATES,
     also_words,
     as_of_words,
     deadline_words,
@@ -39,7 +41,7 @@ from peelsearch.webapp.tables import Asked, Table, TablePage
 
 FACETS = ("force", "theme", "grade", "kind", "type", "round", "year")
 SHOWN_FACETS = ("force", "theme", "round")
-NAMES = (*FACETS, "addressee", "source", "since", "until", AS_OF[0], "sort", "page")
+NAMES = (*FACETS, "addressee", "source", "deadline", "since", "until", AS_OF[0], "sort", "page")
 SORTS = {RegisterOrder.DOCUMENT: "Document", RegisterOrder.DEADLINE: "Deadline"}
 SOURCES = {Source.ORIGINAL: "The report itself", Source.QUOTED: "Quoted in another document"}
 ASKS = "ask"
@@ -109,6 +111,7 @@ def make(asked: Asked) -> Table:
         until=date_typed("until", state.first("until")),
         addressee=addressees(state.values("addressee"), vocabulary),
         source=_source(state.first("source")),
+        states=tuple(_deadline(typed) for typed in state.values("deadline")),
         order=_order(state.first("sort")),
     )
     number_typed("page", state.first("page"), 1)
@@ -166,14 +169,20 @@ def _selects(state: TableState, vocabulary: Vocabulary) -> tuple[Select, ...]:
     kinds = [(entry.id, entry.label) for entry in vocabulary.kind if entry.finding]
     asked = [(entry.id, entry.label) for entry in vocabulary.addressee]
     orders = [(order.value, label) for order, label in SORTS.items()]
+    states = [(value.value, _capital(label)) for value, label in STATES.items()]
     sources = [(source.value, label) for source, label in SOURCES.items()]
     every = ("", "All")
     return (
         plain_select(state, "kind", title("kind", vocabulary), [every, (ASKS, "All asks"), *kinds]),
         plain_select(state, "addressee", "Addressee", [every, *asked]),
+        plain_select(state, "deadline", "Deadline", [every, *states]),
         plain_select(state, "source", "Words of", [every, *sources]),
         plain_select(state, "sort", "Order", orders, RegisterOrder.DOCUMENT),
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _order(typed: str) -> RegisterOrder:
@@ -190,7 +199,14 @@ def _source(typed: str) -> Source | None:
         raise _unknown(typed, "a source", Source) from None
 
 
-def _unknown(typed: str, noun: str, values: type[RegisterOrder] | type[Source]) -> SettingError:
+def _deadline(typed: str) -> DeadlineState:
+    try:
+        return DeadlineState(typed)
+    except ValueError:
+        raise _unknown(typed, "a state of a deadline", DeadlineState) from None
+
+
+def _unknown(typed: str, noun: str, values: type[StrEnum]) -> SettingError:
     listed = ", ".join(value.value for value in values)
     return SettingError(f'"{shortened(typed)}" is not {noun}.', hint=f"It is one of {listed}.")
 
