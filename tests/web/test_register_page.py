@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from pathlib import Path
 
 import docx
@@ -19,6 +20,7 @@ from peelsearch.register import RegisterOptions, register
 from peelsearch.render.register import register_json
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import create_app
+from register_samples import Asked, Report
 from table_pages import WORD, check_markup, links, marked, page, section, squeezed, text
 
 AS_OF = "2024-02-01"
@@ -74,6 +76,9 @@ def test_other_expectations_stand_apart(client: FlaskClient, found: Register) ->
         ("kind=recommendation", 3),
         ("addressee=chief-constables", 1),
         ("source=quoted", 5),
+        ("deadline=unresolved", 1),
+        ("deadline=unresolved&deadline=date-passed-completion-not-known", 3),
+        ("deadline=date-ahead", 0),
         ("theme=responding&kind=ask", 4),
         ("force=kent", 0),
     ],
@@ -116,6 +121,37 @@ def test_many_findings_are_shown_a_hundred_at_a_time(many: Corpus, vocabulary: V
     assert len(list(csv.DictReader(io.StringIO(sheet)))) == len(every)
 
 
+@pytest.mark.parametrize("state", ["date-ahead", "unresolved", "no-date-stated"])
+def test_counts_are_those_of_the_reports(
+    many: Corpus, many_reports: list[Report], state: str
+) -> None:
+    """Counted again from what the generated reports were made of."""
+    planted = Counter[tuple[str, str]]()
+    for report in many_reports:
+        for asked in report.asked:
+            planted[report.force, stands(asked, AS_OF)] += 1
+    client = create_app(many.folder).test_client()
+    total = sum(count for (_, found), count in planted.items() if found == state)
+    markup = page(client, f"{ADDRESS}&deadline={state}")
+    assert f"{total} findings, deadlines as of 1 February 2024" in text(markup)
+    assert len(rows(markup)) == min(total, 100) > 0
+    for force in ("kent", "gwent", "surrey"):
+        address = f"/register.csv?as-of={AS_OF}&deadline={state}&force={force}"
+        listed = list(csv.DictReader(io.StringIO(client.get(address).text)))
+        assert len(listed) == planted[force, state]
+        assert {row["deadline_state"] for row in listed} <= {state}
+
+
+def stands(asked: Asked, as_of: str) -> str:
+    """How the deadline of a generated ask stands; none of them is a range around the day."""
+    if asked.deadline is None:
+        return "no-date-stated"
+    _, earliest, latest = asked.deadline
+    if earliest is None or latest is None:
+        return "unresolved"
+    return "date-ahead" if earliest >= as_of else "date-passed-completion-not-known"
+
+
 def test_files_and_the_api_hold_the_same(client: FlaskClient, found: Register) -> None:
     api = client.get(f"/api/v1/register?as-of={AS_OF}")
     assert api.json == register_json(found)
@@ -137,6 +173,7 @@ def test_files_and_the_api_hold_the_same(client: FlaskClient, found: Register) -
         "as-of=2024-02",
         "sort=worst",
         "source=mine",
+        "deadline=overdue",
         "addressee=nobody-known",
         "page=0",
         "kind=worries",
