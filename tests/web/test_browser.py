@@ -163,12 +163,12 @@ def test_the_quotation_is_marked_where_its_link_leads(page: Chrome) -> None:
 
 
 def test_further_quotations_unfold_with_the_keyboard(page: Chrome) -> None:
-    """The card comes first behind the search box; what is folded opens where it stands."""
+    """The card comes first behind the page's head; what is folded opens where it stands."""
     search(page, LIST)
     top = page.find_element(By.CSS_SELECTOR, ".answer blockquote").rect
     folded = page.find_element(By.CSS_SELECTOR, ".answer details blockquote")
     assert not folded.is_displayed()
-    page.find_element(By.CSS_SELECTOR, "header button").send_keys(Keys.TAB)
+    page.find_element(By.CSS_SELECTOR, "header nav a:last-child").send_keys(Keys.TAB)
     stops = []
     for _ in range(3):
         focused = page.switch_to.active_element
@@ -209,6 +209,12 @@ def bottom(page: Chrome, element: WebElement) -> float:
         "search?q=officer~9",
         f"search?q={quote_plus(LIST)}",
         f"search?q={quote_plus('Where is ' + 'x' * 200 + '?')}",
+        "judgments",
+        "judgments?force=bedfordshire&sort=grade",
+        "register",
+        "register?deadline=unresolved&kind=ask",
+        "responses",
+        "forces/" + "x" * 90,
     ],
 )
 def test_nothing_is_wider_than_the_screen(
@@ -274,6 +280,11 @@ def test_text_contrast_is_enough_in_light_and_dark(page: Chrome, site: str) -> N
         for address in (
             "search?q=force+contact+centre&grade=good",
             "search?q=" + quote_plus(GRADE),
+            "judgments",
+            "register?kind=ask",
+            "responses",
+            "coverage",
+            "forces/bedfordshire",
         ):
             page.get(site + address)
             assert page.execute_script(script) >= 4.5, scheme  # type: ignore[no-untyped-call]
