@@ -260,6 +260,7 @@ def test_what_is_absent_is_said(forces: FlaskClient, many_reports: list[Report])
         ("force=Bedfordshre", "Bedfordshire"),
         ("sort=best", "is not an order of rows"),
         ("since=soon", "cannot be used"),
+        ("all-forces=maybe", "cannot be used"),
         ("round=%00%ff", "round"),
     ],
 )
@@ -270,6 +271,28 @@ def test_what_cannot_be_used_is_said_once(client: FlaskClient, query: str, messa
     answer = client.get(f"/api/v1/judgments?{query}")
     assert answer.status_code == 400
     assert set(json.loads(answer.text)) == {"error", "hint"}
+
+
+def test_a_problem_leads_back_to_the_table(client: FlaskClient) -> None:
+    """Its search box and links keep nothing that could not be used."""
+    for shape in ("", ".csv"):
+        shown = page(client, f"/judgments{shape}?force=Bedfordshre&theme=responding", status=400)
+        assert said(shown.xpath("//h1")[0]) == "This table cannot be made"
+        assert "Did you mean bedfordshire" in said(shown)
+        assert shown.xpath('//header//input[@type="hidden"]') == []
+        links = shown.xpath("//main//a/@href")
+        assert links == [
+            "/judgments?theme=responding",
+            "/judgments?force=Bedfordshre",
+            "/judgments",
+            "/judgments",
+        ]
+        page(client, links[0])
+    markup = client.get("/forces/kent?as-of=soon").text
+    assert '<a href="/forces/kent">Start again</a>' in markup
+    markup = client.get("/search?q=x&force=Bedfordshre").text
+    assert "This search cannot be read" in markup
+    assert '<a href="/search">Start again</a>' in markup
 
 
 def test_empty_fields_of_the_form_leave_the_address(client: FlaskClient) -> None:

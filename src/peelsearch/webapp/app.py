@@ -48,10 +48,12 @@ from peelsearch.webapp.document_page import document_view
 from peelsearch.webapp.home_page import home_view
 from peelsearch.webapp.paths import API, DOCUMENTS, QUOTE, SEARCH, STATIC, Paths
 from peelsearch.webapp.problem_page import HTTP_WORDS, ProblemView
-from peelsearch.webapp.search_page import Choice, form, results_view
+from peelsearch.webapp.search_page import Choice, Chosen, form, results_view
 from peelsearch.webapp.site import Site
 from peelsearch.webapp.state import SearchState, options, question_options, read
-from peelsearch.webapp.tables import TablePage, add_tables
+from peelsearch.webapp.table_form import typed_values
+from peelsearch.webapp.table_state import read_table
+from peelsearch.webapp.tables import TablePage, add_tables, table_asked
 
 # The first that fits counts, so the narrower come first.
 STATUSES: tuple[tuple[type[PeelsearchError], int], ...] = (
@@ -249,23 +251,29 @@ def _problem(error: Failure, site: Site) -> ResponseReturnValue:
     else:
         status = error.code or 500
         message, hint = HTTP_WORDS.get(status, HTTP_WORDS[400 if status < 500 else 500])
-    response: Response
     if request.path.startswith(API):
         response = _json({"error": message, "hint": hint})
     else:
-        state, paths = read(request.args), site.paths()
-        response = make_response(
-            render_template(
-                "problem.html",
-                paths=paths,
-                form=form(state, site.words_at_hand(), paths.search),
-                problem=ProblemView(status, message, hint, _near(error, paths)),
-            )
-        )
+        response = make_response(_problem_page(error, site, status, message, hint))
     response.status_code = status
     if isinstance(error, HTTPException):
         _keep_headers(error, response)
     return response
+
+
+def _problem_page(error: Failure, site: Site, status: int, message: str, hint: str) -> str:
+    paths, words = site.paths(), site.words_at_hand()
+    table = table_asked(TABLE_PAGES) if status == 400 else None
+    # A search that goes on from a table's page has nothing to do with the table's filters.
+    box = form(SearchState() if table else read(request.args), words, paths.search)
+    chosen, start = Chosen(box.chips, box.clear), paths.search
+    if table:
+        page, path = table
+        start = f"{paths.root}{path}"
+        chosen = typed_values(read_table(request.args, page.names), start, words)
+    near = _near(error, paths)
+    problem = ProblemView(status, message, hint, near, chosen, start, table is not None)
+    return render_template("problem.html", paths=paths, form=box, problem=problem)
 
 
 def _near(error: Failure, paths: Paths) -> tuple[Choice, ...]:

@@ -22,7 +22,7 @@ from peelsearch.webapp.judgment_grids import (
     scale,
     warning_view,
 )
-from peelsearch.webapp.state import date_typed
+from peelsearch.webapp.state import date_typed, shortened
 from peelsearch.webapp.table_form import SINCE, UNTIL, Select, TableForm, plain_select, table_form
 from peelsearch.webapp.table_state import TableState
 from peelsearch.webapp.tables import Asked, Table, TablePage
@@ -31,6 +31,7 @@ FACETS = ("force", "theme", "grade", "type", "round", "year")
 SHOWN_FACETS = ("force", "theme", "grade", "round")
 SORTS = {Order.FORCE: "Force", Order.GRADE: "Grade", Order.DATE: "Newest report"}
 ALL_FORCES = "all-forces"
+YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def make(asked: Asked) -> Table:
         date_typed("since", state.first("since")),
         date_typed("until", state.first("until")),
         _order(state.first("sort")),
-        all_forces=bool(state.first(ALL_FORCES)),
+        all_forces=_all_forces(state.first(ALL_FORCES)),
     )
     matrix = judgments(asked.corpus, asked.vocabulary, asked.memory, options)
     return Table(
@@ -87,6 +88,15 @@ def judgments_view(matrix: Matrix, asked: Asked, state: TableState) -> Judgments
     )
 
 
+def _all_forces(typed: str) -> bool:
+    if typed not in ("", YES):
+        raise SettingError(
+            f'"{shortened(typed)}" cannot be used for "{ALL_FORCES}".',
+            hint=f'It is "{YES}", or left out.',
+        )
+    return typed == YES
+
+
 def _grids(matrix: Matrix, asked: Asked, state: TableState) -> tuple[GridView, ...]:
     if len(state.values("force")) == 1 and sum(bool(table.lines) for table in matrix.rounds) > 1:
         return tuple(force_grids(matrix, asked.vocabulary, asked.paths))
@@ -98,13 +108,13 @@ def _order(typed: str) -> Order:
         return Order(typed) if typed else Order.FORCE
     except ValueError:
         raise SettingError(
-            f'"{typed[:40]}" is not an order of rows.',
+            f'"{shortened(typed)}" is not an order of rows.',
             hint=f"It is one of {', '.join(order.value for order in Order)}.",
         ) from None
 
 
 def _selects(state: TableState) -> tuple[Select, ...]:
-    forces = (("", "With a report"), ("yes", "All that are known"))
+    forces = (("", "With a report"), (YES, "All that are known"))
     return (
         plain_select(state, ALL_FORCES, "Rows", forces),
         plain_select(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from peelsearch.webapp.search_page import Choice
+from peelsearch.webapp.search_page import Choice, Chosen
 
 HTTP_WORDS: Mapping[int, tuple[str, str]] = {
     400: ("The address cannot be read.", "Search again with the box above."),
@@ -27,16 +27,29 @@ TITLES: Mapping[int, str] = {
 }
 
 
+# The heading where a table is asked for what cannot be used.
+NO_TABLE = "This table cannot be made"
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemView:
-    """A problem: its status, what happened and what to do next; ``near`` may have been meant."""
+    """A problem: its status, what happened and what to do next; ``near`` may have been meant.
+
+    ``chosen`` are what the address asks for, each a link without it, and ``start`` is where one
+    starts again. ``table`` tells that it is a table's address.
+    """
 
     status: int
     message: str
     hint: str
-    near: tuple[Choice, ...] = ()
+    near: tuple[Choice, ...]
+    chosen: Chosen
+    start: str
+    table: bool = False
 
     @property
     def title(self) -> str:
         """The heading of the page."""
+        if self.table:
+            return NO_TABLE
         return TITLES.get(self.status, TITLES[400 if self.status < 500 else 500])

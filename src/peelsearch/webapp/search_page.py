@@ -31,6 +31,14 @@ class Choice:
     current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an address asks for, each a link without it, and the link without any."""
+
+    chips: tuple[Choice, ...]
+    clear: str
+
+
 class FacetValue(NamedTuple):
     """A checkbox. ``fixed`` values are asked for in the query itself and cannot be unticked.
 

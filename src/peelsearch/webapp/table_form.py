@@ -9,7 +9,7 @@ from peelsearch import facets
 from peelsearch.corpus import Corpus
 from peelsearch.model import Everything, Request
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp.search_page import Choice
+from peelsearch.webapp.search_page import Choice, Chosen
 from peelsearch.webapp.table_state import TableState
 from peelsearch.webapp.tables import Asked
 
@@ -72,16 +72,16 @@ def table_form(
     ``state`` holds the values' ids.
     """
     listed = (*facet_selects(asked.corpus, asked.vocabulary, state, facet_names), *selects)
-    typed = tuple(Entry(name, label, state.first(name), hint) for name, label, hint in entries)
+    fields = tuple(Entry(name, label, state.first(name), hint) for name, label, hint in entries)
     shown = {(select.name, o.value) for select in listed for o in select.options if o.selected}
-    shown |= {(entry.name, entry.value) for entry in typed}
+    shown |= {(entry.name, entry.value) for entry in fields}
     labels = {(s.name, o.value): f"{s.label}: {o.label}" for s in listed for o in s.options}
-    labels |= {(entry.name, entry.value): f"{entry.label}: {entry.value}" for entry in typed}
+    labels |= {(entry.name, entry.value): f"{entry.label}: {entry.value}" for entry in fields}
     chosen = [pair for pair in state.pairs if pair[0] != "sort"]
     return TableForm(
         action=asked.path,
         selects=listed,
-        entries=typed,
+        entries=fields,
         hidden=tuple(pair for pair in state.pairs if pair not in shown),
         chips=tuple(
             Choice(
@@ -91,6 +91,17 @@ def table_form(
             for pair in chosen
         ),
         clear=state.only({"sort"}).href(asked.path),
+    )
+
+
+def typed_values(state: TableState, path: str, vocabulary: Vocabulary) -> Chosen:
+    """What an address asks for that cannot be used as it is."""
+    return Chosen(
+        tuple(
+            Choice(_label(pair, vocabulary), state.without(*pair).href(path))
+            for pair in state.pairs
+        ),
+        path,
     )
 
 

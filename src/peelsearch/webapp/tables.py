@@ -76,6 +76,16 @@ def add_tables(app: Flask, site: Site, pages: tuple[TablePage, ...]) -> None:
         _add(app, site, page)
 
 
+def table_asked(pages: tuple[TablePage, ...]) -> tuple[TablePage, str] | None:
+    """The table that the request is for, or a file of it, with the path of its page."""
+    for page in pages:
+        name = page.template.removesuffix(".html")
+        if request.endpoint in (name, f"{name}_file"):
+            identifier = (request.view_args or {}).get("identifier", "")
+            return page, f"{page.path}{quote(identifier)}"
+    return None
+
+
 def _add(app: Flask, site: Site, page: TablePage) -> None:
     path = page.path + ("<identifier>" if page.path.endswith("/") else "")
     name = page.template.removesuffix(".html")
