@@ -3,8 +3,9 @@
 A finding is one row wherever it is quoted; what a row says, a document says, and the row names it.
 """
 
+from peelsearch.register.addressees import addressees
 from peelsearch.register.coverage import coverage
 from peelsearch.register.entries import RegisterOptions, RegisterOrder, register
 from peelsearch.register.responses import responses
 
-__all__ = ["RegisterOptions", "RegisterOrder", "coverage", "register", "responses"]
+__all__ = ["RegisterOptions", "RegisterOrder", "addressees", "coverage", "register", "responses"]

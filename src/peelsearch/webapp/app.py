@@ -30,7 +30,7 @@ from peelsearch.resources import web_folder
 from peelsearch.search import highlighter, search
 from peelsearch.snippets import NO_MARKS, Highlighter
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp import judgments_page
+from peelsearch.webapp import judgments_page, register_page, responses_page
 from peelsearch.webapp.answer_card import answer_card
 from peelsearch.webapp.document_page import document_view
 from peelsearch.webapp.home_page import home_view
@@ -62,7 +62,11 @@ HEADERS = {
 # A static file's link names its content, so it can be kept for good; a page depends on the index.
 STATIC_CACHE = "public, max-age=31536000, immutable"
 PAGE_CACHE = "private, no-cache"
-TABLE_PAGES: tuple[TablePage, ...] = (judgments_page.PAGE,)
+TABLE_PAGES: tuple[TablePage, ...] = (
+    judgments_page.PAGE,
+    register_page.PAGE,
+    responses_page.PAGE,
+)
 # No form is ever posted; a body of any size is refused before it is read.
 MAX_BODY = 1_024
 
