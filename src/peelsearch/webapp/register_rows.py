@@ -20,7 +20,6 @@ from peelsearch.render.register import (
     other_deadline,
 )
 from peelsearch.render.sheets import shown
-from peelsearch.snippets import readable
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.paths import Paths
 
@@ -115,9 +114,7 @@ def entry_view(entry: Entry, vocabulary: Vocabulary, paths: Paths) -> EntryView:
         state=STATES[entry.state],
         unresolved=entry.state is DeadlineState.UNRESOLVED,
         repeat=_repeat(entry.repeat, place.document, paths) if entry.repeat else None,
-        places=tuple(
-            _place(one, other_deadline(entry, one), vocabulary, paths) for one in entry.places
-        ),
+        places=tuple(_place(one, other_deadline(entry, one), paths) for one in entry.places),
     )
 
 
@@ -134,7 +131,7 @@ def expectation_view(one: Expectation, vocabulary: Vocabulary, paths: Paths) -> 
             "",
             shown(one.document.title),
             paths.said(one.document, one.said),
-            _dated(one.document, vocabulary),
+            _dated(one.document),
             "",
         ),
     )
@@ -142,7 +139,7 @@ def expectation_view(one: Expectation, vocabulary: Vocabulary, paths: Paths) -> 
 
 def paragraphs(quote: str) -> tuple[str, ...]:
     """A quotation as people read it, each paragraph and point of a list by itself."""
-    parts = (" ".join(part.split()) for part in _PARAGRAPH.split(readable(quote)))
+    parts = (shown(part) for part in _PARAGRAPH.split(quote))
     return tuple(part for part in parts if part)
 
 
@@ -164,19 +161,16 @@ def _repeat(repeat: Repeat, document: Document, paths: Paths) -> RepeatView:
     )
 
 
-def _place(place: Place, note: str, vocabulary: Vocabulary, paths: Paths) -> PlaceView:
+def _place(place: Place, note: str, paths: Paths) -> PlaceView:
     document = place.document
     return PlaceView(
         SOURCES[place.source],
         shown(document.title),
         paths.said(document, place.said),
-        _dated(document, vocabulary),
+        _dated(document),
         note,
     )
 
 
-def _dated(document: Document, vocabulary: Vocabulary) -> str:
-    """When a document is from, with the round it belongs to."""
-    dated = words.date(document.date) or "undated"
-    named = vocabulary.label("round", document.round) if document.round else ""
-    return f"{dated} ({named})" if named else dated
+def _dated(document: Document) -> str:
+    return words.date(document.date) or "undated"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from peelsearch.model.responses import Response, Responses
 from peelsearch.register import responses
 from peelsearch.render import words
-from peelsearch.render.register import addressee_words
+from peelsearch.render.register import addressee_words, is_bare
 from peelsearch.render.responses import (
     days_words,
     report_words,
@@ -36,7 +36,7 @@ class AskView:
 
     reference: str
     href: str
-    headline: str
+    words: str
     addressee: str
     state: str
     reply: Link | None
@@ -130,11 +130,11 @@ def _asks(response: Response, vocabulary: Vocabulary, paths: Paths) -> Iterator[
     before = None
     for ask in response.asks:
         entry, said = ask.entry, ask.said
-        headline = shown(entry.headline)
+        body = entry.place.said.quote if is_bare(entry) else entry.headline
         yield AskView(
             reference=entry.reference,
             href=paths.said(entry.place.document, entry.place.said),
-            headline=headline,
+            words=shown(body),
             addressee=addressee_words(entry, vocabulary),
             state=state_words(ask, response),
             reply=Link(shown(said.quote), paths.said(response.letter, said)) if said else None,
