@@ -3,7 +3,7 @@
 A finding is one row wherever it is quoted; what a row says, a document says, and the row names it.
 """
 
-from peelsearch.register.addressees import addressees
+from peelsearch.register.addressing import addressees
 from peelsearch.register.coverage import coverage
 from peelsearch.register.entries import RegisterOptions, RegisterOrder, register
 from peelsearch.register.responses import responses

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from peelsearch.extracts.addressees import NOBODY
-from peelsearch.model import NOT_STATED, Source
+from peelsearch.model import NOT_STATED
 from peelsearch.model.register import (
     DeadlineState,
     DueDate,
@@ -17,7 +17,6 @@ from peelsearch.model.register import (
     Register,
     Repeat,
 )
-from peelsearch.records import dataclass
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
 from peelsearch.render.judgments import hint_json, hint_words, quotation_json, undated_note
@@ -32,7 +31,6 @@ STATES = {
     DeadlineState.PASSED: "date passed, completion not known",
     DeadlineState.NONE: "no date stated",
 }
-SOURCES = {Source.ORIGINAL: "original", Source.QUOTED: "quoted"}
 OUTCOMES = {
     Outcome.NOT_IMPROVED: "says: not improved",
     Outcome.ADDRESSED: "says: addressed",
@@ -137,70 +135,36 @@ def addressee_words(entry: Entry, vocabulary: Vocabulary) -> str:
     """Whom a finding asks; empty for what asks nobody."""
     if entry.addressee == (NOBODY,):
         return ""
-    return ", ".join(addressee_label(name, vocabulary) for name in entry.addressee)
+    return ", ".join(_addressee(name, vocabulary) for name in entry.addressee)
 
 
-def addressee_label(name: str, vocabulary: Vocabulary) -> str:
-    """What people call an addressee."""
+def _addressee(name: str, vocabulary: Vocabulary) -> str:
     known = vocabulary.addressee.get(name)
     if known is not None:
         return known.label
     return "Addressee not stated" if name == NOT_STATED else vocabulary.label("force", name)
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineWords:
-    """A deadline in words: as written, as days, how it stands, what that rests on, and a hint."""
-
-    written: str
-    date: str
-    state: str
-    basis: str
-    hint: str
-
-
-def deadline_parts(entry: Entry) -> DeadlineWords | None:
-    """The deadline of a finding, None without one. ``date`` and ``hint`` may be empty."""
+def deadline_words(entry: Entry) -> str:
+    """The deadline with its date, what that rests on, and how it stands; empty without one."""
     deadline = entry.place.deadline
     if deadline is None:
-        return None
+        return ""
     date = ""
     if deadline.date is not None:
         between = f"{words.date(deadline.earliest)} to " * (deadline.earliest != deadline.date)
-        date = f"{between}{words.date(deadline.date)}"
-    hint = f"{deadline.hint[:1].upper()}{deadline.hint[1:]}." if deadline.hint else ""
-    return DeadlineWords(
-        f"“{shown(deadline.text)}”", date, STATES[entry.state], deadline.basis, hint
-    )
-
-
-def deadline_words(entry: Entry) -> str:
-    """The deadline with its date, what that rests on, and how it stands; empty without one."""
-    parts = deadline_parts(entry)
-    if parts is None:
-        return ""
-    date = f": {parts.date}" if parts.date else ""
-    return f"{parts.written}{date}; {parts.state}. {parts.basis} {parts.hint}".rstrip()
+        date = f": {between}{words.date(deadline.date)}"
+    said = f"“{shown(deadline.text)}”{date}; {STATES[entry.state]}. {deadline.basis}"
+    return f"{said} {deadline.hint[:1].upper()}{deadline.hint[1:]}.".removesuffix(" .")
 
 
 def also_words(entry: Entry, place: Place) -> str:
     """Another document with the same words; with its deadline where it writes another."""
-    other = other_deadline(entry, place)
     title = shown(place.document.title)
-    return f"{title}, {other}" if other else title
-
-
-def other_deadline(entry: Entry, place: Place) -> str:
-    """The deadline that another document writes, where it is not that of the row's own words."""
     own, other = entry.place.deadline, place.deadline
     if other is None or (own is not None and own.text == other.text):
-        return ""
-    return f"which writes “{shown(other.text)}”"
-
-
-def is_bare(entry: Entry) -> bool:
-    """Whether the headline is no more than a name with a number ("Recommendation 6")."""
-    return bool(entry.number) and len(shown(entry.headline).split()) < 4
+        return title
+    return f"{title}, which writes “{shown(other.text)}”"
 
 
 def repeat_words(repeat: Repeat) -> str:
@@ -242,8 +206,10 @@ def _entry_text(entry: Entry, style: Style, vocabulary: Vocabulary) -> Iterator[
         "quoted in a letter" if entry.place.source.value == "quoted" else "",
     ]
     yield style.wrap(" · ".join(part for part in said if part), "  ")
-    body = entry.place.said.quote if is_bare(entry) else entry.headline
-    yield style.wrap(shown(body), "  ")
+    body = shown(entry.headline)
+    if entry.number and len(body.split()) < 4:
+        body = shown(entry.place.said.quote)
+    yield style.wrap(body, "  ")
     if entry.place.deadline is not None:
         yield style.wrap(f"Deadline {deadline_words(entry)}", "  ")
     if entry.repeat is not None:

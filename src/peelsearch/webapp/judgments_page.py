@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peelsearch import facets
@@ -146,8 +147,8 @@ def judgments_view(matrix: Matrix, asked: Asked, state: TableState) -> Judgments
         notes.append(undated_note(matrix.undated))
     return JudgmentsView(
         form=table_form(asked, state, SHOWN_FACETS, _selects(state), (SINCE, UNTIL)),
-        summary=_summary(matrix),
-        warnings=tuple(_warning(warning, paths) for warning in matrix.warnings),
+        summary=_summary(matrix, _scale(vocabulary)),
+        warnings=tuple(warning_view(warning, paths) for warning in matrix.warnings),
         notes=tuple(notes),
         rounds=tuple(_round(table, vocabulary, paths) for table in matrix.rounds if table.lines),
         force_title=facets.title("force", vocabulary),
@@ -175,16 +176,18 @@ def _selects(state: TableState) -> tuple[Select, ...]:
     )
 
 
-def _summary(matrix: Matrix) -> str:
+def _summary(matrix: Matrix, scale: Sequence[str]) -> str:
     if not matrix.rows:
         return "No judgment found"
-    forces = len({row.force for row in matrix.rows})
-    documents = len({row.document.id for row in matrix.rows})
-    judged, named = words.count(len(matrix.rows), "judgment"), words.count(forces, "force")
-    return f"{judged} of {named} in {words.count(documents, 'document')}"
+    forces = words.count(len({row.force for row in matrix.rows}), "force")
+    documents = words.count(len({row.document.id for row in matrix.rows}), "document")
+    graded = sum(row.grade in scale for row in matrix.rows)
+    said = f"{words.count(graded, 'judgment')} of {forces} in {documents}"
+    others = len(matrix.rows) - graded
+    return f"{said}; {words.count(others, 'area')} without a grade" if others else said
 
 
-def _warning(warning: ComparisonWarning, paths: Paths) -> SaidView:
+def warning_view(warning: ComparisonWarning, paths: Paths) -> SaidView:
     if warning.said is None or warning.document is None:
         return SaidView("", NOT_COMPARABLE, "", "")
     return _said("", warning.document, warning.said, paths)
@@ -230,7 +233,7 @@ def _cell(cell: Cell, vocabulary: Vocabulary, paths: Paths) -> CellView:
     row = cell.rows[0] if cell.rows else None
     return CellView(
         text=cell_words(cell, vocabulary),
-        tone=_tone(cell, vocabulary),
+        tone=cell_tone(cell, vocabulary),
         href=paths.said(row.document, row.said) if row else "",
         quote=_line(row.said.quote) if row else "",
         conflict=tuple(
@@ -254,11 +257,16 @@ def _statement(found: Statement, vocabulary: Vocabulary, paths: Paths) -> SaidVi
     return _said(vocabulary.label("grade", found.grade), found.document, found.said, paths)
 
 
-def _tone(cell: Cell, vocabulary: Vocabulary) -> str:
+def _scale(vocabulary: Vocabulary) -> list[str]:
+    """The grades from the best to the worst, without those that only say why there is none."""
+    return [entry.id for entry in vocabulary.grade if not entry.state]
+
+
+def cell_tone(cell: Cell, vocabulary: Vocabulary) -> str:
     """The class of a cell's colour: the place of its grade on the scale, or what else it is."""
     if cell.state == CONFLICT or len(cell.grades) > 1:
         return "conflict"
-    scale = [entry.id for entry in vocabulary.grade if not entry.state]
+    scale = _scale(vocabulary)
     if cell.grades and cell.grades[0] in scale:
         step = scale.index(cell.grades[0]) * TONES // max(1, len(scale) - 1)
         return f"grade-{step} carried" if cell.state == CARRIED_OVER else f"grade-{step}"

@@ -1,27 +1,30 @@
-"""The register of findings on a page; apart from them, what else reports expect of a force."""
+"""The register of findings as records that the template lays out, a hundred to a page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from peelsearch import facets
 from peelsearch.errors import SettingError
-from peelsearch.model import NOT_STATED, Source
-from peelsearch.model.register import Register
+from peelsearch.facets import title
+from peelsearch.model import NOT_STATED, Document, Source
+from peelsearch.model.quotations import Quotation
+from peelsearch.model.register import Entry, Expectation, Place, Register
 from peelsearch.register import RegisterOptions, RegisterOrder, addressees, register
 from peelsearch.render import words
+from peelsearch.render.force import finding_facts
 from peelsearch.render.judgments import hint_words, undated_note
-from peelsearch.render.register import SOURCES, addressee_label, as_of_words, register_json
-from peelsearch.render.register_tables import expectations_sheet, register_export, register_sheet
-from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp.pager import Pager, page_typed, paged
-from peelsearch.webapp.register_rows import (
-    EntryView,
-    ExpectationView,
-    entry_view,
-    expectation_view,
+from peelsearch.render.register import (
+    also_words,
+    as_of_words,
+    deadline_words,
+    register_json,
+    repeat_words,
 )
-from peelsearch.webapp.state import date_typed, shortened
+from peelsearch.render.register_tables import register_export, register_sheet
+from peelsearch.render.sheets import shown
+from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.paths import Paths
+from peelsearch.webapp.state import date_typed, number_typed, shortened
 from peelsearch.webapp.table_form import (
     AS_OF,
     SINCE,
@@ -35,153 +38,205 @@ from peelsearch.webapp.table_state import TableState
 from peelsearch.webapp.tables import Asked, Table, TablePage
 
 FACETS = ("force", "theme", "grade", "kind", "type", "round", "year")
-SHOWN_FACETS = ("force", "theme", "grade", "round")
-SINGLE = ("source", "since", "until", "as-of", "sort", "expectations", "page")
-ASK = "ask"
+SHOWN_FACETS = ("force", "theme", "round")
+NAMES = (*FACETS, "addressee", "source", "since", "until", AS_OF[0], "sort", "page")
 SORTS = {RegisterOrder.DOCUMENT: "Document", RegisterOrder.DEADLINE: "Deadline"}
-EXPECTATIONS = "expectations"
-YES = "yes"
-LENGTH = 100
-# Expectations that stand below a page of findings; the rest has pages of its own.
-BELOW = 20
+SOURCES = {Source.ORIGINAL: "The report itself", Source.QUOTED: "Quoted in another document"}
+ASKS = "ask"
+# Findings on a page.
+ROWS = 100
+# A quotation is folded away beyond so many characters; its beginning is its headline.
+LONG = 400
+
+
+@dataclass(frozen=True, slots=True)
+class WordsView:
+    """Words with the link to where they stand; ``where`` names the place."""
+
+    words: str
+    href: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A finding. ``said`` are all its words, ``folded`` where they are many: then ``headline`` is
+    shown. ``also`` are the other documents that hold them."""
+
+    name: str
+    facts: tuple[str, ...]
+    headline: str
+    said: WordsView
+    folded: bool
+    deadline: str
+    repeat: str
+    also: tuple[WordsView, ...]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationView:
+    """What a report expects outside its findings."""
+
+    said: WordsView
+    repeat: str
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterView:
-    """The page. ``alone`` pages list expectations only; elsewhere ``rest`` leads to all of them."""
+    """The page: ``rows`` of all findings, ``expectations`` apart from them on the last page."""
 
     form: TableForm
     summary: str
     notes: tuple[str, ...]
-    entries: tuple[EntryView, ...]
+    rows: tuple[RowView, ...]
+    range: str
+    previous: str
+    next: str
+    expectations_title: str
     expectations: tuple[ExpectationView, ...]
-    expected: str
-    alone: bool
-    rest: str
-    pager: Pager | None
-    force_title: str
-    theme_title: str
-    grade_title: str
     fingerprint: str
 
 
 def make(asked: Asked) -> Table:
     """The findings under the filters of the address."""
-    filters = asked.state.filters(asked.vocabulary)
-    asking = addressees(asked.state.values("addressee"), asked.vocabulary)
-    state = _resolved(asked, asked.state.resolved((*filters, ("addressee", asking))))
-    page_typed(state)
-    alone = _alone(state)
+    state, vocabulary = asked.state, asked.vocabulary
+    filters = state.filters(vocabulary)
     options = RegisterOptions(
-        as_of=state.day("as-of"),
+        as_of=state.day(AS_OF[0]),
         filters=filters,
         since=date_typed("since", state.first("since")),
         until=date_typed("until", state.first("until")),
-        addressee=asking,
-        source=state.one_of("source", Source, "a source"),
-        order=state.one_of("sort", RegisterOrder, "an order of findings") or RegisterOrder.DOCUMENT,
+        addressee=addressees(state.values("addressee"), vocabulary),
+        source=_source(state.first("source")),
+        order=_order(state.first("sort")),
     )
-    found = register(asked.corpus, asked.vocabulary, asked.memory, options)
-    if alone:
-        found = replace(found, entries=())
+    number_typed("page", state.first("page"), 1)
+    found = register(asked.corpus, vocabulary, asked.memory, options)
+    # "All asks" stay one choice of the form, though they are several kinds.
+    ids = tuple(chosen for chosen in filters if chosen[0] != "kind")
     return Table(
-        view=lambda: register_view(found, asked, state, alone=alone),
+        view=lambda: register_view(found, asked, state.resolved(ids)),
         json=lambda: register_json(found),
-        sheet=lambda: expectations_sheet(found) if alone else register_sheet(found),
-        export=lambda: register_export(found, asked.vocabulary),
+        sheet=lambda: register_sheet(found),
+        export=lambda: register_export(found, vocabulary),
         fingerprint=found.fingerprint,
     )
 
 
-PAGE = TablePage("/register", "register.html", (*FACETS, "addressee", *SINGLE), make)
+PAGE = TablePage("/register", "register.html", NAMES, make)
 
 
-def register_view(found: Register, asked: Asked, state: TableState, *, alone: bool) -> RegisterView:
-    """The page in words and links."""
-    vocabulary, paths, path = asked.vocabulary, asked.paths, asked.path
-    below, pager = found.expectations[:BELOW], None
-    if alone:
-        below, pager = paged(found.expectations, state, path, LENGTH)
-    entries, entry_pager = paged(found.entries, state, path, LENGTH)
-    notes = [undated_note(found.undated)] if found.undated else []
-    bare = state.beside("page")
-    others = TableState((*bare.beside(EXPECTATIONS).pairs, (EXPECTATIONS, YES)))
+def register_view(found: Register, asked: Asked, state: TableState) -> RegisterView:
+    """The page in words and links. Beyond the last page the last one is shown."""
+    vocabulary, paths = asked.vocabulary, asked.paths
+    total = len(found.entries)
+    pages = max(1, -(-total // ROWS))
+    page = min(number_typed("page", state.first("page"), 1), pages)
+    first = (page - 1) * ROWS
+    shown_entries = found.entries[first : first + ROWS]
+    unpaged = state.only(set(NAMES) - {"page"})
+    notes = [hint_words(hint, vocabulary) for hint in found.hints]
+    if found.undated:
+        notes.append(undated_note(found.undated))
+    expectations = found.expectations if page == pages else ()
     return RegisterView(
-        form=table_form(
-            asked, bare, SHOWN_FACETS, _selects(bare, vocabulary), (SINCE, UNTIL, AS_OF)
-        ),
-        summary=_summary(found, alone=alone),
-        notes=(*notes, *(hint_words(hint, vocabulary) for hint in found.hints)),
-        entries=tuple(entry_view(one, vocabulary, paths) for one in entries),
-        expectations=tuple(expectation_view(one, vocabulary, paths) for one in below),
-        expected=words.count(len(found.expectations), "other expectation"),
-        alone=alone,
-        rest=others.href(path) if len(below) < len(found.expectations) and not alone else "",
-        pager=pager if alone else entry_pager,
-        force_title=facets.title("force", vocabulary),
-        theme_title=facets.title("theme", vocabulary),
-        grade_title=facets.title("grade", vocabulary),
+        form=table_form(asked, unpaged, SHOWN_FACETS, _selects(state, vocabulary), _TYPED),
+        summary=f"{words.count(total, 'finding')}, {as_of_words(found)}",
+        notes=tuple(notes),
+        rows=tuple(_row(entry, vocabulary, paths) for entry in shown_entries),
+        range=f"{first + 1:,} to {first + len(shown_entries):,} of {total:,}" if pages > 1 else "",
+        previous=_at(unpaged, page - 1, asked.path) if page > 1 else "",
+        next=_at(unpaged, page + 1, asked.path) if page < pages else "",
+        expectations_title=words.count(len(found.expectations), "other expectation"),
+        expectations=tuple(_expectation(one, vocabulary, paths) for one in expectations),
         fingerprint=found.fingerprint,
     )
 
 
-def _alone(state: TableState) -> bool:
-    typed = state.first(EXPECTATIONS)
-    if typed not in ("", YES):
-        raise SettingError(
-            f'"{shortened(typed)}" cannot be used for "{EXPECTATIONS}".',
-            hint=f'It is "{YES}", or left out.',
-        )
-    return typed == YES
+_TYPED = (SINCE, UNTIL, AS_OF)
 
 
-def _resolved(asked: Asked, state: TableState) -> TableState:
-    """One value of what has one, and the kinds that ask as the word that stands for them."""
-    asks = set(asked.vocabulary.asks)
-    if not asks or not asks <= set(state.values("kind")):
-        return state.single(SINGLE)
-    pairs: dict[tuple[str, str], None] = {}
-    for name, value in state.pairs:
-        pairs[(name, ASK if name == "kind" and value in asks else value)] = None
-    return TableState(tuple(pairs)).single(SINGLE)
+def _at(state: TableState, page: int, path: str) -> str:
+    pairs = (*state.pairs, ("page", str(page))) if page > 1 else state.pairs
+    return replace(state, pairs=pairs).href(path)
 
 
 def _selects(state: TableState, vocabulary: Vocabulary) -> tuple[Select, ...]:
     kinds = [(entry.id, entry.label) for entry in vocabulary.kind if entry.finding]
-    asked = dict.fromkeys(
-        (*(entry.id for entry in vocabulary.addressee), NOT_STATED, *state.values("addressee"))
-    )
+    asked = [(entry.id, entry.label) for entry in vocabulary.addressee]
+    orders = [(order.value, label) for order, label in SORTS.items()]
+    sources = [(source.value, label) for source, label in SOURCES.items()]
+    every = ("", "All")
     return (
-        plain_select(state, "kind", "Kind", [("", "All"), (ASK, "All asks"), *kinds]),
-        plain_select(
-            state,
-            "addressee",
-            "Addressee",
-            [("", "All"), *((one, addressee_label(one, vocabulary)) for one in asked)],
-        ),
-        plain_select(
-            state,
-            "source",
-            "Source",
-            [("", "All"), *((one.value, text.capitalize()) for one, text in SOURCES.items())],
-        ),
-        plain_select(
-            state, EXPECTATIONS, "Show", [("", "Findings"), (YES, "Other expectations only")]
-        ),
-        plain_select(
-            state,
-            "sort",
-            "Order",
-            [(order.value, text) for order, text in SORTS.items()],
-            RegisterOrder.DOCUMENT,
-        ),
+        plain_select(state, "kind", title("kind", vocabulary), [every, (ASKS, "All asks"), *kinds]),
+        plain_select(state, "addressee", "Addressee", [every, *asked]),
+        plain_select(state, "source", "Words of", [every, *sources]),
+        plain_select(state, "sort", "Order", orders, RegisterOrder.DOCUMENT),
     )
 
 
-def _summary(found: Register, *, alone: bool) -> str:
-    if alone:
-        return words.count(len(found.expectations), "other expectation")
-    if not found.entries:
-        return "No finding"
-    asks = words.count(sum(entry.ask for entry in found.entries), "ask")
-    return f"{words.count(len(found.entries), 'finding')} ({asks}), {as_of_words(found)}"
+def _order(typed: str) -> RegisterOrder:
+    try:
+        return RegisterOrder(typed) if typed else RegisterOrder.DOCUMENT
+    except ValueError:
+        raise _unknown(typed, "an order of findings", RegisterOrder) from None
+
+
+def _source(typed: str) -> Source | None:
+    try:
+        return Source(typed) if typed else None
+    except ValueError:
+        raise _unknown(typed, "a source", Source) from None
+
+
+def _unknown(typed: str, noun: str, values: type[RegisterOrder] | type[Source]) -> SettingError:
+    listed = ", ".join(value.value for value in values)
+    return SettingError(f'"{shortened(typed)}" is not {noun}.', hint=f"It is one of {listed}.")
+
+
+def _row(entry: Entry, vocabulary: Vocabulary, paths: Paths) -> RowView:
+    place = entry.place
+    said = _said(place.document, place.said, place.headings, paths)
+    return RowView(
+        name=entry.reference,
+        facts=(*finding_facts(entry, vocabulary), *_facts(entry, vocabulary)),
+        headline=shown(entry.headline),
+        said=said,
+        folded=len(said.words) > LONG,
+        deadline=deadline_words(entry),
+        repeat=repeat_words(entry.repeat) if entry.repeat else "",
+        also=tuple(_also(entry, other, paths) for other in entry.also),
+        id=entry.id,
+    )
+
+
+def _facts(entry: Entry, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What stands behind kind, theme and addressee."""
+    forces = ", ".join(vocabulary.label("force", force) for force in entry.force)
+    date = words.date(entry.place.document.date) or "undated"
+    source = "quoted" if entry.place.source is Source.QUOTED else ""
+    known = (words.graded(entry.grade, vocabulary), forces, date, source)
+    return tuple(fact for fact in known if fact)
+
+
+def _said(
+    document: Document, said: Quotation, headings: tuple[str, ...], paths: Paths
+) -> WordsView:
+    # The first heading is often the title itself.
+    path = dict.fromkeys((shown(document.title), *map(shown, headings)))
+    where = " › ".join(path)
+    return WordsView(shown(said.quote), paths.said(document, said), where)
+
+
+def _also(entry: Entry, place: Place, paths: Paths) -> WordsView:
+    return WordsView(also_words(entry, place), paths.said(place.document, place.said), "")
+
+
+def _expectation(one: Expectation, vocabulary: Vocabulary, paths: Paths) -> ExpectationView:
+    said = _said(one.document, one.said, one.headings, paths)
+    forces = [vocabulary.label("force", force) for force in one.force if force != NOT_STATED]
+    where = " › ".join((", ".join(forces), said.where)) if forces else said.where
+    return ExpectationView(
+        replace(said, where=where), repeat_words(one.repeat) if one.repeat else ""
+    )

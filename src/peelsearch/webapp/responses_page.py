@@ -1,14 +1,15 @@
-"""What letters say to each ask, as records that the template lays out: a table for each letter."""
+"""Letters and what they say to each ask, as records that the template lays out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from peelsearch.model.responses import Response, Responses
+from peelsearch.model import Document
+from peelsearch.model.quotations import Quotation
+from peelsearch.model.responses import AskReply, Response, Responses
 from peelsearch.register import responses
 from peelsearch.render import words
-from peelsearch.render.register import addressee_words, is_bare
+from peelsearch.render.register import addressee_words
 from peelsearch.render.responses import (
     days_words,
     report_words,
@@ -19,39 +20,34 @@ from peelsearch.render.responses import (
 )
 from peelsearch.render.sheets import shown
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp.pager import Pager, page_typed, paged
 from peelsearch.webapp.paths import Paths
-from peelsearch.webapp.register_rows import Link
+from peelsearch.webapp.search_page import Choice
 from peelsearch.webapp.table_form import TableForm, table_form
 from peelsearch.webapp.table_state import TableState
 from peelsearch.webapp.tables import Asked, Table, TablePage
 
-FACETS = ("force",)
-LENGTH = 20
-
 
 @dataclass(frozen=True, slots=True)
 class AskView:
-    """An ask and what the letter says to it. ``again`` replies are the words of the row above."""
+    """An ask: its words in short with the link to them, and what the letter says to it."""
 
-    reference: str
+    name: str
+    headline: str
     href: str
-    words: str
     addressee: str
     state: str
-    reply: Link | None
-    again: bool
+    reply: Choice | None
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseView:
-    """A letter and the report that it answers. ``published`` are its words for the publication."""
+    """A letter with the report that it answers. ``published`` are its words for when that was."""
 
     id: str
-    letter: Link
-    forces: tuple[Link, ...]
-    report: Link
-    published: Link | None
+    letter: Choice
+    facts: tuple[str, ...]
+    report: Choice
+    published: Choice | None
     days: str
     asks: tuple[AskView, ...]
 
@@ -63,19 +59,16 @@ class ResponsesView:
     form: TableForm
     summary: str
     responses: tuple[ResponseView, ...]
-    pager: Pager | None
     fingerprint: str
 
 
 def make(asked: Asked) -> Table:
-    """The letters of the forces that the address names."""
+    """The letters of the forces that the address names, or all."""
     filters = asked.state.filters(asked.vocabulary)
-    state = asked.state.resolved(filters).single(("page",))
-    page_typed(state)
     forces = dict(filters).get("force", ())
     found = responses(asked.corpus, asked.vocabulary, asked.memory, forces)
     return Table(
-        view=lambda: responses_view(found, asked, state),
+        view=lambda: responses_view(found, asked, asked.state.resolved(filters)),
         json=lambda: responses_json(found),
         sheet=lambda: responses_sheet(found),
         export=lambda: responses_export(found, asked.vocabulary),
@@ -83,61 +76,50 @@ def make(asked: Asked) -> Table:
     )
 
 
-PAGE = TablePage("/responses", "responses.html", (*FACETS, "page"), make)
+PAGE = TablePage("/responses", "responses.html", ("force",), make)
 
 
 def responses_view(found: Responses, asked: Asked, state: TableState) -> ResponsesView:
     """The page in words and links."""
-    here, pager = paged(found.responses, state, asked.path, LENGTH)
+    letters = len({response.letter.id for response in found.responses})
+    asks = sum(len(response.asks) for response in found.responses)
     return ResponsesView(
-        form=table_form(asked, state.beside("page"), FACETS),
-        summary=_summary(found),
+        form=table_form(asked, state, ("force",)),
+        summary=f"{words.count(letters, 'letter')}, {words.count(asks, 'ask')}",
         responses=tuple(
-            _response(f"letter-{at}", one, found, asked.vocabulary, asked.paths)
-            for at, one in enumerate(here, 1)
+            _response(response, number, found, asked)
+            for number, response in enumerate(found.responses, 1)
         ),
-        pager=pager,
         fingerprint=found.fingerprint,
     )
 
 
-def _summary(found: Responses) -> str:
-    letters = len({response.letter.id for response in found.responses})
-    if not letters:
-        return "No letter"
-    asks = sum(len(response.asks) for response in found.responses)
-    return f"{words.count(letters, 'letter')}, {words.count(asks, 'ask')}"
-
-
-def _response(
-    identifier: str, response: Response, found: Responses, vocabulary: Vocabulary, paths: Paths
-) -> ResponseView:
-    letter, report, said = response.letter, response.report, response.published_said
+def _response(response: Response, number: int, found: Responses, asked: Asked) -> ResponseView:
+    letter, paths, vocabulary = response.letter, asked.paths, asked.vocabulary
+    forces = ", ".join(vocabulary.label("force", force) for force in response.force)
+    report = paths.document(response.report.id) if response.report else ""
     return ResponseView(
-        id=identifier,
-        letter=Link(shown(letter.title), paths.document(letter.id)),
-        forces=tuple(
-            Link(vocabulary.label("force", force), paths.force(force)) for force in response.force
-        ),
-        report=Link(report_words(response), paths.document(report.id) if report else ""),
-        published=Link(shown(said.quote), paths.said(letter, said)) if said else None,
+        id=f"letter-{number}",
+        letter=Choice(shown(letter.title), paths.document(letter.id)),
+        facts=tuple(fact for fact in (forces, words.date(letter.date) or "undated") if fact),
+        report=Choice(report_words(response), report),
+        published=_said(letter, response.published_said, paths),
         days=days_words(response, found.days, found.law),
-        asks=tuple(_asks(response, vocabulary, paths)),
+        asks=tuple(_ask(ask, response, vocabulary, paths) for ask in response.asks),
     )
 
 
-def _asks(response: Response, vocabulary: Vocabulary, paths: Paths) -> Iterator[AskView]:
-    before = None
-    for ask in response.asks:
-        entry, said = ask.entry, ask.said
-        body = entry.place.said.quote if is_bare(entry) else entry.headline
-        yield AskView(
-            reference=entry.reference,
-            href=paths.said(entry.place.document, entry.place.said),
-            words=shown(body),
-            addressee=addressee_words(entry, vocabulary),
-            state=state_words(ask, response),
-            reply=Link(shown(said.quote), paths.said(response.letter, said)) if said else None,
-            again=said is not None and said == before,
-        )
-        before = said
+def _said(document: Document, said: Quotation | None, paths: Paths) -> Choice | None:
+    return Choice(shown(said.quote), paths.said(document, said)) if said else None
+
+
+def _ask(ask: AskReply, response: Response, vocabulary: Vocabulary, paths: Paths) -> AskView:
+    entry = ask.entry
+    return AskView(
+        name=entry.reference,
+        headline=shown(entry.headline),
+        href=paths.said(entry.place.document, entry.place.said),
+        addressee=addressee_words(entry, vocabulary),
+        state=state_words(ask, response),
+        reply=_said(response.letter, ask.said, paths),
+    )

@@ -1,4 +1,4 @@
-"""Addressees as they are typed."""
+"""Names of those whom findings ask to do something, as people type them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from peelsearch.vocabulary import Vocabulary, fold
 
 def addressees(typed: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The ids of addressees: those of the vocabulary, or forces. Raises UnknownValueError."""
-    return tuple(dict.fromkeys(_addressee(name, vocabulary) for name in typed))
+    return tuple(_addressee(name, vocabulary) for name in typed)
 
 
 def _addressee(name: str, vocabulary: Vocabulary) -> str:

@@ -1,0 +1,166 @@
+"""The matrix in the browser: every cell says what the reports say, and links to the words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from urllib.parse import urlsplit
+
+import docx
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from peelsearch.corpus import Corpus
+from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp import create_app
+from register_samples import Report
+
+
+@pytest.fixture(scope="module")
+def forces(many: Corpus) -> FlaskClient:
+    """The site over the generated reports of 43 forces and three rounds."""
+    return create_app(many.folder).test_client()
+
+
+def page(client: FlaskClient, address: str, *, status: int = 200) -> html.HtmlElement:
+    response = client.get(address)
+    assert response.status_code == status, response.text
+    return html.fromstring(response.text)
+
+
+def said(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def table(shown: html.HtmlElement, round_: str) -> dict[tuple[str, str], html.HtmlElement]:
+    """The cells of a round by force and area, as they are labelled."""
+    (found,) = shown.xpath(f'//section[@aria-labelledby="round-{round_}"]//table')
+    areas = [said(th).removesuffix(" pillar") for th in found.xpath(".//thead//th")][1:]
+    return {
+        (said(line.xpath("th")[0]), area): cell
+        for line in found.xpath("./tbody/tr")
+        for area, cell in zip(areas, line.xpath("td"), strict=True)
+    }
+
+
+def test_the_seeds_have_eight_grades_and_one_without_a_round(client: FlaskClient) -> None:
+    shown = page(client, "/judgments")
+    found = table(shown, "2021-22")
+    grades = Counter(said(cell) for cell in found.values())
+    assert sum(grades[g] for g in ("Outstanding", "Good", "Adequate", "Requires improvement")) == 8
+    assert (grades["Reported separately"], grades["Ungraded"]) == (2, 1)
+    assert [said(cell) for cell in table(shown, "not-stated").values()] == ["Good"]
+    assert "9 judgments of 1 force in 2 documents; 3 areas without a grade" in said(shown)
+    assert "it isn't possible to make direct comparisons" in said(shown.xpath("//aside")[0])
+
+
+def test_a_grade_leads_to_the_words_that_say_so(client: FlaskClient) -> None:
+    found = table(page(client, "/judgments"), "2021-22")
+    for (force, area), cell in found.items():
+        (link,) = cell.xpath(".//a")
+        address = urlsplit(link.get("href"))
+        document = page(client, f"{address.path}?{address.query}")
+        (passage,) = document.xpath(f'//*[@id="{address.fragment}"]')
+        marked = " ".join(said(mark) for mark in document.xpath("//mark"))
+        assert marked, (force, area)
+        assert passage.xpath(".//mark") or marked in said(passage)
+        assert "".join(marked.split()) == "".join(link.get("title").split())
+
+
+def test_every_cell_is_what_the_reports_say(
+    forces: FlaskClient, many_reports: list[Report], vocabulary: Vocabulary
+) -> None:
+    shown = page(forces, "/judgments")
+    reports = {(r.round, r.force): r for r in many_reports}
+    seen = Counter[str]()
+    for round_ in ("2018-19", "2021-22", "2023-25"):
+        for (force, area), cell in table(shown, round_).items():
+            report = reports[round_, vocabulary.force.typed(force).id]  # type: ignore[union-attr]
+            theme = vocabulary.theme.typed(area)
+            words = said(cell)
+            assert words
+            if theme is None or theme.id not in report.grades:
+                continue
+            label = vocabulary.label("grade", report.grades[theme.id])
+            assert label in words, (round_, force, area)
+            seen[label] += 1
+            assert ("Conflict" in words) == (theme.id in report.conflicts)
+            assert cell.xpath(".//details/blockquote") or "Conflict" not in words
+    assert len(seen) == 5
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?round=2021-22", "?force=kent&force=Beds", "?grade=RI&sort=grade", "?theme=responding"],
+)
+def test_files_and_the_api_hold_what_the_page_shows(forces: FlaskClient, query: str) -> None:
+    rows = json.loads(forces.get(f"/api/v1/judgments{query}").text)["judgments"]
+    sheet = forces.get(f"/judgments.csv{query}")
+    assert sheet.mimetype == "text/csv"
+    listed = list(csv.DictReader(io.StringIO(sheet.text)))
+    assert [row["quote"] for row in listed if row["quote"]] == [row["quote"] for row in rows] != []
+    assert "filename=judgments.csv" in sheet.headers["Content-Disposition"]
+    word = forces.get(f"/judgments.docx{query}")
+    assert len(docx.Document(io.BytesIO(word.data)).tables) >= 1
+    assert forces.get(f"/judgments.md{query}").text.startswith("# ")
+    shown = page(forces, f"/judgments{query}")
+    links = {said(a): a.get("href") for a in shown.xpath('//p[@class="exports"]/a')}
+    assert forces.get(links["CSV"]).text == sheet.text
+    assert json.loads(forces.get(links["JSON"]).text)["judgments"] == rows
+
+
+def test_filters_are_shown_kept_and_removed(forces: FlaskClient) -> None:
+    shown = page(forces, "/judgments?force=Beds&force=kent&round=2021-22&sort=grade")
+    assert {force for force, _ in table(shown, "2021-22")} == {"Bedfordshire Police", "Kent Police"}
+    chips = [said(chip) for chip in shown.xpath('//ul[@class="chips"]/li/a')]
+    assert chips[:3] == [
+        "Remove Force: Bedfordshire Police ×",
+        "Remove Force: Kent Police ×",
+        "Remove Inspection round: PEEL 2021/22 ×",
+    ]
+    (form,) = shown.xpath('//form[@class="narrow-to"]')
+    fields = [pair for pair in form.form_values() if pair[1]]
+    assert sorted(fields) == [
+        ("force", "bedfordshire"),
+        ("force", "kent"),
+        ("round", "2021-22"),
+        ("sort", "grade"),
+    ]
+
+
+def test_what_is_absent_is_said(forces: FlaskClient, many_reports: list[Report]) -> None:
+    shown = page(forces, "/judgments?all-forces=yes")
+    reported = Counter(report.round for report in many_reports)
+    for round_, count in reported.items():
+        (section,) = shown.xpath(f'//section[@aria-labelledby="round-{round_}"]')
+        assert len(table(shown, round_)) % count == 0
+        assert "No report in this corpus: " in said(section)
+    empty = page(forces, "/judgments?since=2040")
+    assert "No judgment found" in said(empty)
+    assert empty.xpath('//main//a[@href="/coverage"]')
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("force=Bedfordshre", "Bedfordshire"),
+        ("sort=best", "is not an order of rows"),
+        ("since=soon", "cannot be used"),
+        ("round=%00%ff", "round"),
+    ],
+)
+def test_what_cannot_be_used_is_said_once(client: FlaskClient, query: str, message: str) -> None:
+    for shape in ("", ".csv", ".docx"):
+        shown = page(client, f"/judgments{shape}?{query}", status=400)
+        assert message in said(shown.xpath("//main")[0])
+    answer = client.get(f"/api/v1/judgments?{query}")
+    assert answer.status_code == 400
+    assert set(json.loads(answer.text)) == {"error", "hint"}
+
+
+def test_empty_fields_of_the_form_leave_the_address(client: FlaskClient) -> None:
+    answer = client.get("/judgments?force=&theme=responding&since=")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/judgments?theme=responding")
