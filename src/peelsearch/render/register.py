@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from peelsearch.extracts.addressees import NOBODY
-from peelsearch.model import NOT_STATED
+from peelsearch.model import NOT_STATED, Source
 from peelsearch.model.register import (
     DeadlineState,
     DueDate,
@@ -31,6 +31,7 @@ STATES = {
     DeadlineState.PASSED: "date passed, completion not known",
     DeadlineState.NONE: "no date stated",
 }
+SOURCES = {Source.ORIGINAL: "original", Source.QUOTED: "quoted"}
 OUTCOMES = {
     Outcome.NOT_IMPROVED: "says: not improved",
     Outcome.ADDRESSED: "says: addressed",
@@ -135,14 +136,20 @@ def addressee_words(entry: Entry, vocabulary: Vocabulary) -> str:
     """Whom a finding asks; empty for what asks nobody."""
     if entry.addressee == (NOBODY,):
         return ""
-    return ", ".join(_addressee(name, vocabulary) for name in entry.addressee)
+    return ", ".join(addressee_label(name, vocabulary) for name in entry.addressee)
 
 
-def _addressee(name: str, vocabulary: Vocabulary) -> str:
+def addressee_label(name: str, vocabulary: Vocabulary) -> str:
+    """What people call an addressee."""
     known = vocabulary.addressee.get(name)
     if known is not None:
         return known.label
     return "Addressee not stated" if name == NOT_STATED else vocabulary.label("force", name)
+
+
+def is_bare(entry: Entry) -> bool:
+    """Whether the headline is no more than a name with a number ("Recommendation 6")."""
+    return bool(entry.number) and len(shown(entry.headline).split()) < 4
 
 
 def deadline_words(entry: Entry) -> str:
@@ -206,10 +213,8 @@ def _entry_text(entry: Entry, style: Style, vocabulary: Vocabulary) -> Iterator[
         "quoted in a letter" if entry.place.source.value == "quoted" else "",
     ]
     yield style.wrap(" · ".join(part for part in said if part), "  ")
-    body = shown(entry.headline)
-    if entry.number and len(body.split()) < 4:
-        body = shown(entry.place.said.quote)
-    yield style.wrap(body, "  ")
+    body = entry.place.said.quote if is_bare(entry) else entry.headline
+    yield style.wrap(shown(body), "  ")
     if entry.place.deadline is not None:
         yield style.wrap(f"Deadline {deadline_words(entry)}", "  ")
     if entry.repeat is not None:
