@@ -27,6 +27,7 @@ from peelsearch.render.judgments import (
 from peelsearch.render.register import (
     addressee_words,
     also_words,
+    body_words,
     deadline_words,
     entry_json,
     repeat_words,
@@ -277,9 +278,7 @@ def _finding_lines(one: ForceFinding, style: Style, vocabulary: Vocabulary) -> I
 
 def finding_body(one: ForceFinding) -> str:
     """The headline, or all words where that is no more than a label."""
-    entry = one.entry
-    body = shown(entry.headline)
-    return shown(entry.place.said.quote) if entry.number and len(body.split()) < 4 else body
+    return body_words(one.entry)
 
 
 def _letter_lines(one: ForceLetter, sheet: ForceSheet, style: Style) -> Iterator[str]:

@@ -152,6 +152,11 @@ def is_bare(entry: Entry) -> bool:
     return bool(entry.number) and len(shown(entry.headline).split()) < 4
 
 
+def body_words(entry: Entry) -> str:
+    """The headline, or all words where that is no more than a label."""
+    return shown(entry.place.said.quote if is_bare(entry) else entry.headline)
+
+
 def deadline_words(entry: Entry) -> str:
     """The deadline with its date, what that rests on, and how it stands; empty without one."""
     deadline = entry.place.deadline
@@ -213,8 +218,7 @@ def _entry_text(entry: Entry, style: Style, vocabulary: Vocabulary) -> Iterator[
         "quoted in a letter" if entry.place.source.value == "quoted" else "",
     ]
     yield style.wrap(" · ".join(part for part in said if part), "  ")
-    body = entry.place.said.quote if is_bare(entry) else entry.headline
-    yield style.wrap(shown(body), "  ")
+    yield style.wrap(body_words(entry), "  ")
     if entry.place.deadline is not None:
         yield style.wrap(f"Deadline {deadline_words(entry)}", "  ")
     if entry.repeat is not None:

@@ -101,7 +101,7 @@ def expectation_view(one: Expectation, vocabulary: Vocabulary, paths: Paths) -> 
     """An expectation in words and links."""
     theme = (vocabulary.label("theme", one.theme),) if one.theme != NOT_STATED else ()
     said = _said(one.document, one.said, paths)
-    document = Choice(shown(one.document.title), said.href)
+    document = Choice(shown(one.document.title), "")
     return ExpectationView(
         said=said,
         facts=(*theme, *_graded(one.grade, vocabulary)),
