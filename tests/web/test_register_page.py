@@ -26,6 +26,7 @@ from peelsearch.register import RegisterOptions, register
 from peelsearch.render.register import register_json
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import create_app
+from register_samples import NUMBERS
 from table_pages import WORD, check_markup, links, marked, page, section, squeezed, text
 from tools.chromium import resize
 
@@ -122,7 +123,9 @@ def test_other_expectations_stand_apart(client: FlaskClient, found: Register) ->
         assert marked(client, address) == squeezed(one.said.quote)
 
 
-def test_expectations_alone_are_no_findings(client: FlaskClient, found: Register) -> None:
+def test_expectations_alone_are_no_findings(
+    client: FlaskClient, found: Register, terminal: Terminal
+) -> None:
     (every,) = (link for link in links(page(client, ADDRESS), "/register?") if "expect" in link)
     markup = page(client, every)
     check_markup(markup)
@@ -133,21 +136,37 @@ def test_expectations_alone_are_no_findings(client: FlaskClient, found: Register
     sheet = list(csv.DictReader(io.StringIO(client.get(address).text)))
     assert [row["quote"] for row in sheet] == [one.said.quote for one in found.expectations]
     (address,) = links(markup, "/api/v1/register")
-    assert client.get(address).json == register_json(replace(found, entries=()))
+    api = client.get(address).json
+    assert api == register_json(replace(found, entries=()))
+    assert api == terminal.json("register", "--expectations", "--as-of", AS_OF)
     # A filter by kind is one of findings.
     markup = page(client, f"{ADDRESS}&expectations=yes&kind=ask")
     assert "No other expectation is under these filters" in text(markup)
 
 
-def test_expectations_below_findings_are_a_beginning(many: Corpus, vocabulary: Vocabulary) -> None:
-    client = create_app(many.folder).test_client()
-    found = register(many, vocabulary, ExtractMemory(), RegisterOptions(AS_OF)).expectations
-    assert len(found) > 20
-    below = section(page(client, ADDRESS), "expectations")
+def test_expectations_below_findings_are_a_beginning(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    """Those that do not stand there are on the page of their own, all of them in its file."""
+    sentences = "\n\n".join(
+        f"The force should consider how it records matter {name} of its work." for name in NUMBERS
+    )
+    report = (
+        "PEEL 2021/22 – An inspection of Kent Police\n\nPublished: April 2022\n\n"
+        "Responding to the public\n\nKent Police is good at responding to the public.\n\n"
+        f"Main findings\n\n{sentences}\n"
+    )
+    corpus = made(tmp_path, {"report.txt": report}, vocabulary)
+    client = create_app(corpus.folder).test_client()
+    markup = page(client, ADDRESS)
+    assert "0 findings" in text(markup)
+    below = section(markup, "expectations")
     assert below.count("<li>") == 20
-    assert f"{len(found):,} other expectations" in text(below)
-    alone = page(client, f"{ADDRESS}&expectations=yes")
-    assert section(alone, "expectations").count('class="where"') == min(100, len(found))
+    assert "24 other expectations" in text(below)
+    (every,) = links(below, "/register?")
+    alone = section(page(client, every), "expectations")
+    assert [number for number in NUMBERS if f"matter {number} of" in text(alone)] == NUMBERS
+    assert alone.count("<li>") == 24
 
 
 @pytest.mark.parametrize(

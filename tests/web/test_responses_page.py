@@ -13,7 +13,6 @@ from selenium.webdriver.common.by import By
 
 from commands import Terminal
 from letter_samples import LETTER, NATIONAL, SECOND, STUB, made
-
 from peelsearch.corpus import Corpus
 from peelsearch.extracts import ExtractMemory
 from peelsearch.model.responses import Responses
