@@ -51,9 +51,10 @@ def run(corpus: Corpus, query: Query, filters: Filters, options: SearchOptions) 
     if found.matches.total < FEW or _nowhere(corpus, strict):
         wide = widened_plan(corpus, query, strict)
         found = _ask(corpus, wide, filters, options) if wide else found
-    if found.plan.can_relax and (not found.matches.total or _finds_few(corpus, found.plan)):
-        relaxed = _ask(corpus, found.plan.relaxed(found.matches.total), filters, options)
-        found = relaxed if relaxed.matches.total > found.matches.total else found
+    held = found.matches.total
+    if held < FEW and found.plan.can_relax and (not held or _finds_few(corpus, found.plan)):
+        relaxed = _ask(corpus, found.plan.relaxed(held), filters, options)
+        found = relaxed if relaxed.matches.total > held else found
     last = pages(found.matches, options)
     if options.page > last:
         found = _ask(corpus, found.plan, filters, replace(options, page=last))
