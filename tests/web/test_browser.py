@@ -163,12 +163,12 @@ def test_the_quotation_is_marked_where_its_link_leads(page: Chrome) -> None:
 
 
 def test_further_quotations_unfold_with_the_keyboard(page: Chrome) -> None:
-    """The card comes first behind the search box; what is folded opens where it stands."""
+    """The card comes first behind the page's head; what is folded opens where it stands."""
     search(page, LIST)
     top = page.find_element(By.CSS_SELECTOR, ".answer blockquote").rect
     folded = page.find_element(By.CSS_SELECTOR, ".answer details blockquote")
     assert not folded.is_displayed()
-    page.find_element(By.CSS_SELECTOR, "header button").send_keys(Keys.TAB)
+    page.find_element(By.CSS_SELECTOR, "header nav a:last-child").send_keys(Keys.TAB)
     stops = []
     for _ in range(3):
         focused = page.switch_to.active_element
