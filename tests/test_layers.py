@@ -23,6 +23,7 @@ PACKAGE = "peelsearch"
 LAYERS = (
     ("cli", "webapp"),
     ("render",),
+    ("papers",),
     ("answers", "forces"),
     ("judgments", "register"),
     ("extracts",),
