@@ -38,6 +38,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("sections", "sections", "Print how a document was understood: sections, findings, judgments."),
     ("judgments", "judgments", "Show which force has which grade, with the words that say so."),
     ("register", "register", "List what was asked, of whom and by when, and noted practices."),
+    ("respond", "respond", "Write the draft of a response to a report."),
     ("responses", "responses", "Show what letters say to each thing that was asked."),
     ("force", "force", "Show what the documents say of one force."),
     ("coverage", "coverage", "Say which forces, rounds and types are held, and what is missing."),

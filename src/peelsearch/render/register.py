@@ -147,6 +147,15 @@ def _addressee(name: str, vocabulary: Vocabulary) -> str:
 
 def deadline_words(entry: Entry) -> str:
     """The deadline with its date, what that rests on, and how it stands; empty without one."""
+    return _deadline_words(entry, f"; {STATES[entry.state]}")
+
+
+def due_words(entry: Entry) -> str:
+    """The same without how it stands, for papers that outlive the day."""
+    return _deadline_words(entry, "")
+
+
+def _deadline_words(entry: Entry, state: str) -> str:
     deadline = entry.place.deadline
     if deadline is None:
         return ""
@@ -154,7 +163,7 @@ def deadline_words(entry: Entry) -> str:
     if deadline.date is not None:
         between = f"{words.date(deadline.earliest)} to " * (deadline.earliest != deadline.date)
         date = f": {between}{words.date(deadline.date)}"
-    said = f"“{shown(deadline.text)}”{date}; {STATES[entry.state]}. {deadline.basis}"
+    said = f"“{shown(deadline.text)}”{date}{state}. {deadline.basis}"
     return f"{said} {deadline.hint[:1].upper()}{deadline.hint[1:]}.".removesuffix(" .")
 
 

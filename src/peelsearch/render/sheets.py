@@ -5,6 +5,7 @@ A sheet is what every exported table is first; ``word`` makes a Word file of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -14,6 +15,8 @@ from peelsearch.snippets import readable
 
 Value: TypeAlias = str | int | None
 FINGERPRINT = "fingerprint"
+# What XML cannot hold.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,8 @@ def escaped(text: str) -> str:
     for char in "\\`*_[]<>#|~":
         text = text.replace(char, "\\" + char)
     return text
+
+
+def fit(text: str) -> str:
+    """Text without what XML cannot hold."""
+    return _UNFIT.sub(" ", text)
