@@ -40,6 +40,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("register", "register", "List what was asked, of whom and by when, and noted practices."),
     ("respond", "respond", "Write the draft of a response to a report."),
     ("responses", "responses", "Show what letters say to each thing that was asked."),
+    ("tracker", "tracker", "Show what people note of findings, joined to them; start such a file."),
     ("force", "force", "Show what the documents say of one force."),
     ("coverage", "coverage", "Say which forces, rounds and types are held, and what is missing."),
     ("facets", "facets", "List the values of the facets with their counts."),

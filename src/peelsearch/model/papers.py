@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from peelsearch.model.index import Document
@@ -108,12 +109,10 @@ class Tracker:
     untracked: tuple[Entry, ...]
     fingerprint: str
 
-    def row(self, finding: str) -> TrackerRow | None:
-        """What is noted of the finding with this id."""
-        for found in self.rows:
-            if found.entry is not None and found.entry.id == finding:
-                return found.row
-        return None
+    @property
+    def noted(self) -> Mapping[str, TrackerRow]:
+        """What is noted of each finding, by its id."""
+        return {found.entry.id: found.row for found in self.rows if found.entry is not None}
 
     @property
     def unjoined(self) -> tuple[TrackedRow, ...]:

@@ -18,6 +18,8 @@ from peelsearch.vocabulary import Vocabulary
 
 # The end of a finding's id: what its headings and words give, whatever file they stand in.
 _WORDS = re.compile(r"-([0-9a-f]{8}(?:-\d+)?)$")
+# Problems that a message lists.
+_LISTED = 5
 
 
 def read_tracker(file: Path) -> tuple[TrackerRow, ...]:
@@ -38,9 +40,6 @@ def read_tracker(file: Path) -> tuple[TrackerRow, ...]:
             hint="Mend these lines; nothing in the file was changed.",
         )
     return rows
-
-
-_LISTED = 5
 
 
 def joined_tracker(
@@ -81,7 +80,7 @@ class _Joining:
     """The findings by all that a row may know of them."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        # A letter's quotation is joined to its report once that is held: both ids are the finding's.
+        # A letter's quotation joins its report once that is held: both ids are the finding's.
         self.by_id: Mapping[str, Entry] = {
             identifier: entry
             for entry in reversed(entries)

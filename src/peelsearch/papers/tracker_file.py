@@ -16,6 +16,7 @@ _ALSO = {"closed date": "closed", "date closed": "closed", "finding": "id"}
 _DELIMITERS = ",;\t"
 # Spreadsheets write a day as people of the country do; 2024-01-31 becomes 31/01/2024.
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_KEPT_TEXT = ("'=", "'+", "'-", "'@")
 _LARGEST = 10_000_000
 
 
@@ -56,7 +57,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     while True:
         number = reader.line_num + 1
         try:
-            row = [cell.strip() for cell in next(reader)]
+            row = [_text(cell) for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:
@@ -65,6 +66,12 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
             row.pop()
         if row:
             yield number, row
+
+
+def _text(cell: str) -> str:
+    """What a cell says; the apostrophe is ours that keeps a spreadsheet from running the text."""
+    text = cell.strip()
+    return text[1:] if text.startswith(_KEPT_TEXT) else text
 
 
 def _delimiter(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A paper as a Word file: upright pages, quotations set apart, boxes that grow with what is written."""
+"""A paper as a Word file: upright pages, quotations set apart, boxes that grow with their text."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from peelsearch.extracts.addressees import NOBODY
 from peelsearch.model import NOT_STATED
+from peelsearch.model.papers import Tracker, TrackerRow
 from peelsearch.model.register import (
     DeadlineState,
     DueDate,
@@ -22,6 +23,7 @@ from peelsearch.render.contract import document_json
 from peelsearch.render.judgments import hint_json, hint_words, quotation_json, undated_note
 from peelsearch.render.sheets import shown
 from peelsearch.render.style import Style
+from peelsearch.render.tracker import noted_json, noted_words, unjoined_json, unjoined_words
 from peelsearch.vocabulary import Vocabulary
 
 STATES = {
@@ -40,17 +42,23 @@ OUTCOMES = {
 # --- JSON -------------------------------------------------------------------------------------
 
 
-def register_json(register: Register) -> dict[str, Any]:
-    """The findings, and apart from them the other expectations."""
+def register_json(register: Register, tracker: Tracker | None = None) -> dict[str, Any]:
+    """The findings, with what is noted of them, and apart from them the other expectations."""
     return {
-        "entries": [entry_json(entry) for entry in register.entries],
+        "entries": [with_notes(entry_json(e), e, tracker) for e in register.entries],
         "total": len(register.entries),
         "expectations": [_expectation_json(one) for one in register.expectations],
         "as_of": register.as_of,
         "undated": register.undated,
         "hints": [hint_json(hint) for hint in register.hints],
         "fingerprint": register.fingerprint,
+        **({"tracker": unjoined_json(tracker)} if tracker else {}),
     }
+
+
+def with_notes(found: dict[str, Any], entry: Entry, tracker: Tracker | None) -> dict[str, Any]:
+    """A finding's object with what is noted of it, where a tracker is given."""
+    return {**found, "tracker": noted_json(tracker.noted.get(entry.id))} if tracker else found
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
@@ -184,7 +192,9 @@ def repeat_words(repeat: Repeat) -> str:
 # --- text -------------------------------------------------------------------------------------
 
 
-def register_text(register: Register, style: Style, vocabulary: Vocabulary) -> str:
+def register_text(
+    register: Register, style: Style, vocabulary: Vocabulary, tracker: Tracker | None = None
+) -> str:
     """A paragraph for each finding, then how many other expectations there are."""
     lines = [
         style.bold(words.count(len(register.entries), "finding") + f", {as_of_words(register)}")
@@ -192,8 +202,10 @@ def register_text(register: Register, style: Style, vocabulary: Vocabulary) -> s
     if register.undated:
         lines.append(undated_note(register.undated))
     lines += [style.wrap(f"Note: {hint_words(hint, vocabulary)}", "") for hint in register.hints]
+    lines += [style.wrap(f"Note: {said}", "") for said in unjoined_words(tracker)]
+    noted = tracker.noted if tracker else {}
     for entry in register.entries:
-        lines += ["", *_entry_text(entry, style, vocabulary)]
+        lines += ["", *_entry_text(entry, style, vocabulary, noted.get(entry.id))]
     if register.expectations:
         count = words.count(len(register.expectations), "other expectation")
         lines += ["", f"{count} outside these findings: --expectations lists them."]
@@ -206,7 +218,9 @@ def as_of_words(register: Register) -> str:
     return f"deadlines as of {words.date(register.as_of)}"
 
 
-def _entry_text(entry: Entry, style: Style, vocabulary: Vocabulary) -> Iterator[str]:
+def _entry_text(
+    entry: Entry, style: Style, vocabulary: Vocabulary, noted: TrackerRow | None
+) -> Iterator[str]:
     yield style.bold(entry.reference) + f" · {vocabulary.label('kind', entry.kind)}"
     said = [
         vocabulary.label("theme", entry.theme) if entry.theme != NOT_STATED else "",
@@ -225,6 +239,8 @@ def _entry_text(entry: Entry, style: Style, vocabulary: Vocabulary) -> Iterator[
         yield style.wrap(repeat_words(entry.repeat), "  ")
     for place in entry.also:
         yield style.wrap(f"Also in {also_words(entry, place)} ({place.said.passage})", "  ")
+    if notes := noted_words(noted):
+        yield style.wrap(f"Tracker: {notes}", "  ")
     yield style.dim(f"  {entry.id}")
 
 

@@ -15,6 +15,7 @@ from peelsearch.snippets import readable
 
 Value: TypeAlias = str | int | None
 FINGERPRINT = "fingerprint"
+_BRACKET = re.compile(r"(?=[()\[\]])")
 # What XML cannot hold.
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -79,6 +80,11 @@ def _line(cells: Sequence[str], *, literal: bool = False) -> str:
 def shown(value: Value) -> str:
     """A value as people read it, on one line."""
     return " ".join(readable(str(value)).split()) if value is not None else ""
+
+
+def literal(text: str) -> str:
+    """A text that ``shown`` gives back as it is: what people write has no markup of documents."""
+    return _BRACKET.sub(r"\\", text)
 
 
 def escaped(text: str) -> str:
