@@ -6,6 +6,7 @@ import calendar
 import datetime
 import io
 import re
+import sys
 import zipfile
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from markdown_it import MarkdownIt
 
 from commands import Terminal
 from letter_samples import LETTER, NATIONAL, made
-from peelsearch.corpus import Corpus
+from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.errors import InputError
 from peelsearch.extracts import ExtractMemory
+from peelsearch.indexing import build
 from peelsearch.lookup import find
 from peelsearch.model.papers import ResponseDraft
 from peelsearch.papers import response_draft
@@ -34,6 +36,9 @@ from peelsearch.render.sheets import Export, Sheet, fit
 from peelsearch.render.word import export_docx
 from peelsearch.snippets import readable
 from peelsearch.vocabulary import ResponseRule, Vocabulary
+
+sys.path.insert(0, str(Path(__file__).parent / "documents"))
+from pdf_writer import BOLD, Page, write
 
 REPORT = "PEEL 2021/22"
 MORE = """
@@ -460,3 +465,25 @@ def test_lines_of_the_page_are_joined_and_lists_are_not() -> None:
     assert quoted(text).paragraphs == (
         "The force should act on:", "- one", "- two of them.", "(a) three", "1. four",
     )  # fmt: skip
+
+
+def test_pages_stand_beside_the_words(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    pages = []
+    for number in ("one", "two"):
+        page = Page()
+        page.text(70, 60, "PEEL 2021/22: An inspection of Kent Police", size=24)
+        if number == "two":
+            page.text(70, 60, "Investigating crime", size=18, font=BOLD)
+            page.marks.pop(0)
+        page.text(70, 120, "Area for improvement", size=14, font=BOLD)
+        page.text(70, 150, f"The force should improve what it does in case {number}", font=BOLD)
+        page.lines(70, 180, ["We found that this was slow, and that nobody had looked into it."])
+        pages.append(page)
+    where = tmp_path / "documents"
+    where.mkdir()
+    (where / "kent.pdf").write_bytes(write(pages))
+    build([where], index=tmp_path / "index", vocabulary=vocabulary)
+    found = drafted(open_corpus(tmp_path / "index"), vocabulary, "kent")
+    assert [one.place.page for one in found.asks] == [1, 2]
+    facts = [dict(b.pairs) for b in draft_paper(found, vocabulary).blocks if isinstance(b, Facts)]
+    assert [fact.get("Page") for fact in facts[1:]] == ["1", "2"]
