@@ -237,6 +237,21 @@ def test_a_letter_that_knows_the_day_is_quoted(tmp_path: Path, vocabulary: Vocab
     assert "published on the 07 July 2023" in page
 
 
+@pytest.mark.parametrize(
+    ("stated", "latest"),
+    [("2022-04-29", "2022-06-23"), ("2022-04", "2022-06-24"), ("2022", None), ("2016-12-31", None)],
+)
+def test_a_date_that_a_catalogue_states_is_counted_from(
+    stated: str, latest: str | None, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    entry = f'[[document]]\npath = "kent.md"\ndate = "{stated}"\n'
+    files = {"kent.md": HOSTILE, "catalogue.toml": entry}
+    found = drafted(made(tmp_path, files, vocabulary), vocabulary, "kent")
+    assert (found.published, found.last_day.latest) == (stated, latest)
+    said = last_day_words(found)
+    assert said.startswith("Not known: ") == (latest is None)
+
+
 # --- whose asks -------------------------------------------------------------------------------
 
 
@@ -461,9 +476,9 @@ def test_markdown_shows_the_words_as_they_are(text: str) -> None:
 
 
 def test_lines_of_the_page_are_joined_and_lists_are_not() -> None:
-    text = "The force should\nact on:\n- one\n- two\nof them.\n\n(a) three\n1. four"
+    text = "The force should\nact on:\n- one\n- two\nof\nit. All of\n\n(a) three\n1. four"
     assert quoted(text).paragraphs == (
-        "The force should act on:", "- one", "- two of them.", "(a) three", "1. four",
+        "The force should act on:", "- one", "- two of it. All of", "(a) three", "1. four",
     )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ GENERAL = "Asks to all forces, in documents about none of them"
 
 def force_json(sheet: ForceSheet, tracker: Tracker | None = None) -> dict[str, Any]:
     """Every line with the place of its words."""
+    noted = tracker.noted if tracker else None
     return {
         "force": sheet.force,
         "round": sheet.round,
@@ -54,9 +55,9 @@ def force_json(sheet: ForceSheet, tracker: Tracker | None = None) -> dict[str, A
         "unplaced": [_grade_json(one) for one in sheet.unplaced],
         "earlier_rounds": list(sheet.earlier),
         "unreported_rounds": list(sheet.unreported),
-        "asks": [_finding_json(one, tracker) for one in sheet.asks],
-        "general_asks": [_finding_json(one, tracker) for one in sheet.general],
-        "practices": [_finding_json(one, tracker) for one in sheet.practices],
+        "asks": [_finding_json(one, noted) for one in sheet.asks],
+        "general_asks": [_finding_json(one, noted) for one in sheet.general],
+        "practices": [_finding_json(one, noted) for one in sheet.practices],
         "letters": [_letter_json(one) for one in sheet.letters],
         "law": sheet.law,
         "days": sheet.days,
@@ -101,13 +102,13 @@ def _grade_json(one: ForceGrade) -> dict[str, Any]:
     }
 
 
-def _finding_json(one: ForceFinding, tracker: Tracker | None) -> dict[str, Any]:
+def _finding_json(one: ForceFinding, noted: Mapping[str, TrackerRow] | None) -> dict[str, Any]:
     found = {
         **entry_json(one.entry),
         "page": one.places[0].page,
         "places": [_located_json(place) for place in one.places],
     }
-    return with_notes(found, one.entry, tracker)
+    return with_notes(found, one.entry, noted)
 
 
 def _letter_json(one: ForceLetter) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from peelsearch.records import dataclass
 from peelsearch.render.sheets import escaped, shown
 
 # A blank line, or a line break before a mark of a list, ends a paragraph of a quotation.
-_APART = re.compile(r"\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:[-–—•▪◦*·‣]|\(?\w{1,3}[.)])\s)")
+_APART = re.compile(
+    r"\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:[-–—•▪◦*·‣]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)])\s)"
+)
 # What Markdown reads as something else: an entity, and the beginning of a list or a heading.
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARK = re.compile(r"^(?:(\d+)([.)])|([-+=]))")

@@ -25,6 +25,10 @@ section { margin: 0 0 1rem; border: 1px solid #595959; }
 section h4 { margin: 0; padding: .3rem .6rem; font-size: .9rem; background: #eee; }
 section div { min-height: 7rem; }
 footer { margin-top: 3rem; font-size: .8rem; overflow-wrap: anywhere; }
+@media screen and (max-width: 36rem) {
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: .4rem; }
+}
 @page { size: A4; margin: 18mm; }
 @media print {
   body { max-width: none; margin: 0; padding: 0; font-size: 10.5pt; }

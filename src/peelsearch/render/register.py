@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from peelsearch.extracts.addressees import NOBODY
@@ -44,8 +44,9 @@ OUTCOMES = {
 
 def register_json(register: Register, tracker: Tracker | None = None) -> dict[str, Any]:
     """The findings, with what is noted of them, and apart from them the other expectations."""
+    noted = tracker.noted if tracker else None
     return {
-        "entries": [with_notes(entry_json(e), e, tracker) for e in register.entries],
+        "entries": [with_notes(entry_json(e), e, noted) for e in register.entries],
         "total": len(register.entries),
         "expectations": [_expectation_json(one) for one in register.expectations],
         "as_of": register.as_of,
@@ -56,9 +57,11 @@ def register_json(register: Register, tracker: Tracker | None = None) -> dict[st
     }
 
 
-def with_notes(found: dict[str, Any], entry: Entry, tracker: Tracker | None) -> dict[str, Any]:
-    """A finding's object with what is noted of it, where a tracker is given."""
-    return {**found, "tracker": noted_json(tracker.noted.get(entry.id))} if tracker else found
+def with_notes(
+    found: dict[str, Any], entry: Entry, noted: Mapping[str, TrackerRow] | None
+) -> dict[str, Any]:
+    """A finding's object with what is noted of it; as it is where there is no tracker."""
+    return found if noted is None else {**found, "tracker": noted_json(noted.get(entry.id))}
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
