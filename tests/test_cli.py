@@ -78,11 +78,12 @@ def test_search_as_text_says_where_each_hit_stands(terminal: Terminal) -> None:
 def test_search_says_what_was_perhaps_meant(terminal: Terminal) -> None:
     code, out, _ = terminal("search", "safegaurding", "oficers")
     assert code == 1
-    assert out.splitlines()[1:] == ["Did you mean: safeguarding officers"]
+    coverage = '"peelsearch coverage" says what is held and what is missing.'
+    assert out.splitlines()[1:] == ["Did you mean: safeguarding officers", coverage]
     assert terminal.json("search", "burglry", code=1)["suggestion"] == "burglary"
     code, out, _ = terminal("search", "Nottinghamshir")
     assert code == 1
-    assert out.splitlines()[1:] == ["No document here is about Nottinghamshire Police."]
+    assert out.splitlines()[1:] == ["No document here is about Nottinghamshire Police.", coverage]
 
 
 def test_search_counts_the_typed_words_apart_from_related_ones(terminal: Terminal) -> None:

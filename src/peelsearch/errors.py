@@ -5,6 +5,7 @@
     │   ├── QueryError          the query, at a position
     │   ├── UnknownValueError   a force, theme, grade ... that the vocabulary does not know
     │   ├── DocumentNotFoundError
+    │   ├── NoSuchPageError         an address that names nothing
     │   └── SettingError        an option, an environment variable or a line of peelsearch.toml
     ├── IndexProblem            the index folder
     │   ├── IndexMissingError
@@ -54,6 +55,16 @@ class UnknownValueError(InputError):
 
 class DocumentNotFoundError(InputError):
     """No document, or several, by that name."""
+
+
+class NoSuchPageError(InputError):
+    """An address that names nothing; ``near`` are the label and address of what may be meant."""
+
+    def __init__(
+        self, message: str, *, hint: str = "", near: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.near = near
 
 
 class SettingError(InputError):

@@ -11,7 +11,7 @@ from pathlib import Path
 from tools.quality.collection import CollectionError, read_collection
 from tools.quality.figures import Result
 from tools.quality.floors import LoweredError, failures, raised, read_floors, write_floors
-from tools.quality.gate import COLLECTIONS, present, skipped
+from tools.quality.gate import COLLECTIONS, UNSEEN, present, skipped
 from tools.quality.report import as_json, misses, table
 from tools.quality.runs import SEED, measure
 
@@ -50,8 +50,10 @@ def _run(options: argparse.Namespace) -> int:
     results = [measure(read_collection(folder), seed=options.seed) for folder in options.folders]
     _show(results, as_object=options.json)
     if options.misses:
-        for result in results:
-            print(*misses(result), sep="\n", file=sys.stderr)
+        for folder, result in zip(options.folders, results, strict=True):
+            hidden = folder.resolve().name == UNSEEN
+            lines = [f"{folder}: single questions stay unseen"] if hidden else misses(result)
+            print(*lines, sep="\n", file=sys.stderr)
     return int(any(result.violations for result in results))
 
 

@@ -7,11 +7,16 @@ from pathlib import Path
 
 from tools.quality.collection import ROOT
 
+# A folder of this name holds questions that nobody tunes on: what was wrong with single ones is
+# never printed.
+UNSEEN = "unseen"
 SHARED = ROOT.parent / "shared"
 # The project's own questions and those on the seeds are there in every checkout that has them;
 # the others stand beside the checkout, and are not part of the project.
 COLLECTIONS: Mapping[str, Path] = {
     "own": ROOT / "tests" / "quality",
+    "second-tuning": ROOT / "tests" / "quality" / "second" / "tuning",
+    "second-unseen": ROOT / "tests" / "quality" / "second" / UNSEEN,
     "gold": SHARED / "gold",
     "cranfield": SHARED / "data" / "cranfield",
     "xquad-en": SHARED / "data" / "xquad-en",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from peelsearch import facets
+from peelsearch.analysis import words
 from peelsearch.answers.abstention import ENOUGH, decide, support
 from peelsearch.answers.candidates import years_in
 from peelsearch.answers.evidence import best_of_each, ranked
@@ -18,20 +19,33 @@ from peelsearch.answers.question_types import NUMERIC
 from peelsearch.answers.questions import read_question
 from peelsearch.answers.quoting import Quotes
 from peelsearch.answers.sentences import Sentence
-from peelsearch.answers.spans import answer_span
+from peelsearch.answers.spans import answer_span, list_span
 from peelsearch.answers.speakers import Speaker
+from peelsearch.answers.subjects import Subject, subject
 from peelsearch.answers.terms import question_terms
 from peelsearch.corpus import Corpus
-from peelsearch.model import Answer, Answers, Filters, QuestionType, State
+from peelsearch.model import Answer, Answers, Filters, Match, QuestionType, Span, State
 from peelsearch.runs import dated_documents
 from peelsearch.vocabulary import Vocabulary
 
 LIMIT = 3
+OTHERS = "The documents about this do not answer; the closest passages are about others."
 Row: TypeAlias = tuple[float, Sentence]
 """A sentence with its score."""
 # Types of questions that a finding they name can answer.
 _OF_FINDINGS = frozenset(
     {QuestionType.OTHER, QuestionType.DEADLINE, QuestionType.LIST, QuestionType.HOW}
+)
+# Types of questions that a list can answer.
+_LISTED = frozenset(
+    {
+        QuestionType.OTHER,
+        QuestionType.LIST,
+        QuestionType.HOW,
+        QuestionType.WHY,
+        QuestionType.BODY,
+        QuestionType.YES_NO,
+    }
 )
 # A question that asks for whoever speaks.
 _SAYS = re.compile(r"\b(?:said|says?|wrote|writes|congratulate[sd]?)\b", re.IGNORECASE)
@@ -60,7 +74,8 @@ def ask(
     terms = question_terms(read, corpus)
     within = dated_documents(corpus, since, until)
     asked = Asked(read, terms, corpus, vocabulary, Quotes(corpus), limit, within)
-    found = _unheld(asked) or _looked_up(asked) or _from_text(asked)
+    about = subject(read, corpus)
+    found = _of_subject(asked, about) if about else _found(asked)
     merged = {**dict(read.filters), **dict(found.filters)}
     ordered = tuple((f.name, merged[f.name]) for f in facets.FACETS if f.name in merged)
     most = limit or (len(found.answers) if found.total is not None else LIMIT)
@@ -75,6 +90,30 @@ def ask(
         total=found.total,
         took_ms=(time.perf_counter() - started) * 1_000,
     )
+
+
+def _found(asked: Asked) -> Found:
+    """What answers in the documents to look in."""
+    found = _unheld(asked) or _looked_up(asked)
+    return _with_sentences(asked, found) if found else _from_text(asked)
+
+
+def _of_subject(asked: Asked, about: Subject) -> Found:
+    """What answers in the documents about a subject, or elsewhere where its name stands too."""
+    within = about.documents if asked.documents is None else about.documents & asked.documents
+    found = _found(replace(asked, documents=within))
+    if found.state is State.ANSWER:
+        return found
+    anywhere = _found(asked)
+    if anywhere.state is State.ANSWER and _names(anywhere.answers[0], about):
+        return anywhere
+    return found if found.answers else replace(anywhere, state=State.CLOSEST, reason=OTHERS)
+
+
+def _names(answer: Answer, about: Subject) -> bool:
+    """Whether a passage itself speaks of the subject."""
+    said = " ".join((*answer.passage.headings, answer.passage.text))
+    return about.names <= set(words(said))
 
 
 def _unheld(asked: Asked) -> Found | None:
@@ -94,11 +133,25 @@ def _unheld(asked: Asked) -> Found | None:
 
 
 def _looked_up(asked: Asked) -> Found | None:
+    if asked.question.speaker:
+        return None
     for lookup in _LOOKUPS:
         found = lookup(asked)
         if found is not None and all(_is_within(asked, answer) for answer in found.answers):
             return found
     return None
+
+
+def _with_sentences(asked: Asked, found: Found) -> Found:
+    """What was looked up, and where the question has words besides what the text says of it."""
+    if not found.in_part:
+        return found
+    rows = best_of_each(ranked(asked.question, asked.terms, asked.corpus, asked.documents))
+    quoted = {(a.passage.id, a.start) for a in found.answers}
+    most = (asked.limit or LIMIT) - len(found.answers)
+    more = [_answer(asked, sentence, score) for score, sentence in rows[: asked.limit or LIMIT]]
+    more = [a for a in more if (a.passage.id, a.start) not in quoted][: max(0, most)]
+    return replace(found, answers=(*found.answers, *more), total=None)
 
 
 def _is_within(asked: Asked, answer: Answer) -> bool:
@@ -117,6 +170,8 @@ def _from_text(asked: Asked) -> Found:
         asked, best_of_each(ranked(question, asked.terms, asked.corpus, asked.documents))
     )
     decision = decide(rows[0][1] if rows else None, question, asked.terms)
+    if question.type in _LISTED:
+        rows = _without_items(rows)
     most = asked.limit or LIMIT
     answers = [_answer(asked, sentence, score) for score, sentence in rows[:most]]
     state = decision.state
@@ -147,14 +202,33 @@ def _preferred(asked: Asked, rows: list[Row]) -> list[Row]:
     return sorted(rows, key=is_other)
 
 
+def _without_items(rows: list[Row]) -> list[Row]:
+    """The sentences without items of lists that are quoted with an earlier one."""
+    kept: list[Row] = []
+    quoted: list[tuple[Match, int, int]] = []
+    for row in rows:
+        sentence = row[1]
+        if any(m is sentence.match and a <= sentence.start < b for m, a, b in quoted):
+            continue
+        kept.append(row)
+        if sentence.list_end > sentence.end:
+            quoted.append((sentence.match, sentence.end, sentence.list_end))
+    return kept
+
+
 def _speaker(asked: Asked, sentence: Sentence) -> Speaker:
     document = asked.corpus.document(sentence.match.passage.document)
     return asked.quotes.speakers.speaker(sentence.match, document, sentence.start)
 
 
 def _answer(asked: Asked, sentence: Sentence, score: float) -> Answer:
-    span = answer_span(sentence, asked.question, asked.terms)
-    return asked.quotes.answer(sentence.match, sentence.start, sentence.end, span, score)
+    """A sentence as a quotation, with the list that it introduces where that is the answer."""
+    end = sentence.list_end
+    if end > sentence.end and asked.question.type in _LISTED:
+        span: Span | None = list_span(sentence.match.passage.text, sentence.end, end)
+    else:
+        end, span = sentence.end, answer_span(sentence, asked.question, asked.terms)
+    return asked.quotes.answer(sentence.match, sentence.start, end, span, score)
 
 
 def _introduced(asked: Asked, sentence: Sentence) -> list[Answer]:

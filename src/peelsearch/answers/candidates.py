@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from peelsearch.answers.question_types import NUMERIC
 from peelsearch.documents.deadlines import read_deadline
-from peelsearch.model import QuestionType, Span
+from peelsearch.model import Question, QuestionType, Span
 
 _T = QuestionType
 
@@ -34,12 +34,16 @@ _NUMBERS = _any(
     rf"(?<![\w£$€.])(?<!\w-)(?:\d+(?:,\d{{3}})+|\d+)(?:\.\d+)?[½¼¾]?(?:st|nd|rd|th)?"
     rf"(?:\s?(?:{_LARGE}|bn|m|k)\b)?(?!\w)",
     rf"\b{_SMALL}(?:[- ](?:{_SMALL}|{_LARGE}))*\b",
-    rf"\b(?:an? )?(?:{_LARGE}|dozen|half|third|quarter)s?\b",
-    r"\b(?:twice|once)\b",
+    rf"\b(?:an? )?(?:{_LARGE}|dozen|half|quarter)s?\b",
+    # Without "third sector", "the third time".
+    r"\b(?:an? |one |two[ -])thirds?\b|\bthird(?= of\b)",
+    r"\btwice\b|\bonce(?= (?:a|an|per|each|every|in|during)\b)|\bonly once\b",
 )
 _PERCENTAGES = _any(
     rf"(?:\d+(?:[.,]\d+)*|\b{_SMALL}(?:-{_SMALL})?)(?:\s?%|\s?per\s?cent\b)",
-    r"\b(?:half|third|quarter|two-thirds|three-quarters|most|majority)\b",
+    r"\bhalf(?= (?:of|the|its|their|all)\b)|\b(?:(?:an? |one )?third(?= of\b)"
+    r"|two-thirds|three-quarters|most of|majority)\b"
+    r"|\bquarter(?= of\b)",
     r"\b\d+ (?:in|out of) (?:every )?\d+\b",
 )
 _SHARES = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%|\s?per\s?cent\b)", re.IGNORECASE)
@@ -79,14 +83,17 @@ _NO_NAME = re.compile(
 _DIALLED = re.compile(
     r"\b(?:101|999|111|112)\b(?=\W*(?:\(#\))?\W*(?:service|calls?|number|line|or|and|system)\b)"
 )
+# What stands before a colon in a list of facts.
+_LABEL = re.compile(r"\s*\w+(?: [a-z]+){0,2}:\s")
 # The number of a paragraph.
 _ITEM_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
 # What stands before the width of a confidence interval.
 _MARGIN = re.compile(r"(?:\+/-|±|confidence interval of)\s*(?:\+/-\s*)?$")
 _REASONS = _any(
-    r"\b(?:because|due to|as a result|so that|since|caused? by|reasons?|in order to|therefore"
-    r"|to make sure|to avoid|to address|this means|owing to|led to|so|thanks to|driven by"
-    r"|leads? to)\b"
+    r"\b(?:because|due to|as a result|so that|since|caus(?:ed by|e|es|ed|ing)|reasons?|in order to"
+    r"|therefore|to make sure|to avoid|to address|this means|owing to|led to|so|thanks to|driven by"
+    r"|leads? to|means? that|meant that|prompt(?:s|ed)?|it took|aims? to|in response to"
+    r"|following)\b"
 )
 _DEFINITIONS = _any(
     r"\b(?:means?|stands? for|refers? to|defined as|short for|is an?)\b",
@@ -124,7 +131,14 @@ _HINTS: Mapping[QuestionType, re.Pattern[str]] = {
 def candidates(kind: QuestionType, sentence: str) -> list[Span]:
     """Where the sentence holds what this type of question asks for; none for open types."""
     if kind in (_T.BODY, _T.PLACE, _T.PERSON):
-        return [span for span in _names(sentence) if not _NO_NAME.fullmatch(sentence, *span)]
+        if kind is _T.PLACE:
+            plain = [match.span() for match in _PLACES.finditer(sentence)]
+            return plain + [s for s in _names(sentence) if _may_be_place(sentence, *s)]
+        found = [span for span in _names(sentence) if not _NO_NAME.fullmatch(sentence, *span)]
+        if kind is _T.PERSON and (label := _LABEL.match(sentence)):
+            # "Inspection dates: 3 to 14 October" names nobody.
+            found = [span for span in found if span[0] >= label.end()]
+        return found
     if kind is _T.DEADLINE:
         deadline = read_deadline(sentence, 0, len(sentence))
         return [(deadline.start, deadline.end)] if deadline else []
@@ -142,6 +156,40 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
         dates = [m.span() for p in others for m in p.finditer(sentence)]
         found = [span for span in found if not any(a <= span[0] < b for a, b in dates)]
     return found
+
+
+def _may_be_place(sentence: str, start: int, end: int) -> bool:
+    """Whether a name can be a place's: no abbreviation, and no title in quotation marks."""
+    name = sentence[start:end]
+    quoted = sentence[max(0, start - 1) : start] in ("[", "'", "‘")
+    return not (name.isupper() or quoted or _NO_NAME.fullmatch(name))
+
+
+# Places without a name: "located throughout the county".
+_PLACES = re.compile(
+    r"\b(?:throughout|across|within|outside|near|at|in) (?:the |its |their |an? )?"
+    r"(?:[a-z'’-]+ ){0,2}"
+    r"(?:count(?:y|ies)|cit(?:y|ies)|towns?|villages?|boroughs?|districts?|premises|buildings?|offices?"
+    r"|hospitals?|schools?|stations?|homes?|hotels?|courts?|prisons?|custody suites?)\b"
+)
+
+
+def asked_for(question: Question, sentence: str) -> list[Span]:
+    """The candidates for a question: when something happened is never "every quarter"."""
+    found = candidates(question.type, sentence)
+    if not found and question.type is _T.NUMBER and _LEVEL.search(question.text):
+        return candidates(_T.PERCENTAGE, sentence)
+    if found and question.type is _T.DATE and _HAPPENED.search(question.text):
+        return [span for span in found if not _RECURRING.match(sentence, *span)]
+    return found
+
+
+# What can be a share as well as a number.
+_LEVEL = re.compile(r"\bwhat\b.*\b(?:average|figure|level|rate)\b", re.IGNORECASE)
+_HAPPENED = re.compile(r"\bwhen (?:did|was|were|had|has|will)\b", re.IGNORECASE)
+_RECURRING = re.compile(
+    r"(?:annual|daily|weekly|monthly|quarterly)|(?:every|each|per|once a|twice a)\b", re.IGNORECASE
+)
 
 
 def persons(sentence: str) -> list[Span]:

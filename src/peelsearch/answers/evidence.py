@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from operator import mul
 
+from peelsearch.answers.leanings import wording_bonus
 from peelsearch.answers.sentences import Measures, Sentence, sentences
 from peelsearch.answers.terms import Terms
 from peelsearch.corpus import Corpus
 from peelsearch.model import Question, QuestionType, Request
+from peelsearch.records import replace
 
 # Passages whose sentences are compared. Twenty take a third longer and answer no more questions
 # of the collections of ``make quality``.
@@ -47,6 +49,28 @@ _COMPARES = re.compile(
 )
 # Scores closer than this say little about which of two sentences of a passage answers.
 _CLOSE = 0.5
+# A sentence with a reason, a number or a date goes before one without that is better by less.
+_NO_REASON, _NOT_FITTING, _FITTING = 1.5, 3.0, 5.0
+_AS_MUCH, _AS_FULL, _NO_LESS = 0.6, 0.65, 0.9
+# The share of the question in the sentence before that makes it what a pronoun stands for.
+_ANTECEDENT = 0.4
+_LOOKED_AT = 8
+_POINTED = frozenset(
+    {
+        QuestionType.NUMBER,
+        QuestionType.PERCENTAGE,
+        QuestionType.MONEY,
+        QuestionType.DATE,
+        QuestionType.DEADLINE,
+        QuestionType.PLACE,
+    }
+)
+# What has a consequence stands in the sentence before.
+_CAUSED = re.compile(
+    r"(?:this|these|it|that|which|they)\b(?: \w+){0,3}?"
+    r" (?:caus|led|lead|result|prompt|meant|means)",
+    re.IGNORECASE,
+)
 # The white space between two sentences is no more than this, in characters.
 _BESIDE = 4
 
@@ -64,27 +88,81 @@ def ranked(
         filters=question.filters,
         documents=documents,
         boost=terms.stems,
-        marked=wanted,
+        marked=terms.expression(everything=True),
         facets=(),
         count_documents=False,
         limit=PASSAGES,
     )
     matches = corpus.reader.search(request).matches
-    found = [(score(s.measures), s) for s in sentences(matches, question, terms, corpus)]
+    bonus = wording_bonus(question)
+    found = [(score(s.measures) + bonus(s), s) for s in sentences(matches, question, terms, corpus)]
     rows = sorted(found, key=lambda row: -row[0])
     if question.type is QuestionType.WHY:
         return _reason_first(rows)
+    if question.type is QuestionType.BODY and rows and _is_the_same(rows[0][1], terms):
+        rows = _antecedent_first(rows)
+    if question.type in _POINTED:
+        rows = _fitting_first(rows, terms)
     return _compared_first(rows)
 
 
 def _reason_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
-    """The sentence behind that gives the reason before the one that says what happened."""
-    if not rows or rows[0][1].measures.fits:
+    """The sentence that gives the reason before those of its passage that say what happened."""
+    if not rows or (rows[0][1].measures.fits and not _CAUSED.match(rows[0][1].text)):
         return rows
     (best, first) = rows[0]
+    if _CAUSED.match(first.text):
+        return _antecedent_first(rows)
+    for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
+        behind = other.refers_back and 0 <= other.start - first.end <= _BESIDE
+        near = best - found < _NO_REASON or (
+            other.measures.before_pronoun > _ANTECEDENT and best - found < _NOT_FITTING
+        )
+        if other.match is first.match and other.measures.fits and (behind or near):
+            return [(best, other), *rows[:at], *rows[at + 1 :]]
+    return rows
+
+
+def _antecedent_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
+    """The sentence before the best one, which speaks of it, in front of it."""
+    best, first = rows[0]
     for at, (_, other) in enumerate(rows[1:], start=1):
-        behind = other.match is first.match and 0 <= other.start - first.end <= _BESIDE
-        if behind and other.measures.fits and other.refers_back:
+        if other.match is first.match and 0 <= first.start - other.end <= _BESIDE:
+            before = replace(other, measures=first.measures, reach=first.reach)
+            return [(best, before), *rows[:at], *rows[at + 1 :]]
+    return rows
+
+
+def _is_the_same(sentence: Sentence, terms: Terms) -> bool:
+    """Whether a sentence says of "this team" what the question asks of which team."""
+    kind = re.escape(terms.typed.get(terms.focus or "", ""))
+    return bool(kind) and bool(re.match(rf"(?:this|these|that)\s+{kind}\b", sentence.text, re.I))
+
+
+def _fitting_first(
+    rows: list[tuple[float, Sentence]], terms: Terms
+) -> list[tuple[float, Sentence]]:
+    """A sentence with what the question asks for before better ones that have none of it."""
+    if not rows or rows[0][1].measures.fits:
+        return _focused_first(rows) if rows else rows
+    best, first = rows[0]
+    for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
+        share = other.reach / (first.reach or 1.0)
+        near = best - found < (_NOT_FITTING if share < 1 else _FITTING) and share >= _AS_MUCH
+        is_asked = other.counted and (terms.focus is None or other.focused)
+        as_full = other.measures.covered >= first.measures.covered * _AS_FULL
+        if near and as_full and other.measures.fits and is_asked:
+            return [(best, other), *rows[:at], *rows[at + 1 :]]
+    return rows
+
+
+def _focused_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
+    """A figure beside the thing asked for before the next sentence's, of something else."""
+    best, first = rows[0]
+    for at, (_, other) in enumerate(rows[1:_LOOKED_AT], start=1):
+        apart = min(abs(other.start - first.end), abs(first.start - other.end))
+        beside = other.match is first.match and apart <= _BESIDE and other.measures.figure
+        if beside and not first.focused and other.reach >= first.reach * _NO_LESS:
             return [(best, other), *rows[:at], *rows[at + 1 :]]
     return rows
 

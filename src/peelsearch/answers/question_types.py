@@ -19,18 +19,25 @@ _MEASURES = (
 _EXTENTS = "many|much|long|old|far|big|large|tall|high|fast|deep|heavy|wide|quickly|soon"
 _PEOPLE = (
     "person|inspector|commissioner|officer|man|woman|author|leader|king|emperor|president"
-    "|scientist|player|coach|actor|singer"
+    "|scientist|player|coach|actor|singer|judge|minister|councillor|director|detective"
 )
 _PLACES = (
-    "city|town|country|county|place|state|region|river|location|area|street|village|continent"
-    "|island"
+    "city|town|country|county(?! council)|place|state|region|river|location|area|street|village"
+    "|continent|island"
 )
 _BODIES = (
     "organi[sz]ations?|body|bodies|agency|agencies|company|companies|charity|charities|forces?"
     "|teams?|units?|groups?|panels?|partners?|constabulary|constabularies|party|parties"
+    "|departments?|boards?|councils?|authorit(?:y|ies)"
+)
+# Bodies that have names of their own.
+NAMED_BODIES = (
+    "compan(?:y|ies)|charit(?:y|ies)|retailers?|shops?|supermarkets?|schools?|hospitals?"
+    "|universit(?:y|ies)|colleges?|councils?|firms?|business(?:es)?|suppliers?|contractors?|banks?"
+    "|courts?|prisons?|newspapers?|factor(?:y|ies)|hotels?|pubs?|clubs?"
 )
 _AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must"
-_WHICH = r"\b(?:what|which) (?:\w+ )?"
+_WHICH = r"\b(?:what|which) (?:(?!is |are |was |were |do |does |did |has |have )\w+ )?"
 _BEGINS = r"^\W*(?:and |so |but )?"
 
 # Any of a type's wordings will do; in order: the first type that fits decides.
@@ -51,6 +58,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
     _T.PERCENTAGE: (
         r"\bwhat (?:is|was|are|were) the (?:\w+[ -]){0,3}rate\b",
         r"\bper ?cent(?:age)?\b|\bproportion\b|\bwhat (?:share|rate|fraction)\b",
+        r"\bhow much of (?:the|its|their|his|her|our|this|that|all)\b",
     ),
     _T.MONEY: (
         rf"\bhow much\b.*\b(?:{_SPENDING})\b|\bhow (?:expensive|costly)\b",
@@ -66,19 +74,26 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"(?:^|[,;:]\s*|\b(?:by|since|until|from|and|of) )when\b",
         rf"\bwhen (?:{_AUXILIARIES})\b|\bsince what\b|\bdated?\b",
         r"\bhow (?:recently|often|frequently|long ago)\b",
-        rf"{_WHICH}(?:year|date|day|month|century|decade|time|season)\b",
+        rf"{_WHICH}(?:years?|dates?|day|months?|century|decades?|time|season|periods?|quarters?)\b",
     ),
     _T.PERSON: (
+        rf"\b(?:{_PEOPLE}|constable|chair|leader|head)['’]s name\b",
         # "Doctor Who" is a name.
         rf"\bname of (?:the )?(?:\w+ ){{0,2}}(?:{_PEOPLE}|constable)\b",
-        rf"(?-i:\bwho\b|^\W*Who\b)|\bwhom\b|\bwhose\b|{_WHICH}(?:{_PEOPLE})\b",
+        # "What is done for people who call?" does not ask who.
+        rf"^(?!.*\b(?:what|which|how|why|where)\b.*\bwho)(?:.*(?-i:\bwho\b)|\W*who\b)"
+        rf"|\bwhom\b|^\W*whose\b|(?:of|by|in|with|on|for) whose\b|{_WHICH}(?:{_PEOPLE})\b",
     ),
-    _T.PLACE: (rf"\bwhere\b|{_WHICH}(?:{_PLACES})\b",),
+    _T.PLACE: (
+        rf"^(?!.*\b(?:what|which|how|why)\b.*\bwhere)(?:.*\bwhere)\b|{_WHICH}(?:{_PLACES})\b",
+    ),
     _T.WHY: (
         r"\bwhy\b|\bfor what reason\b|\bhow come\b|\bwhat (?:caused?|causes|explains?|led to)\b",
-        r"\bwhat (?:is|was|are|were) the (?:reason|cause|purpose|aim)s?\b",
+        r"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:reason|cause|purpose|aim)s?\b",
+        r"\bwhat (?:prompted|drove|drives|made|makes|lies behind|is behind|was behind|triggered"
+        r"|forced|pushed|is to blame|was to blame)\b|\bwhat reasons?\b|\bhow come\b",
     ),
-    _T.BODY: (rf"{_WHICH}(?:{_BODIES})\b|\b(?:name|title) of\b",),
+    _T.BODY: (rf"{_WHICH}(?:{_BODIES}|{NAMED_BODIES})\b|\b(?:name|title) of\b|['’]s name\b",),
     _T.HOW: (rf"{_BEGINS}how\b|\bin what way\b|\bhow (?:{_AUXILIARIES})\b",),
     _T.YES_NO: (rf"{_BEGINS}(?:{_AUXILIARIES})\b",),
 }
@@ -89,8 +104,8 @@ _PATTERNS = tuple(
 _ASKING: Mapping[QuestionType, str] = {
     _T.DEFINITION: "stand stands mean means meant meaning short full form define definition term",
     _T.PERCENTAGE: "percentage percentages proportion percent share fraction",
-    _T.NUMBER: "number amount total quantity",
-    _T.MONEY: "amount",
+    _T.NUMBER: "number amount total quantity big large",
+    _T.MONEY: "amount big large",
     _T.DEADLINE: "deadline deadlines due",
     _T.DATE: "date year day month",
     _T.WHY: "reason reasons",
@@ -102,7 +117,8 @@ NUMERIC = frozenset({_T.PERCENTAGE, _T.MONEY, _T.NUMBER})
 
 # What follows these is what is counted or measured.
 _FOCUS = re.compile(
-    r"\b(?:how (?:many|much)(?: of)?|(?:percentage|proportion|number|share|rate|fraction|amount) of"
+    r"\b(?:how (?:many|much)(?: of)?|(?:percentage|proportion|number|share|rate|fraction|amount"
+    r"|name) of"
     r"|(?:what|which)(?= [a-z]))\s+(?:the |all |its |their |force's )*",
     re.IGNORECASE,
 )

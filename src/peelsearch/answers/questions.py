@@ -40,11 +40,20 @@ _SPEAKER = re.compile(
     r"\b(?:did|does|has)\s+(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+)+)\s+"
     r"(?:say|said|think|find|found|write|written|conclude|state)(?:\s+(?:about|on|of|that))?\b"
 )
+# "What did the commissioner say about ...?" asks for what the commissioner writes.
+_OFFICE = re.compile(
+    r"\b(?:did|do|does|has|have)\s+(?:the\s+)?(?P<name>(?:police and crime )?commissioner|PCC)"
+    r"(?:['’]s)?(?:\s+(?:letter|response|reply))?\s+"
+    r"(?:say|said|think|write|written|state|respond|reply|replied)(?:\s+(?:about|on|of|that|to))?\b",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(
     r"\b(?:in|from|by|according to|of|does|do|did|has|have|had|what|which)\s+"
     r"(?:the|its|their|his|her|this|that)\s+$",
     re.IGNORECASE,
 )
+# "When was the press release published?": but a report can be any report.
+_DATED = re.compile(r"\b(?:is|was) (?:the|this|that)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,8 @@ def read_question(
     taken = [*held, *unheld, *apart]
     bare = _blanked(text, taken)
     speaker = _SPEAKER.search(bare)
-    bare = _SAYS.sub(_spaces, _SPEAKER.sub(_spaces, bare))
+    office = None if speaker else _OFFICE.search(bare)
+    bare = _SAYS.sub(_spaces, _OFFICE.sub(_spaces, _SPEAKER.sub(_spaces, bare)))
     filters = _joined(given, _filters(held))
     if filters and not _held(corpus, filters) and not unheld:
         unheld, filters = [found for found in held if found.facet != "force"], given
@@ -93,8 +103,14 @@ def read_question(
             *(f"No document here is about {found.entry.label}." for found in apart),
         ),
         focus=focus(bare),
-        speaker=" ".join(speaker["name"].split()) if speaker else "",
+        speaker=_spoken(speaker, office),
     )
+
+
+def _spoken(named: re.Match[str] | None, office: re.Match[str] | None) -> str:
+    if named is not None:
+        return " ".join(named["name"].split())
+    return "commissioner" if office is not None else ""
 
 
 def _checked(typed: str) -> str:
@@ -157,7 +173,9 @@ def _named(text: str, name: str, start: int, end: int, vocabulary: Vocabulary) -
     ):
         return _Named("round", round_, start, end)
     kind = vocabulary.type.typed(name)
-    if kind is not None and _SOURCE.search(text[:start]):
+    if kind is not None and (
+        _SOURCE.search(text[:start]) or ("report" not in name and _DATED.search(text[:start]))
+    ):
         return _Named("type", kind, start, end)
     return None
 

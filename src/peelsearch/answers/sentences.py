@@ -7,40 +7,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
 from peelsearch.analysis import fold_word, stems
 from peelsearch.analysis import words as folded_words
-from peelsearch.answers.candidates import candidates, years_named
+from peelsearch.answers.candidates import asked_for, years_named
+from peelsearch.answers.closeness import beside, counted, pairs, reasons, sequence
 from peelsearch.answers.question_types import NUMERIC
 from peelsearch.answers.quoting import own_heading
 from peelsearch.answers.terms import Terms
+from peelsearch.answers.weighing import NOTHING, Held, Scales
 from peelsearch.corpus import Corpus
 from peelsearch.model import Match, Question, QuestionType, Span
 from peelsearch.records import dataclass
 
 # A sentence that begins so speaks of something in the sentence before.
 _PRONOUN = re.compile(
+    r"(?:(?:but|and|however,?|yet|so) )?"
+    r"(?:(?:we|i) (?:also )?(?:found|saw|heard|noted) (?:that )?)?"
     r"(?:(?:in|at|on|for|during|after|by|most of|some of|many of|of)\s+)?"
     r"(?:he|she|it|its|his|her|they|their|this|these|those|such|both)\b",
     re.IGNORECASE,
 )
 # The end of a sentence that introduces a list.
 _INTRODUCES = re.compile(r":\s*$")
-_ITEM = re.compile(r"[-–•·*]\s|\(?[a-z0-9]{1,2}[.)]\s")
+_ITEM = re.compile(r"\s*(?:[-–—•·*▪■◼●○➢\uf000-\uf0ff]\s|\(?[a-z0-9]{1,2}[.)]\s)")
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_LABEL = re.compile(r"\W*(?:[\w'’&-]+[ \t]+){0,6}[\w'’&-]+\s*")
+# What a reader finds in the text to come.
+_SIGNPOST = re.compile(
+    r"\s*In this (?:section|chapter|part),? we (?:set out|describe)", re.IGNORECASE
+)
+# A passage whose score is a smaller share of the best one's answers too seldom to be read.
+_FAINT = 0.45
+# The longest list that is quoted with its introduction, in characters.
+_LIST = 1_500
 # Tabs that make a unit a table.
 _CELLS = 3
-# A figure this near to the word it counts, in characters.
-_NEAR = 25
-# Words of a pair this far apart are neighbours, but for function words between.
-_NEIGHBOURS = 12
 # The length of a sentence from which it begins to lose, in characters.
 _LENGTH = 150
 _OPEN_TYPES = frozenset(
     {QuestionType.OTHER, QuestionType.HOW, QuestionType.YES_NO, QuestionType.LIST}
 )
+
+
+# What words that are held in another wording only add to reach, beside their worth.
+_REACHED = 0.1
 
 
 class Measures(NamedTuple):
@@ -72,7 +85,10 @@ class Sentence:
 
     ``held`` are the question's stems in it, ``marks`` where they stand (offsets into the
     passage's text). ``reach`` is the share of the question that the sentence holds with its
-    headings, the sentence before and, by half, the rest of its passage.
+    headings, the sentence before and, by half, the rest of its passage. ``focused`` says whether
+    it holds the thing asked for, in whatever words, ``counted`` whether a number is one of it.
+    ``around`` are the stems that the sentence, its headings and the sentence before hold in
+    whatever words.
     """
 
     match: Match
@@ -82,6 +98,23 @@ class Sentence:
     marks: tuple[tuple[int, int, str], ...]
     measures: Measures
     reach: float
+    focused: bool = False
+    counted: bool = True
+    around: frozenset[str] = frozenset()
+
+    @property
+    def list_end(self) -> int:
+        """Where the list ends that the sentence introduces; its own end where there is none."""
+        end, text = self.end, self.match.passage.text
+        if not _INTRODUCES.search(text, self.start, end):
+            return end
+        for start, stop in self.match.units:
+            if start < end:
+                continue
+            if not _ITEM.match(text, start) or stop - self.start > _LIST:
+                break
+            end = stop
+        return end
 
     @property
     def refers_back(self) -> bool:
@@ -99,8 +132,13 @@ def sentences(
 ) -> Iterator[Sentence]:
     """Every sentence of the matches that holds a word of the question or stands beside one."""
     best = matches[0].score or 1.0 if matches else 1.0
+    scales = Scales(terms)
     for rank, match in enumerate(matches):
-        passage = _Passage(match, terms, corpus, match.score / best, first=rank == 0)
+        score = match.score / best
+        # Whoever's words are asked for may speak in few passages.
+        if score < _FAINT and not question.speaker:
+            break
+        passage = _Passage(match, terms, scales, corpus, score, first=rank == 0)
         yield from passage.sentences(question)
 
 
@@ -108,82 +146,130 @@ class _Passage:
     """One match, with the question's words in it found once."""
 
     def __init__(
-        self, match: Match, terms: Terms, corpus: Corpus, score: float, *, first: bool
+        self,
+        match: Match,
+        terms: Terms,
+        scales: Scales,
+        corpus: Corpus,
+        score: float,
+        *,
+        first: bool,
     ) -> None:
-        self.match, self.terms = match, terms
+        self.match, self.terms, self.scales = match, terms, scales
         kind = corpus.vocabulary.kind.get(match.passage.facets["kind"][0])
+        # A line of a few words says nothing but in a signature.
+        self.labels = kind is None or kind.id != "signature"
+        self.grade = match.passage.facets["grade"][0].replace("-", " ")
         # The headline of a finding says what is asked for.
         self.headlined = kind is not None and kind.finding
         self.score, self.is_first = score, float(first)
         text = match.passage.text
+        words = [fold_word(text[start:end]) for start, end, _ in match.marks]
         self.marks = [
-            (start, end, corpus.stem(fold_word(text[start:end]))) for start, end, _ in match.marks
+            (start, end, terms.stem(word, corpus.stem))
+            for (start, end, _), word in zip(match.marks, words, strict=True)
         ]
+        # Where a word stands in the form that was typed.
+        self.typed = {
+            mark[0] for mark, word in zip(self.marks, words, strict=True) if word in terms.words
+        }
         headings = {stem for h in match.passage.headings for stem in stems(h, corpus.stem)}
-        self.headings = terms.spelled_out(headings)
-        self.all = terms.spelled_out({stem for _, _, stem in self.marks})
+        self.headings = scales.held(headings)
+        self.all = scales.held({stem for _, _, stem in self.marks})
 
     def sentences(self, question: Question) -> Iterator[Sentence]:
         units = self.match.units or ((0, len(self.match.passage.text)),)
         if self.headlined and self.match.units:
             units = (own_heading(self.match), *units)
         marks = [[mark for mark in self.marks if a <= mark[0] < b] for a, b in units]
-        held = [self.terms.spelled_out({stem for _, _, stem in own}) for own in marks]
+        held = [self.scales.held({stem for _, _, stem in own}) for own in marks]
         introduction = -1
         text = self.match.passage.text
         for at, (start, end) in enumerate(units):
             if not _ITEM.match(text, start):
                 introduction = -1
-            before = held[introduction] if introduction >= 0 else held[at - 1] if at else set()
-            after = held[at + 1] if at + 1 < len(held) else set()
-            if (held[at] or before) and not _is_table(text, start, end):
+            before = held[introduction] if introduction >= 0 else held[at - 1] if at else NOTHING
+            after = held[at + 1] if at + 1 < len(held) else NOTHING
+            spoken_of = after and _PRONOUN.match(text, units[at + 1][0])
+            if (held[at] or before or spoken_of) and not self._says_nothing(text, start, end):
                 yield self._sentence(units[at], marks[at], held[at], before, after, question)
             if _INTRODUCES.search(text, start, end):
                 introduction = at
+
+    def _says_nothing(self, text: str, start: int, end: int) -> bool:
+        """Whether a unit is a table's cells, a bare grade, or says what a section is about."""
+        if _is_table(text, start, end) or _SIGNPOST.match(text, start, end):
+            return True
+        if self.labels and _LABEL.fullmatch(text, start, end):
+            return True
+        return end - start < _LENGTH and " ".join(text[start:end].split()).casefold() == self.grade
 
     def _sentence(
         self,
         unit: Span,
         marks: Sequence[tuple[int, int, str]],
-        held: set[str],
-        before: set[str],
-        after: set[str],
+        held: Held,
+        before: Held,
+        after: Held,
         question: Question,
     ) -> Sentence:
-        terms, worth = self.terms, self.terms.worth
+        terms, scales, worth = self.terms, self.scales, self.scales.worth
         text = self.match.passage.text[unit[0] : unit[1]]
-        figures = unasked(candidates(question.type, text), text, terms)
+        figures = unasked(asked_for(question, text), text, terms)
+        if figures and question.type is QuestionType.WHY:
+            figures = reasons(figures, text, unit[0], marks)
         fits = float(question.type in _OPEN_TYPES or bool(figures))
         if fits and question.type in NUMERIC and _of_other_years(question.text, text):
             fits = 0.0
-        covered = worth(held)
-        headings = self.headings - held
-        before = before - held
-        after = after - held - before - headings
-        rest = self.all - held - headings - before - after
+        # Of what is held: by the sentence, then each time by what is only held besides.
+        own, known = held.typed, held.either
+        heading = self.headings.typed & ~own, self.headings.meant & ~known
+        prior = before.typed & ~own, before.meant & ~known
+        beyond = heading[0] | prior[0], heading[1] | prior[1]
+        every = beyond[0] | beyond[1]
+        later = after.typed & ~(own | beyond[0]), after.meant & ~(known | every)
+        more = self.all.typed & ~own, self.all.meant & ~known
+        every |= later[0] | later[1]
+        rest = more[0] & ~(beyond[0] | later[0]), more[1] & ~every
+        covered = worth(*held)
+        focus = scales.bits({terms.focus}) if terms.focus else 0
         pronoun = float(bool(_PRONOUN.match(text)))
         measures = Measures(
             covered=covered,
-            heading=worth(headings),
-            before=worth(before - headings),
-            after=worth(after),
-            elsewhere=worth(rest),
-            before_pronoun=pronoun * worth(before),
-            elsewhere_pronoun=pronoun * worth(self.all - held),
-            pairs=_pairs(marks, terms),
-            sequence=_sequence(marks, terms),
-            exact=_exact(marks, self.match.passage.text, terms),
+            heading=worth(*heading),
+            before=worth(prior[0] & ~heading[0], prior[1] & ~(heading[0] | heading[1])),
+            after=worth(*later),
+            elsewhere=worth(*rest),
+            before_pronoun=pronoun * worth(*prior),
+            elsewhere_pronoun=pronoun * worth(*more),
+            pairs=pairs(marks, terms, scales.places),
+            sequence=sequence(marks, terms, scales.places),
+            exact=scales.share(scales.bits({s for at, _, s in marks if at in self.typed})),
             density=covered / (1 + (marks[-1][1] - marks[0][0]) / 120) if marks else 0.0,
             passage=self.score,
             first=self.is_first,
             fits=fits,
             covered_fits=covered * fits,
-            focus=float(terms.focus in held),
-            figure=float(_beside(figures, unit[0], marks, terms.focus)),
+            focus=float(bool(own & focus)),
+            figure=float(beside(figures, unit[0], marks, terms.focus)),
             length=log(1 + len(text) / _LENGTH),
         )
-        reach = covered + measures.heading + measures.before + (worth(rest) + worth(after)) / 2
-        return Sentence(self.match, *unit, frozenset(held), tuple(marks), measures, reach)
+        reach = covered + measures.heading + measures.before
+        reach += (measures.elsewhere + measures.after) / 2
+        reach += scales.share(held.meant) * _REACHED
+        counts = question.type is QuestionType.NUMBER and _HOW_MANY.search(question.text)
+        around = known | beyond[0] | beyond[1]
+        return Sentence(
+            self.match,
+            *unit,
+            held=scales.stems(held.typed),
+            marks=tuple(marks),
+            measures=measures,
+            reach=reach,
+            focused=bool(known & focus),
+            counted=not counts or not figures or counted(figures, text, unit[0], marks),
+            around=scales.stems(around) if terms.unheld else frozenset(),
+        )
 
 
 def _is_table(text: str, start: int, end: int) -> bool:
@@ -207,43 +293,3 @@ def unasked(figures: Sequence[Span], text: str, terms: Terms) -> list[Span]:
             continue
         kept.append((start, end))
     return kept
-
-
-def _pairs(marks: Sequence[tuple[int, int, str]], terms: Terms) -> float:
-    places = {stem: place for place, stem in enumerate(terms.stems)}
-    found = 0.0
-    for (_, end, left), (start, _, right) in pairwise(marks):
-        if left in places and right in places and left != right and start - end <= _NEIGHBOURS:
-            apart = places[right] - places[left]
-            share = 1.0 if apart == 1 else 0.4 if abs(apart) <= 2 else 0.0
-            found += share * min(terms.idf[left], terms.idf[right])
-    return found / terms.weight
-
-
-def _sequence(marks: Sequence[tuple[int, int, str]], terms: Terms) -> float:
-    """The weight of the heaviest run of the question's stems that stand here in that order."""
-    if not marks:
-        return 0.0
-    places = {stem: place for place, stem in enumerate(terms.stems)}
-    best = [0.0] * (len(terms.stems) + 1)
-    for _, _, stem in marks:
-        if stem in places:
-            place = places[stem]
-            best[place + 1] = max(best[place + 1], max(best[: place + 1]) + terms.idf[stem])
-    return max(best) / terms.weight
-
-
-def _exact(marks: Sequence[tuple[int, int, str]], text: str, terms: Terms) -> float:
-    exact = {stem for start, end, stem in marks if fold_word(text[start:end]) in terms.words}
-    return terms.worth(exact & terms.idf.keys())
-
-
-def _beside(
-    figures: Sequence[Span], base: int, marks: Sequence[tuple[int, int, str]], focus: str | None
-) -> bool:
-    """Whether a figure stands beside the word that says what is asked for."""
-    return any(
-        stem == focus and min(abs(start - base - right), abs(left - end + base)) <= _NEAR
-        for left, right in figures
-        for start, end, stem in marks
-    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from peelsearch.analysis import is_function_word, spans
-from peelsearch.answers.candidates import candidates, roles, years_in, years_named
+from peelsearch.answers.candidates import asked_for, roles, years_in, years_named
+from peelsearch.answers.closeness import RESULTS
 from peelsearch.answers.sentences import Sentence, unasked
 from peelsearch.answers.terms import Terms
 from peelsearch.model import Question, QuestionType, Span
@@ -15,10 +17,19 @@ _CLAUSE = re.compile(
     r"|(?<=,)\s+(?=(?:but|which|who|and (?:it|they|the|this|has|have|is|was))\b)"
     r"|\s+(?=(?:because|so that|although)\b)"
 )
+# White space and what marks an item of a list.
+_MARK = re.compile(r"[\W_]*(?:\(?[a-z0-9]{1,2}[.)]\s+)?")
 # A word of the question before a candidate counts as if it stood so much farther, in characters.
 _BEHIND = 12
 _OTHER_YEAR = 200.0
 _NEGATIVE = re.compile(r"\b(?:\w+n['’]t|not|never|no|yet|without|failed|fails)\b", re.IGNORECASE)
+_DONE_BY = re.compile(
+    r"\b(?:chaired|led|headed|run|managed|signed|written|made|done|\w+ed) by (?:an? |the )?",
+    re.IGNORECASE,
+)
+# So near behind "by", in characters.
+_NEXT = 3
+_MUST = re.compile(r"\b(?:must|should|needs? to|ha(?:s|ve) to)\b", re.IGNORECASE)
 # What may stand between the words of the question and what is new.
 _LINKS = frozenset(
     "a an the is are was were be been has have had that to of in on by for with as at its"
@@ -38,11 +49,16 @@ def answer_span(sentence: Sentence, question: Question, terms: Terms) -> Span | 
     """Where the sentence answers, as offsets into its passage; None where no part stands out."""
     text = sentence.text
     if question.type not in _POINTED or question.type is QuestionType.BODY:
-        found = unasked(candidates(question.type, text), text, terms)
+        found = unasked(asked_for(question, text), text, terms)
         if not found and question.type is QuestionType.PERSON:
             found = unasked(roles(text), text, terms)
+            must = _MUST.search(text) if _MUST.search(question.text) else None
+            # Whoever must do something is named before the "must".
+            found = [span for span in found if must and span[1] <= must.start()][-1:] or found
         if question.type is QuestionType.WHY:
-            found = [(start, _clause_end(text, end)) for start, end in found]
+            found = [_reason(text, start, end) for start, end in found]
+        if question.type is QuestionType.PERSON:
+            found = _doers(text, found) or found
         if found:
             years = years_named(question.text)
             start, end = min(found, key=lambda span: _distance(span, sentence, terms, years))
@@ -52,6 +68,12 @@ def answer_span(sentence: Sentence, question: Question, terms: Terms) -> Span | 
         if found:
             return sentence.start + found[0][0], sentence.start + _clause_end(text, found[0][1])
     return _new_part(sentence, terms)
+
+
+def list_span(text: str, start: int, end: int) -> Span:
+    """The items of a list without the mark of the first and the stop of the last."""
+    first = _MARK.match(text, start, end)
+    return first.end() if first else start, start + len(text[start:end].rstrip(" \n\t.;"))
 
 
 def _of_another_year(text: str, span: Span, years: set[int]) -> float:
@@ -75,6 +97,23 @@ def _distance(span: Span, sentence: Sentence, terms: Terms, years: set[int]) -> 
     near = float(min([*behind, *(gap + _BEHIND for gap in before)], default=left))
     near += _of_another_year(sentence.text, span, years)
     return near + (min(focused) if focused else 0)
+
+
+def _reason(text: str, start: int, end: int) -> Span:
+    """The reason that a word points to: what follows "because", what stands before "led to"."""
+    if RESULTS.match(text, start, end):
+        before = [edge.end() for edge in re.finditer(r"[,;:]\s+", text[:start])]
+        first = before[-1] if before else 0
+        if start > first:
+            return first, start
+    return start, _clause_end(text, end)
+
+
+def _doers(text: str, found: Sequence[Span]) -> list[Span]:
+    """Who something is done by: "chaired by a senior officer"."""
+    by = _DONE_BY.search(text)
+    every = [*found, *roles(text)] if by else []
+    return [span for span in every if by and 0 <= span[0] - by.end() <= _NEXT][:1]
 
 
 def _clause_end(text: str, at: int) -> int:

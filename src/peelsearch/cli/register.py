@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,16 +10,15 @@ import click
 from peelsearch.cli.exports import Opened, Shapes, day_option, table_command, table_options
 from peelsearch.cli.options import chosen_filters, facet_options, period_options, style
 from peelsearch.cli.tracking import opened_tracker, tracker_option
-from peelsearch.errors import UnknownValueError
-from peelsearch.model import NOT_STATED, Source
+from peelsearch.model import Source
 from peelsearch.model.papers import Tracker
 from peelsearch.model.register import Register
-from peelsearch.register import RegisterOptions, RegisterOrder, register
+from peelsearch.register import RegisterOptions, RegisterOrder, addressees, register
 from peelsearch.render.judgments import hint_words
 from peelsearch.render.register import expectations_text, register_json, register_text
 from peelsearch.render.register_tables import expectations_sheet, register_export, register_sheet
 from peelsearch.render.tracker import unjoined_words
-from peelsearch.vocabulary import Vocabulary, fold
+from peelsearch.vocabulary import Vocabulary
 
 
 @table_command("register")
@@ -78,7 +76,7 @@ def command(
         filters=chosen_filters(chosen, opened.known),
         since=since,
         until=until,
-        addressee=tuple(_addressees(addressee, opened.known)),
+        addressee=addressees(addressee, opened.known),
         source=Source(source) if source else None,
         order=RegisterOrder(sort),
     )
@@ -111,18 +109,3 @@ def _expectations(found: Register, known: Vocabulary) -> Shapes:
         export=lambda: register_export(found, known),
         fingerprint=found.fingerprint,
     )
-
-
-def _addressees(typed: Iterable[str], known: Vocabulary) -> Iterable[str]:
-    """The ids of addressees: those of the vocabulary, or forces. Raises UnknownValueError."""
-    for name in typed:
-        if fold(name) == fold(NOT_STATED):
-            yield NOT_STATED
-            continue
-        entry = known.addressee.typed(name) or known.force.typed(name)
-        if entry is None:
-            listed = ", ".join(one.id for one in known.addressee)
-            raise UnknownValueError(
-                f'No addressee is called "{name}".', hint=f"It is a force, or one of: {listed}."
-            )
-        yield entry.id

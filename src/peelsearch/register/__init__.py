@@ -3,6 +3,7 @@
 A finding is one row wherever it is quoted; what a row says, a document says, and the row names it.
 """
 
+from peelsearch.register.addressing import addressees
 from peelsearch.register.coverage import coverage
 from peelsearch.register.days import comment_days
 from peelsearch.register.entries import RegisterOptions, RegisterOrder, register
@@ -12,6 +13,7 @@ from peelsearch.register.responses import answers_to, responses
 __all__ = [
     "RegisterOptions",
     "RegisterOrder",
+    "addressees",
     "answers_to",
     "comment_days",
     "coverage",

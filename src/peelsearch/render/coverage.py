@@ -7,7 +7,9 @@ from typing import Any
 
 from peelsearch.model import Document
 from peelsearch.model.coverage import Coverage
+from peelsearch.model.quotations import Quotation
 from peelsearch.model.register import Entry
+from peelsearch.records import dataclass
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
 from peelsearch.render.sheets import Export, Sheet, Value, shown
@@ -59,26 +61,43 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _gaps(found: Coverage) -> Iterator[tuple[str, Sequence[tuple[str, str, str]]]]:
-    """What is missing: a name, and (id, title, detail) of each."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that lacks a thing or is missing itself, with its words or its document."""
+
+    id: str
+    title: str
+    detail: str
+    document: Document | None = None
+    said: Quotation | None = None
+
+
+def gaps(found: Coverage) -> Iterator[tuple[str, tuple[Gap, ...]]]:
+    """What is missing: a name, and each that it holds for."""
     yield "Documents without a force", _documents(found.without_force)
     yield "Documents without a date", _documents(found.without_date)
     yield "Documents without a round", _documents(found.without_round)
-    yield "Asks without a theme", [(e.id, e.reference, e.headline) for e in found.without_theme]
-    yield (
-        "Unresolved deadlines",
-        [
-            (e.id, e.reference, f"{d.text}. {d.hint}".strip() if (d := e.place.deadline) else "")
-            for e in found.unresolved
-        ],
-    )
+    yield "Asks without a theme", tuple(_ask(e, e.headline) for e in found.without_theme)
+    yield "Unresolved deadlines", tuple(_ask(e, _deadline(e)) for e in found.unresolved)
     yield "Letters without their report", _documents(found.unanswered)
-    yield "Known but not held", [("", stub.title, stub.link) for stub in found.stubs]
-    yield "Failed files", [("", path, reason) for path, reason in found.failed]
+    yield "Known but not held", tuple(Gap("", stub.title, stub.link) for stub in found.stubs)
+    yield "Failed files", tuple(Gap("", path, reason) for path, reason in found.failed)
 
 
-def _documents(documents: Sequence[Document]) -> list[tuple[str, str, str]]:
-    return [(document.id, document.title, document.path) for document in documents]
+def _documents(documents: Sequence[Document]) -> tuple[Gap, ...]:
+    return tuple(Gap(one.id, one.title, one.path, one) for one in documents)
+
+
+def _ask(entry: Entry, detail: str) -> Gap:
+    place = entry.place
+    return Gap(entry.id, entry.reference, detail, place.document, place.said)
+
+
+def _deadline(entry: Entry) -> str:
+    deadline = entry.place.deadline
+    if deadline is None:
+        return ""
+    return f"{deadline.text}. {deadline.hint[:1].upper()}{deadline.hint[1:]}".strip()
 
 
 def _counts(found: Coverage, vocabulary: Vocabulary) -> tuple[tuple[Value, ...], ...]:
@@ -101,11 +120,11 @@ def coverage_text(found: Coverage, style: Style, vocabulary: Vocabulary) -> str:
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         lines.append("  ".join(cells).rstrip())
-    for name, gaps in _gaps(found):
-        lines += ["", f"{name}: {len(gaps)}"] if gaps else []
-        for identifier, title, detail in gaps:
-            said = " · ".join(part for part in (shown(title), shown(detail)) if part)
-            lines.append(style.wrap(f"{said} {style.dim(identifier)}".rstrip(), "  "))
+    for name, listed in gaps(found):
+        lines += ["", f"{name}: {len(listed)}"] if listed else []
+        for gap in listed:
+            said = " · ".join(part for part in (shown(gap.title), shown(gap.detail)) if part)
+            lines.append(style.wrap(f"{said} {style.dim(gap.id)}".rstrip(), "  "))
     lines += ["", style.dim(f"Made of: {found.fingerprint}")]
     return "\n".join(lines) + "\n"
 
@@ -115,10 +134,12 @@ def coverage_sheet(found: Coverage) -> Sheet:
     counts = (
         ("documents", c.force, c.round, c.type, c.documents, "", "", "") for c in found.counts
     )
-    gaps = (
-        (name.lower(), "", "", "", None, *gap) for name, listed in _gaps(found) for gap in listed
+    missing = (
+        (name.lower(), "", "", "", None, gap.id, gap.title, gap.detail)
+        for name, listed in gaps(found)
+        for gap in listed
     )
-    return Sheet("Coverage", COLUMNS, (*counts, *gaps))
+    return Sheet("Coverage", COLUMNS, (*counts, *missing))
 
 
 def coverage_export(found: Coverage, vocabulary: Vocabulary) -> Export:
@@ -126,8 +147,12 @@ def coverage_export(found: Coverage, vocabulary: Vocabulary) -> Export:
     columns = ("Force", "Round", "Type", "Documents")
     sheets = [Sheet("Documents", columns, _counts(found, vocabulary))]
     sheets += [
-        Sheet(name, ("Id", "Title", "Detail"), tuple(listed))
-        for name, listed in _gaps(found)
+        Sheet(
+            name,
+            ("Id", "Title", "Detail"),
+            tuple((gap.id, gap.title, gap.detail) for gap in listed),
+        )
+        for name, listed in gaps(found)
         if listed
     ]
     return Export("Coverage", (), tuple(sheets), found.fingerprint)

@@ -15,6 +15,7 @@ from peelsearch.model.force import (
 )
 from peelsearch.model.papers import Tracker, TrackerRow
 from peelsearch.model.quotations import Located
+from peelsearch.model.register import Entry
 from peelsearch.render import words
 from peelsearch.render.contract import document_json
 from peelsearch.render.judgments import (
@@ -40,6 +41,10 @@ from peelsearch.vocabulary import Vocabulary
 
 NOTHING = "No document of this corpus is about this force or mentions it."
 GENERAL = "Asks to all forces, in documents about none of them"
+NO_ROUND = "Grades of documents that state no round"
+NOT_YET = "Not yet reported"
+UNDATED = "Undated"
+MENTIONING = "Other documents that mention it"
 
 # --- JSON -------------------------------------------------------------------------------------
 
@@ -121,17 +126,21 @@ def _letter_json(one: ForceLetter) -> dict[str, Any]:
 # --- words ------------------------------------------------------------------------------------
 
 
-def place_words(place: Located, *, title: bool = True) -> str:
-    """Where words stand: document, the headings above them, page, passage."""
+def place_words(place: Located, *, title: bool = True, passage: bool = True) -> str:
+    """Where words stand: document, the headings above them (not its title again), page, passage."""
     headings = place.headings
     if len(headings) > 1 and place.said.quote.startswith(headings[-1]):
         # Words that begin with their own heading stand under those before it.
         headings = headings[:-1]
+    if title and headings[:1] == (place.document.title,):
+        headings = headings[1:]
     parts = [
         shown(place.document.title) if title else "",
         " › ".join(map(shown, headings)),
         f"page {place.page}" if place.page else "",
-        place.said.passage or f"{place.document.id} {place.said.start}-{place.said.end}",
+        (place.said.passage or f"{place.document.id} {place.said.start}-{place.said.end}")
+        if passage
+        else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -140,6 +149,33 @@ def grade_words(one: ForceGrade, sheet: ForceSheet, vocabulary: Vocabulary) -> s
     """The grade, or that it is yet to be reported."""
     said = cell_words(one.cell, vocabulary)
     return f"{said}, pending" if one in sheet.pending else said
+
+
+def pending_words(one: ForceGrade, sheet: ForceSheet, vocabulary: Vocabulary) -> str:
+    """A theme that is not yet reported, and what is said of it."""
+    return f"{shown(one.cell.area.label)}: {grade_words(one, sheet, vocabulary).lower()}"
+
+
+def titled_findings(sheet: ForceSheet) -> tuple[tuple[str, tuple[ForceFinding, ...]], ...]:
+    """Asks, asks to all and practices, each with the heading above them."""
+    as_of = f"deadlines as of {words.date(sheet.as_of)}"
+    return (
+        (f"{words.count(len(sheet.asks), 'ask')}, {as_of}", sheet.asks),
+        (f"{GENERAL}: {len(sheet.general)}", sheet.general),
+        (words.count(len(sheet.practices), "practice"), sheet.practices),
+    )
+
+
+def letter_title(one: ForceLetter, vocabulary: Vocabulary) -> str:
+    """The heading above a letter."""
+    return f"Letter: {document_words(one.response.letter, vocabulary)}"
+
+
+def finding_facts(entry: Entry, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What stands behind a finding's reference: its kind, theme and addressee."""
+    theme = vocabulary.label("theme", entry.theme) if entry.theme != NOT_STATED else ""
+    said = (vocabulary.label("kind", entry.kind), theme, addressee_words(entry, vocabulary))
+    return tuple(filter(None, said))
 
 
 def document_words(document: Document, vocabulary: Vocabulary) -> str:
@@ -163,8 +199,13 @@ def earlier_words(sheet: ForceSheet, vocabulary: Vocabulary) -> str:
     """Which rounds were reported before; empty for none."""
     if not sheet.earlier:
         return ""
-    names = ", ".join(round_words(name, vocabulary) for name in sheet.earlier)
+    names = earlier_rounds(sheet, vocabulary)
     return f"Grades of earlier rounds: {names} (peelsearch judgments --force {sheet.force})"
+
+
+def earlier_rounds(sheet: ForceSheet, vocabulary: Vocabulary) -> str:
+    """The names of the rounds that were reported before; empty for none."""
+    return ", ".join(round_words(name, vocabulary) for name in sheet.earlier)
 
 
 def mention_words(one: Mention) -> str:
@@ -201,32 +242,21 @@ def _parts(
         grades.append(style.wrap(earlier, "  "))
     yield f"Grades, {name}", grades
     unplaced = _grade_lines(sheet.unplaced, sheet, style, vocabulary)
-    yield "Grades of documents that state no round", list(unplaced)
-    missing = [
-        f"{shown(one.cell.area.label)}: {grade_words(one, sheet, vocabulary).lower()}"
-        for one in sheet.pending
-    ]
+    yield NO_ROUND, list(unplaced)
+    missing = [pending_words(one, sheet, vocabulary) for one in sheet.pending]
     missing += missing_words(sheet, vocabulary)
-    yield "Not yet reported", [style.wrap(line, "  ") for line in missing]
-    as_of = f"deadlines as of {words.date(sheet.as_of)}"
-    for title, found in (
-        (f"{words.count(len(sheet.asks), 'ask')}, {as_of}", sheet.asks),
-        (f"{GENERAL}: {len(sheet.general)}", sheet.general),
-        (words.count(len(sheet.practices), "practice"), sheet.practices),
-    ):
-        yield (
-            title,
-            [line for one in found for line in _finding_lines(one, style, vocabulary, noted)],
-        )
+    yield NOT_YET, [style.wrap(line, "  ") for line in missing]
+    for title, found in titled_findings(sheet):
+        lines = (_finding_lines(one, style, vocabulary, noted) for one in found)
+        yield title, [line for finding in lines for line in finding]
     for letter in sheet.letters:
-        title = f"Letter: {document_words(letter.response.letter, vocabulary)}"
-        yield title, list(_letter_lines(letter, sheet, style))
+        yield letter_title(letter, vocabulary), list(_letter_lines(letter, sheet, style))
     held = [style.wrap(document_words(one, vocabulary), "  ") for one in sheet.documents]
     yield words.count(len(held), "document"), held
     undated = [style.wrap(document_words(one, vocabulary), "  ") for one in sheet.undated]
-    yield "Undated", undated
+    yield UNDATED, undated
     mentioned = [line for one in sheet.mentions for line in _mention_lines(one, style)]
-    yield "Other documents that mention it", mentioned
+    yield MENTIONING, mentioned
 
 
 def _grade_lines(
@@ -246,9 +276,7 @@ def _finding_lines(
     one: ForceFinding, style: Style, vocabulary: Vocabulary, noted: Mapping[str, TrackerRow]
 ) -> Iterator[str]:
     entry = one.entry
-    theme = vocabulary.label("theme", entry.theme) if entry.theme != NOT_STATED else ""
-    said = [vocabulary.label("kind", entry.kind), theme, addressee_words(entry, vocabulary)]
-    yield style.wrap(f"{entry.reference} · {' · '.join(filter(None, said))}", "  ")
+    yield style.wrap(" · ".join((entry.reference, *finding_facts(entry, vocabulary))), "  ")
     yield style.wrap(finding_body(one), "    ")
     if entry.place.deadline is not None:
         yield style.wrap(f"Deadline {deadline_words(entry)}", "    ")

@@ -11,10 +11,14 @@ from peelsearch.model.quotations import Located
 from peelsearch.render import words
 from peelsearch.render.force import (
     GENERAL,
+    MENTIONING,
+    NO_ROUND,
+    NOT_YET,
     NOTHING,
-    document_words,
+    UNDATED,
     earlier_words,
     grade_words,
+    letter_title,
     missing_words,
     place_words,
 )
@@ -212,10 +216,9 @@ def _grade_sheets(sheet: ForceSheet, vocabulary: Vocabulary) -> Iterator[Sheet]:
     if sheet.round is not None:
         title = f"Grades, {round_words(sheet.round, vocabulary)}"
         yield Sheet(title, columns, _grades(sheet.grades, sheet, vocabulary), earlier)
-    title = "Grades of documents that state no round"
-    yield Sheet(title, columns, _grades(sheet.unplaced, sheet, vocabulary))
+    yield Sheet(NO_ROUND, columns, _grades(sheet.unplaced, sheet, vocabulary))
     yield Sheet(
-        "Not yet reported",
+        NOT_YET,
         columns,
         _grades(sheet.pending, sheet, vocabulary),
         tuple(missing_words(sheet, vocabulary)),
@@ -283,7 +286,7 @@ def _letter_sheet(one: ForceLetter, sheet: ForceSheet, vocabulary: Vocabulary) -
         for ask, reply in zip(response.asks, one.replies, strict=True)
     )
     return Sheet(
-        f"Letter: {document_words(response.letter, vocabulary)}",
+        letter_title(one, vocabulary),
         ("Ask", "To", "State", "Words of the letter", "Place"),
         rows,
         (f"Answers: {report_words(response)}", days_words(response, sheet.days, sheet.law)),
@@ -292,7 +295,7 @@ def _letter_sheet(one: ForceLetter, sheet: ForceSheet, vocabulary: Vocabulary) -
 
 def _document_sheets(sheet: ForceSheet, vocabulary: Vocabulary) -> Iterator[Sheet]:
     columns = ("Title", "Type", "Date", "Round", "Id")
-    for title, documents in (("Documents", sheet.documents), ("Undated", sheet.undated)):
+    for title, documents in (("Documents", sheet.documents), (UNDATED, sheet.undated)):
         rows = tuple(
             (
                 one.title,
@@ -305,7 +308,7 @@ def _document_sheets(sheet: ForceSheet, vocabulary: Vocabulary) -> Iterator[Shee
         )
         yield Sheet(title, columns, rows)
     yield Sheet(
-        "Other documents that mention it",
+        MENTIONING,
         ("Title", "Date", "Passages", "Words", "Place"),
         tuple(
             (

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 VALUES_SHOWN = 5
 INDENT = "   "
 PATH_SEPARATOR = " › "
+NOTHING_FOUND = '"peelsearch coverage" says what is held and what is missing.'
 
 
 def search_text(results: SearchResults, style: Style, vocabulary: Vocabulary) -> str:
@@ -36,7 +37,7 @@ def search_text(results: SearchResults, style: Style, vocabulary: Vocabulary) ->
         lines.append(f"Did you mean: {results.suggestion}")
     for hit in results.hits:
         lines += ["", *_hit_lines(hit, style, vocabulary)]
-    lines += ["", *_rest_lines(results, style, vocabulary)] if results.hits else []
+    lines += ["", *_rest_lines(results, style, vocabulary)] if results.hits else [NOTHING_FOUND]
     return "\n".join(lines) + "\n"
 
 

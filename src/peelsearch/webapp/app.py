@@ -24,19 +24,31 @@ from werkzeug.exceptions import HTTPException
 
 from peelsearch.answers.asking import ask
 from peelsearch.corpus import Corpus
-from peelsearch.errors import DocumentNotFoundError, IndexProblem, InputError, PeelsearchError
+from peelsearch.errors import (
+    DocumentNotFoundError,
+    IndexProblem,
+    InputError,
+    NoSuchPageError,
+    PeelsearchError,
+)
 from peelsearch.render import answers_json, error_json, results_json
 from peelsearch.resources import web_folder
 from peelsearch.search import highlighter, search
 from peelsearch.snippets import NO_MARKS, Highlighter
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp import judgments_page
+from peelsearch.webapp import (
+    coverage_page,
+    force_page,
+    judgments_page,
+    register_page,
+    responses_page,
+)
 from peelsearch.webapp.answer_card import answer_card
 from peelsearch.webapp.document_page import document_view
 from peelsearch.webapp.home_page import home_view
 from peelsearch.webapp.paths import API, DOCUMENTS, QUOTE, SEARCH, STATIC, Paths
 from peelsearch.webapp.problem_page import HTTP_WORDS, ProblemView
-from peelsearch.webapp.search_page import form, results_view
+from peelsearch.webapp.search_page import Choice, form, results_view
 from peelsearch.webapp.site import Site
 from peelsearch.webapp.state import SearchState, options, question_options, read
 from peelsearch.webapp.tables import TablePage, add_tables
@@ -44,6 +56,7 @@ from peelsearch.webapp.tables import TablePage, add_tables
 # The first that fits counts, so the narrower come first.
 STATUSES: tuple[tuple[type[PeelsearchError], int], ...] = (
     (DocumentNotFoundError, 404),
+    (NoSuchPageError, 404),
     (InputError, 400),
     (IndexProblem, 503),
     (PeelsearchError, 500),
@@ -62,7 +75,13 @@ HEADERS = {
 # A static file's link names its content, so it can be kept for good; a page depends on the index.
 STATIC_CACHE = "public, max-age=31536000, immutable"
 PAGE_CACHE = "private, no-cache"
-TABLE_PAGES: tuple[TablePage, ...] = (judgments_page.PAGE,)
+TABLE_PAGES: tuple[TablePage, ...] = (
+    judgments_page.PAGE,
+    register_page.PAGE,
+    responses_page.PAGE,
+    force_page.PAGE,
+    coverage_page.PAGE,
+)
 # No form is ever posted; a body of any size is refused before it is read.
 MAX_BODY = 1_024
 
@@ -237,13 +256,18 @@ def _problem(error: Failure, site: Site) -> ResponseReturnValue:
                 "problem.html",
                 paths=paths,
                 form=form(state, site.words_at_hand(), paths.search),
-                problem=ProblemView(status, message, hint),
+                problem=ProblemView(status, message, hint, _near(error, paths)),
             )
         )
     response.status_code = status
     if isinstance(error, HTTPException):
         _keep_headers(error, response)
     return response
+
+
+def _near(error: Failure, paths: Paths) -> tuple[Choice, ...]:
+    near = error.near if isinstance(error, NoSuchPageError) else ()
+    return tuple(Choice(label, f"{paths.root}{address}") for label, address in near)
 
 
 def _keep_headers(error: HTTPException, response: Response) -> None:

@@ -78,7 +78,8 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A whole document. ``facts`` are (name, value) pairs in reading order.
+    """A whole document. ``facts`` are (name, value) pairs in reading order; before them stand the
+    ``forces``, as (id, label), which are called ``force_title``.
 
     ``searched`` tells whether there are words to mark; ``matches`` says in how many passages they
     are, empty for none. ``quoted`` tells that a quotation is marked instead, in the first match.
@@ -86,6 +87,8 @@ class DocumentView:
 
     id: str
     title: str
+    force_title: str
+    forces: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
     outline: tuple[OutlineEntry, ...]
     sections: tuple[SectionView, ...]
@@ -129,6 +132,10 @@ def document_view(
     return DocumentView(
         id=document.id,
         title=document.title,
+        force_title=facets.title("force", vocabulary),
+        forces=tuple(
+            (force, vocabulary.label("force", force)) for force in structure.description.forces
+        ),
         facts=_facts(document, structure, len(passages), vocabulary),
         outline=_outline(structure.sections, marks),
         sections=tuple(_section(section, source) for section in structure.sections),
@@ -161,10 +168,8 @@ def _facts(
     document: Document, structure: StructuredDocument, passages: int, vocabulary: Vocabulary
 ) -> tuple[tuple[str, str], ...]:
     date, basis = words.date(document.date) or "Not stated", structure.description.date_basis
-    forces = (vocabulary.label("force", value) for value in structure.description.forces)
     facts = (
         ("Type", vocabulary.label("type", document.type)),
-        (facets.title("force", vocabulary), ", ".join(forces)),
         ("Date", f"{date} ({basis})" if basis else date),
         (
             facets.title("round", vocabulary),

@@ -148,7 +148,7 @@ def judgments_view(matrix: Matrix, asked: Asked, state: TableState) -> Judgments
     return JudgmentsView(
         form=table_form(asked, state, SHOWN_FACETS, _selects(state), (SINCE, UNTIL)),
         summary=_summary(matrix, _scale(vocabulary)),
-        warnings=tuple(_warning(warning, paths) for warning in matrix.warnings),
+        warnings=tuple(warning_view(warning, paths) for warning in matrix.warnings),
         notes=tuple(notes),
         rounds=tuple(_round(table, vocabulary, paths) for table in matrix.rounds if table.lines),
         force_title=facets.title("force", vocabulary),
@@ -187,7 +187,7 @@ def _summary(matrix: Matrix, scale: Sequence[str]) -> str:
     return f"{said}; {words.count(others, 'area')} without a grade" if others else said
 
 
-def _warning(warning: ComparisonWarning, paths: Paths) -> SaidView:
+def warning_view(warning: ComparisonWarning, paths: Paths) -> SaidView:
     if warning.said is None or warning.document is None:
         return SaidView("", NOT_COMPARABLE, "", "")
     return _said("", warning.document, warning.said, paths)
@@ -233,7 +233,7 @@ def _cell(cell: Cell, vocabulary: Vocabulary, paths: Paths) -> CellView:
     row = cell.rows[0] if cell.rows else None
     return CellView(
         text=cell_words(cell, vocabulary),
-        tone=_tone(cell, vocabulary),
+        tone=cell_tone(cell, vocabulary),
         href=paths.said(row.document, row.said) if row else "",
         quote=_line(row.said.quote) if row else "",
         conflict=tuple(
@@ -262,7 +262,7 @@ def _scale(vocabulary: Vocabulary) -> list[str]:
     return [entry.id for entry in vocabulary.grade if not entry.state]
 
 
-def _tone(cell: Cell, vocabulary: Vocabulary) -> str:
+def cell_tone(cell: Cell, vocabulary: Vocabulary) -> str:
     """The class of a cell's colour: the place of its grade on the scale, or what else it is."""
     if cell.state == CONFLICT or len(cell.grades) > 1:
         return "conflict"

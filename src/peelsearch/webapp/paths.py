@@ -42,7 +42,7 @@ class Paths:
 
     def force(self, identifier: str) -> str:
         """The page of a force."""
-        return f"{self.root}{FORCES}{quote(identifier)}"
+        return f"{self.root}{force_address(identifier)}"
 
     def said(self, document: Document, said: Quotation) -> str:
         """The words of a document, marked where they stand."""
@@ -51,6 +51,11 @@ class Paths:
             return page
         query = urlencode({QUOTE: f"{said.passage}@{said.start}-{said.end}"})
         return f"{page}?{query}#{said.passage}"
+
+
+def force_address(identifier: str) -> str:
+    """The page of a force below the site's root."""
+    return f"{FORCES}{quote(identifier)}"
 
 
 def site_paths(root: str, static: Mapping[str, str]) -> Paths:

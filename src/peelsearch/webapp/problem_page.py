@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from peelsearch.webapp.search_page import Choice
+
 HTTP_WORDS: Mapping[int, tuple[str, str]] = {
     400: ("The address cannot be read.", "Search again with the box above."),
     404: ("There is no page at this address.", "Search with the box above, or start again."),
@@ -27,11 +29,12 @@ TITLES: Mapping[int, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ProblemView:
-    """A problem: its status, what happened and what to do next."""
+    """A problem: its status, what happened and what to do next; ``near`` may have been meant."""
 
     status: int
     message: str
     hint: str
+    near: tuple[Choice, ...] = ()
 
     @property
     def title(self) -> str:

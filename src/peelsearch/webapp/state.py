@@ -125,8 +125,8 @@ def options(state: SearchState, vocabulary: Vocabulary) -> SearchOptions:
         filters=facets.resolve(state.chosen, vocabulary),
         since=date_typed("since", state.since),
         until=date_typed("until", state.until),
-        page=_number("page", state.page, 1),
-        limit=_number("limit", state.limit, DEFAULT_LIMIT, highest=MAX_LIMIT),
+        page=number_typed("page", state.page, 1),
+        limit=number_typed("limit", state.limit, DEFAULT_LIMIT, highest=MAX_LIMIT),
         sort=_sort(state.sort),
     )
 
@@ -148,7 +148,8 @@ def cleaned(values: Iterable[str]) -> list[str]:
     return [value for value in cleaned if value]
 
 
-def _number(name: str, typed: str, default: int, *, highest: int = 10**9) -> int:
+def number_typed(name: str, typed: str, default: int, *, highest: int = 10**9) -> int:
+    """A whole number from 1 as it was typed, the default for nothing. Raises SettingError."""
     if not typed:
         return default
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:12]) <= highest:

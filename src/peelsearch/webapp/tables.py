@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -59,13 +60,14 @@ class TablePage:
     """A table at ``path``, with the names of the parameters that it knows.
 
     ``template`` is filled with the view as ``table``. A path that ends with a slash goes on with
-    an identifier.
+    an identifier; ``named`` gives the id that it stands for, to whose address others lead.
     """
 
     path: str
     template: str
     names: tuple[str, ...]
     make: Callable[[Asked], Table]
+    named: Callable[[Vocabulary, str], str] | None = None
 
 
 def add_tables(app: Flask, site: Site, pages: tuple[TablePage, ...]) -> None:
@@ -81,11 +83,13 @@ def _add(app: Flask, site: Site, page: TablePage) -> None:
     def show(identifier: str = "") -> ResponseReturnValue:
         state = read_table(request.args, page.names)
         paths = site.paths()
-        here = f"{paths.root}{page.path}{identifier}"
+        here = f"{paths.root}{page.path}{quote(identifier)}"
         if "" in request.args.values():
             # A form sends its empty fields too; an address that is shared should not hold them.
             return redirect(state.href(here))
         asked = _asked(site, page, identifier)
+        if asked.identifier != identifier:
+            return redirect(asked.state.href(asked.path))
         return render_template(
             page.template,
             paths=paths,
@@ -95,8 +99,8 @@ def _add(app: Flask, site: Site, page: TablePage) -> None:
         )
 
     def give(shape: str, identifier: str = "") -> ResponseReturnValue:
-        table = page.make(_asked(site, page, identifier))
-        return _file(table, shape, identifier or name)
+        asked = _asked(site, page, identifier)
+        return _file(page.make(asked), shape, asked.identifier or name)
 
     def answer(identifier: str = "") -> ResponseReturnValue:
         found = page.make(_asked(site, page, identifier)).json()
@@ -111,13 +115,16 @@ def _add(app: Flask, site: Site, page: TablePage) -> None:
 
 def _asked(site: Site, page: TablePage, identifier: str) -> Asked:
     corpus, paths = site.current(), site.paths()
+    vocabulary = site.words(corpus)
+    if page.named is not None:
+        identifier = page.named(vocabulary, identifier)
     return Asked(
         corpus,
-        site.words(corpus),
+        vocabulary,
         site.memory,
         read_table(request.args, page.names),
         paths,
-        f"{paths.root}{page.path}{identifier}",
+        f"{paths.root}{page.path}{quote(identifier)}",
         identifier,
     )
 

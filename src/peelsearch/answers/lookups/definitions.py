@@ -28,7 +28,7 @@ _ASKING = frozenset(
     " term".split()
 )
 _PLAIN = re.compile(
-    r"^\W*(?:(?:what|who)(?:\s+(?:is|are|was|were)|['’]s)\s+(?:an?\s+|the\s+)?)?[^\s?]+\W*$",
+    r"^\W*(?:what(?:\s+(?:is|are|was|were)|['’]s)\s+(?:an?\s+|the\s+)?)?[^\s?]+\W*$",
     re.IGNORECASE,
 )
 _LONGEST = 8

@@ -76,6 +76,7 @@ class Found:
     """What a lookup found: the state, why, and the quotations, best first.
 
     ``type`` is what the question turned out to ask for, None for what its wording says.
+    ``in_part`` says that it has words besides, which the text may say more of.
     """
 
     state: State
@@ -84,6 +85,7 @@ class Found:
     total: int | None = None
     filters: Filters = ()
     type: QuestionType | None = None
+    in_part: bool = False
 
 
 def with_filters(first: Filters, second: Filters) -> Filters:
@@ -99,19 +101,31 @@ def with_filters(first: Filters, second: Filters) -> Filters:
 
 
 def named_entry(
-    asked: Asked, text: str, entries: Iterable[Entry], *, typed: bool = False
+    asked: Asked,
+    text: str,
+    entries: Iterable[Entry],
+    *,
+    typed: bool = False,
+    parted: bool = False,
+    meant: bool = False,
 ) -> tuple[Entry, frozenset[str]] | None:
     """The entry whose longest name stands in the text, and the words of the text that name it.
 
     A name counts when its content words stand in the text, in any form and order; of a long name
     most of them.
-    ``typed`` also takes the names that only people type.
+    ``typed`` also takes the names that only people type; ``parted`` takes the parts of long names
+    instead of whole names, ``meant`` also names that other words for those of the question make.
     """
     stem = asked.stem
     held = {key: word for word in words(text) for key in (word, asked.corpus.stem(word))}
+    for wording in asked.terms.wordings if meant else ():
+        if wording.asked <= held.keys() and len(wording.other) == 1:
+            held.setdefault(wording.other[0], held[min(wording.asked)])
     best: tuple[Entry, frozenset[str]] | None = None
     for entry in entries:
         names = (*entry.names, *entry.topics, *entry.prose, *entry.judged)
+        if parted:
+            names = tuple(part for name in names for part in _parts(name))
         for name in (*names, *entry.short) if typed else names:
             if name.isupper() and not re.search(rf"\b{re.escape(name)}s?\b", text):
                 continue
@@ -120,6 +134,12 @@ def named_entry(
             if _is_named(wanted, known) and (best is None or len(known) > len(best[1])):
                 best = entry, frozenset(held[key] for key in known)
     return best
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a name that lists several things, where they have more than one word."""
+    parts = re.split(r",\s*(?:and )?|\s+and\s+", name)
+    return [part for part in parts if len(parts) > 1 and len(content(part, str)) > 1]
 
 
 def _is_named(wanted: set[str], known: set[str]) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from peelsearch.analysis import words
-from peelsearch.answers.lookups.found import MOST_DOCUMENTS, Asked, Found, named_entry
+from peelsearch.answers.lookups.found import MOST_DOCUMENTS, Asked, Found, content, named_entry
 from peelsearch.model import (
     NOT_STATED,
     Answer,
@@ -23,10 +23,32 @@ from peelsearch.vocabulary import Entry
 
 _ASKS = re.compile(
     r"\b(?:grade[ds]?|gradings?|judge?ments?|judged|rat(?:ed|ings?)|scored?|verdict|assessed"
-    r"|how (?:good|well|effective|effectively|efficient|bad)|outstanding|good|adequate|inadequate"
-    r"|requires? improvement|requiring improvement|perform\w*)\b",
+    r"|how (?:good|well|effective|effectively|efficient|bad|strong|poor)|outstanding|good|adequate"
+    r"|inadequate|requires? improvement|requiring improvement|perform\w*|well|badly|poorly"
+    r"|how (?:is|was|did|does|do|has|have)\b.*\b(?:do|did|done|doing|fare|fared|get on|got on)"
+    r"|(?:give|gave|given|get|gets|got|award\w*|receive[ds]?)\b.*\bfor)\b",
     re.IGNORECASE,
 )
+# What is graded best or worst, or not well enough.
+_BEST = re.compile(
+    r"\b(?:best|strongest|highest|top|excels?|excellent|strengths?)\b", re.IGNORECASE
+)
+_WORST = re.compile(r"\b(?:worst|weakest|poorest|lowest)\b", re.IGNORECASE)
+_NOT_ENOUGH = re.compile(
+    r"\b(?:needs?|has|have|must|should|ought) (?:to )?"
+    r"(?:improve|do better|be improved|get better)\b"
+    r"|\bneeds? improv\w+|\bnot (?:good|doing well|up to)\b|\bfalls? short\b",
+    re.IGNORECASE,
+)
+_UNGRADED = re.compile(
+    r"(?:\b(?:not|without|no|never)|n['’]t)\b.{0,20}\b(?:graded?|rated|judged|judge?ment)\b"
+    r"|\bungraded\b",
+    re.IGNORECASE,
+)
+_ANY = re.compile(r"\b(?:any|anything|something|everything|all)\b", re.IGNORECASE)
+_OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
+# The lowest grades, of which a part must improve.
+_LOW = 2
 # The words of a question about a grade that say nothing of what is graded.
 _ASKING = frozenset(
     "grade grades graded grading rate rated rating ratings judge judged judgment judgments"
@@ -34,18 +56,31 @@ _ASKING = frozenset(
     " effectively efficient efficiently bad outstanding adequate inadequate require requires"
     " required requiring improvement perform performs performed performing performance force"
     " forces police receive received given award awarded area areas theme peel inspection"
-    " inspectorate hmicfrs hmic overall report nine eight policing compare"
-    " compared comparison".split()
+    " inspectorate hmicfrs hmic overall report nine eight policing compare compared comparison"
+    " inspectors give gave get gets got do did doing done best better worst strong strongest weak"
+    " weakest poor poorly poorest badly highest lowest top strength strengths excel excels"
+    " excellent need needs improve improved must should part parts thing things look looking looked"
+    " mark marks verdict anything everything something job think thought fare fared go going"
+    " work works working ungraded isn't wasn't aren't weren't don't didn't doesn't high low falls"
+    " local authority council service fall short anyone anywhere come came put find found say"
+    " said".split()
 )
 # The share of the question that theme and asking words must make up; else it asks for more.
 _ENOUGH = 0.6
+# Passages that are looked at to find documents with judgments.
+_READ = 20 * MOST_DOCUMENTS
+# So many times as many names must hold a question's words as those of the next theme.
+_CLEARLY = 2
+# A question after all grades, or the best, may hold no more of other words than this.
+_NOTHING_ELSE = 0.2
 _T = QuestionType
 _TYPES = frozenset({_T.GRADE, _T.YES_NO, _T.HOW, _T.BODY, _T.PLACE, _T.LIST, _T.OTHER})
+_SCORE = re.compile(r"\b(?:score|mark|rating)\b", re.IGNORECASE)
 _LISTED_TYPES = _TYPES | {_T.NUMBER}
 _YEARS = re.compile(r"\b(?:20\d\d)(?:\s?[/–-]\s?\d{2,4})?\b")
 _AREAS = re.compile(
-    r"\b(?:which|what|list|name|how many) (?:\w+ )?(?:areas?|themes?|parts?)\b"
-    r"|\b(?:grades|gradings|ratings|judge?ments)\b",
+    r"\b(?:which|what|list|name|how many) (?:\w+ )?(?:areas?|themes?|parts?|things?)\b"
+    r"|\b(?:grades|gradings|ratings|judge?ments)\b|^\W*(?:where|what)\b",
     re.IGNORECASE,
 )
 _STRONGEST = (Evidence.SENTENCE, Evidence.GRADE_LINE, Evidence.TABLE)
@@ -53,16 +88,15 @@ _STRONGEST = (Evidence.SENTENCE, Evidence.GRADE_LINE, Evidence.TABLE)
 
 def answer(asked: Asked) -> Found | None:
     """The judgments of the theme that the question names, newest document first."""
-    text = asked.question.text
-    if asked.question.type not in _TYPES or not _ASKS.search(text):
+    text, kind = asked.question.text, asked.question.type
+    by_score = kind is _T.NUMBER and _SCORE.search(text)
+    if (kind not in _TYPES and not by_score) or not _ASKS.search(text):
         return _with_grade(asked)
-    named = named_entry(asked, text, asked.vocabulary.theme)
+    years = [year.group() for year in _YEARS.finditer(text)]
+    named = _theme(asked, text, set(words(" ".join(years))))
     if named is None:
         return _with_grade(asked)
-    theme, held = named
-    years = [year.group() for year in _YEARS.finditer(text)]
-    if asked.terms.besides(held | _ASKING | set(words(" ".join(years)))) > 1 - _ENOUGH:
-        return None
+    theme, rest = named
     rows = [
         row
         for row in _judgments(asked, theme.id)
@@ -80,7 +114,39 @@ def answer(asked: Asked) -> Found | None:
         len(answers),
         _by_theme(theme),
         QuestionType.GRADE,
+        in_part=rest > _NOTHING_ELSE / 2,
     )
+
+
+def _theme(asked: Asked, text: str, years: set[str]) -> tuple[Entry, float] | None:
+    """The theme that the question asks for little else of, and what share the rest has."""
+    themes = asked.vocabulary.theme
+    ways: tuple[Callable[[], tuple[Entry, frozenset[str]] | None], ...] = (
+        lambda: named_entry(asked, text, themes),
+        lambda: named_entry(asked, text, themes, parted=True),
+        lambda: named_entry(asked, text, themes, meant=True),
+        lambda: _only_theme(asked),
+    )
+    for way in ways:
+        named = way()
+        rest = asked.terms.besides(named[1] | _ASKING | years) if named else 1.0
+        if named and rest <= 1 - _ENOUGH:
+            return named[0], rest
+    return None
+
+
+def _only_theme(asked: Asked) -> tuple[Entry, frozenset[str]] | None:
+    """The theme in more of whose names than of any other all words stand that do not only ask."""
+    terms = asked.terms
+    rest = {stem for stem in terms.stems if terms.typed[stem] not in _ASKING}
+    counts = []
+    for theme in asked.vocabulary.theme if rest else ():
+        names = [content(name, asked.stem) for name in (*theme.names, *theme.topics)]
+        counts.append((sum(rest <= held | terms.meant(held) for held in names), theme))
+    counts.sort(key=lambda row: -row[0])
+    if len(counts) < 2 or counts[0][0] < _CLEARLY * max(counts[1][0], 0.5):
+        return None
+    return counts[0][1], frozenset(terms.typed[stem] for stem in rest)
 
 
 def _by_theme(theme: Entry) -> Filters:
@@ -95,34 +161,96 @@ def _said(asked: Asked, theme: Entry, judgment: Judgment) -> str:
 
 
 def _with_grade(asked: Asked) -> Found | None:
-    """Which themes have a grade: "Which areas require improvement?"."""
-    if asked.question.type not in _LISTED_TYPES or not _AREAS.search(asked.question.text):
+    """Which themes have a grade: "Which areas require improvement?", "What is it best at?"."""
+    text = asked.question.text
+    if asked.question.type not in _LISTED_TYPES:
         return None
-    grades = [entry for entry in asked.vocabulary.grade if not entry.state]
-    named = named_entry(asked, asked.question.text, grades, typed=True)
-    if asked.terms.besides(_ASKING | (named[1] if named else set())) > 1 - _ENOUGH:
+    wanted, held = _grades_wanted(asked)
+    if not _AREAS.search(text) and not (wanted and _ANY.search(text)):
+        return None
+    if asked.terms.besides(_ASKING | held) > _NOTHING_ELSE:
+        return None
+    graded = _GRADED if asked.question.type is _T.NUMBER else _GRADING
+    if not wanted and not graded.search(text):
         return None
     rows = [
         (document, judgment)
         for document, judgment in _judgments(asked, None)
-        if (judgment.grade == named[0].id if named else not _state(asked, judgment))
+        if (judgment.grade in wanted if wanted else not _state(asked, judgment))
     ]
+    rows = _extreme(asked, rows)
     listed = tuple(a for row in rows if (a := _answer(asked, *row)))
-    if not listed and named is None:
+    if not listed and not wanted:
         return None
-    what = f"graded {named[0].label.lower()}" if named else "graded"
-    filters = (("grade", (named[0].id,)),) if named else ()
+    return _list_of(asked, wanted, rows, listed)
+
+
+_GRADED = re.compile(r"\b(?:graded|rated|judged|grades|ratings|judge?ments)\b", re.IGNORECASE)
+_GRADING = re.compile(
+    r"\b(?:grad\w+|rat(?:ed|ings?)|judge?ments?|judged|best|worst|strongest|weakest|poorest|highest"
+    r"|lowest|areas?|themes?)\b",
+    re.IGNORECASE,
+)
+
+
+def _grades_wanted(asked: Asked) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The ids of the grades that the question names, and the words that name them."""
+    text = asked.question.text
+    if _UNGRADED.search(text):
+        return tuple(e.id for e in asked.vocabulary.grade if e.state and e.clues), frozenset()
+    grades = [entry for entry in asked.vocabulary.grade if not entry.state]
+    named = named_entry(asked, text, grades, typed=True)
+    if named is not None:
+        return (named[0].id,), named[1]
+    if _NOT_ENOUGH.search(text):
+        return tuple(entry.id for entry in grades[-_LOW:]), frozenset()
+    return (), frozenset()
+
+
+def _extreme(
+    asked: Asked, rows: list[tuple[Document, Judgment]]
+) -> list[tuple[Document, Judgment]]:
+    """The rows of the best or worst grade among them, where the question asks for these."""
+    text = asked.question.text
+    order = [entry.id for entry in asked.vocabulary.grade if not entry.state]
+    graded = [row for row in rows if row[1].grade in order]
+    best, worst = _BEST.search(text), _WORST.search(text)
+    if not graded or not (best or worst):
+        return rows
+    pick = min if best else max
+    chosen = pick(order.index(row[1].grade) for row in graded)
+    return [row for row in graded if order.index(row[1].grade) == chosen]
+
+
+def _list_of(
+    asked: Asked,
+    wanted: tuple[str, ...],
+    rows: Sequence[tuple[Document, Judgment]],
+    listed: tuple[Answer, ...],
+) -> Found:
+    """The judgments that were asked for, with their number and their grades in words."""
+    grades = wanted or tuple(dict.fromkeys(judgment.grade for _, judgment in rows))
+    named = wanted if len(wanted) == 1 else grades if len(grades) == 1 else ()
+    label = asked.vocabulary.label("grade", named[0]).lower() if named else ""
+    what = f"graded {label}" if label else "graded"
+    if wanted and all(_is_state(asked, grade) for grade in wanted):
+        what = "not graded here"
     count = "judgment is" if len(listed) == 1 else "judgments are"
     reason = f"{len(listed) or 'No'} {'judgment is' if not listed else count} {what}."
     state = State.ANSWER if listed else State.NONE
+    if _OVERALL.search(asked.question.text) and not wanted:
+        reason, state = f"No overall grade is given here. {reason}", State.CLOSEST
+    filters = (("grade", (wanted[0],)),) if len(wanted) == 1 else ()
     return Found(state, reason, listed, len(listed), filters, QuestionType.GRADE)
 
 
 def _judgments(asked: Asked, theme: str | None) -> Iterator[tuple[Document, Judgment]]:
     """The judgments of a theme, or of all, in the newest documents under the question's filters."""
     grades = tuple(entry.id for entry in asked.vocabulary.grade if entry.id != NOT_STATED)
-    filters = (("theme", (theme,)), ("grade", grades)) if theme else (("grade", grades),)
-    _, matches = asked.matches(filters, limit=20 * MOST_DOCUMENTS)
+    graded: Filters = (("grade", grades),)
+    under = asked.matches((("theme", (theme,)), *graded), limit=_READ)[1] if theme else ()
+    # A table can give a grade to what has no part of its own.
+    matches = under or asked.matches(graded, limit=_READ)[1]
     forces = dict(asked.question.filters).get("force")
     for identifier in list(dict.fromkeys(m.passage.document for m in matches))[:MOST_DOCUMENTS]:
         for judgment in asked.corpus.structure(identifier).judgments:
@@ -166,7 +294,11 @@ def _grade_words(
 
 def _state(asked: Asked, judgment: Judgment) -> bool:
     """Whether the judgment only says why there is no grade."""
-    entry = asked.vocabulary.grade.get(judgment.grade)
+    return _is_state(asked, judgment.grade)
+
+
+def _is_state(asked: Asked, grade: str) -> bool:
+    entry = asked.vocabulary.grade.get(grade)
     return entry is None or entry.state
 
 

@@ -29,10 +29,24 @@ _IS = re.compile(r"^\W*(?:who|what)(?:['’]s| is| was| are| were)\b", re.IGNORE
 _WRITTEN = re.compile(
     r"\b(?:date[ds]?|written|wrote|sent|published|publish|issued|released)\b", re.IGNORECASE
 )
+_OFFICE = re.compile(
+    r"\b(?:job|role|position|post|title|rank|office|work as|occupation)\b", re.IGNORECASE
+)
+_ADDRESSED = re.compile(
+    r"\baddress(?:ed|es|ee)?\b"
+    r"|\b(?:letter|reply|response)\b.*\b(?:sent|written|go|going|for|to)\b.*\bto\b"
+    r"|\b(?:write|writes|wrote|writing|written|send|sent|reply|replied|replies|respond\w*) to\W*$"
+    r"|^\W*(?:to whom|who (?:is|was) .*\bto\W*$)",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(r"^[ \t]*Dear\s+(?P<whom>[^\n,]{2,100}?)[ \t]*,?[ \t]*$", re.MULTILINE)
 _ASKING = frozenset(
-    "who signed signature sign signs wrote written writer writes write author authored name person"
+    "who whom addressed address addresses addressee reply replied response respond role job rank"
+    " position title post office occupation work what whose signed signature sign signs wrote"
+    " written writer writes write author authored name person"
     " date dated when day year published publish issued released sent send document current".split()
 )
+_ADDRESSEES = frozenset({QuestionType.PERSON, QuestionType.OTHER, QuestionType.BODY})
 # A line longer than this is a paragraph.
 _LINE = 120
 # The share of the question's words that the place of the signature must hold.
@@ -42,6 +56,12 @@ _ENOUGH = 0.6
 def answer(asked: Asked) -> Found | None:
     """The signature or the date of the document that the question speaks of."""
     kind, text = asked.question.type, asked.question.text
+    if kind in _ADDRESSEES and _ADDRESSED.search(text):
+        found = _addressed(asked)
+        if found is not None:
+            return found
+    if _OFFICE.search(text) and kind in _ADDRESSEES:
+        return _office(asked)
     if kind is QuestionType.PERSON and (_SIGNS.search(text) or _IS.match(text)):
         return _signer(asked)
     if kind is QuestionType.DATE and _WRITTEN.search(text):
@@ -67,6 +87,49 @@ def _signer(asked: Asked) -> Found | None:
     if not answers:
         return None
     return Found(State.ANSWER, f"Signed by {_text(answers[0])}.", answers)
+
+
+def _office(asked: Asked) -> Found | None:
+    """What stands below the name in a signature, for a question that gives the name."""
+    _, matches = asked.matches((("kind", ("signature",)),))
+    wanted = _wanted(asked)
+    for match in matches:
+        name = signature_name(match)
+        if name is None:
+            continue
+        called = content(match.passage.text[slice(*name)], asked.stem)
+        if not wanted or not wanted <= called:
+            continue
+        line = _line(asked, match, name)
+        below = len(line.quote[: name[1] - name[0]].rstrip())
+        start = below + len(line.quote[below:]) - len(line.quote[below:].lstrip())
+        if start < len(line.quote):
+            found = replace(line, span=(start, len(line.quote)))
+            return Found(State.ANSWER, f"{_text(line)}: {_text(found)}.", (found,))
+    return None
+
+
+def _addressed(asked: Asked) -> Found | None:
+    """Whom a letter greets."""
+    letters = [d for d in _documents(asked) if d.type.endswith("letter")]
+    wanted, rows = _wanted(asked), []
+    for document in letters:
+        signed = asked.quotes.speakers.signature(document.id)
+        about = f"{_about(asked, document)} {signed[0].passage.text if signed else ''}"
+        held = _with_acronyms(asked, content(about, asked.stem))
+        if asked.terms.worth(wanted & held) >= _ENOUGH * asked.terms.worth(wanted):
+            rows += _greetings(asked, document)
+    if not rows:
+        return None
+    return Found(State.ANSWER, f"The letter is to {_text(rows[0])}.", tuple(rows))
+
+
+def _greetings(asked: Asked, document: Document) -> list[Answer]:
+    for passage in asked.corpus.reader.passages(document.id):
+        found = _SALUTATION.search(passage.text)
+        if found:
+            return [asked.quotes.answer(Match(passage, 0.0), *found.span(), found.span("whom"))]
+    return []
 
 
 def _by_type(asked: Asked) -> bool:

@@ -74,8 +74,8 @@ class Segment:
 
     def row(self, name: str, number: int) -> Sequence[int]:
         """A row of a block of rows."""
-        ends = self.block(f"{name}.ends")
-        found: list[int] = self.block(name).slice(ends[number], ends[number + 1]).tolist()
+        start, end = self.block(f"{name}.ends").slice(number, number + 2)
+        found: list[int] = self.block(name).slice(start, end).tolist()
         return found
 
     # --- words ------------------------------------------------------------------------------
@@ -87,13 +87,12 @@ class Segment:
 
     def frequency(self, field: str, term: int) -> int:
         """How many passages hold a term, deleted ones included."""
-        starts = self.block(f"{field}.starts")
-        return starts[term + 1] - starts[term]
+        start, end = self.block(f"{field}.starts").slice(term, term + 2)
+        return end - start
 
     def postings(self, field: str, term: int) -> tuple[memoryview, memoryview]:
         """The passages that hold a term, and for each the number of its (count, length)."""
-        starts = self.block(f"{field}.starts")
-        start, end = starts[term], starts[term + 1]
+        start, end = self.block(f"{field}.starts").slice(term, term + 2)
         return (
             self.block(f"{field}.passages").slice(start, end),
             self.block(f"{field}.codes").slice(start, end),
@@ -101,13 +100,13 @@ class Segment:
 
     def occurrences(self, word: int) -> memoryview:
         """The places of a word among all words of the segment, ascending."""
-        ends = self.block("words.occurrences.ends")
-        return self.block("words.occurrences").slice(ends[word], ends[word + 1])
+        start, end = self.block("words.occurrences.ends").slice(word, word + 2)
+        return self.block("words.occurrences").slice(start, end)
 
     def occurrence_count(self, word: int) -> int:
         """How often a word stands in the segment."""
-        ends = self.block("words.occurrences.ends")
-        return ends[word + 1] - ends[word]
+        start, end = self.block("words.occurrences.ends").slice(word, word + 2)
+        return end - start
 
     def words_of(self, stem: int) -> Sequence[int]:
         """The words that have a stem; a word of headings only may be among them."""
