@@ -196,6 +196,32 @@ def _state(planted: tuple[str, str | None, str | None] | None, as_of: str) -> De
     return DeadlineState.PASSED if planted[2] < as_of else DeadlineState.AHEAD
 
 
+@pytest.mark.parametrize("as_of", ["2019-12-15", "2024-02-01", "2024-06-12", "2026-01-01"])
+def test_states_of_deadlines_divide_the_register(
+    as_of: str, many: Corpus, vocabulary: Vocabulary
+) -> None:
+    every = listed(many, vocabulary, RegisterOptions(as_of)).entries
+    parts = {
+        state: listed(many, vocabulary, RegisterOptions(as_of, states=(state,))).entries
+        for state in DeadlineState
+    }
+    for state, entries in parts.items():
+        assert list(entries) == [entry for entry in every if entry.state is state]
+    assert sum(map(len, parts.values())) == len(every)
+    both = (DeadlineState.UNRESOLVED, DeadlineState.PASSED)
+    found = listed(many, vocabulary, RegisterOptions(as_of, states=both))
+    assert {entry.state for entry in found.entries} <= set(both)
+    assert len(found.entries) == sum(len(parts[state]) for state in both)
+
+
+def test_a_state_of_deadlines_leaves_other_expectations_out(
+    corpus: Corpus, vocabulary: Vocabulary
+) -> None:
+    options = RegisterOptions("2024-02-01", states=(DeadlineState.NONE,))
+    assert listed(corpus, vocabulary).expectations
+    assert listed(corpus, vocabulary, options).expectations == ()
+
+
 @pytest.mark.parametrize("order", list(RegisterOrder))
 def test_unresolved_deadlines_come_first(
     order: RegisterOrder, many: Corpus, vocabulary: Vocabulary

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import docx
@@ -13,10 +14,12 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from letter_samples import made
 from peelsearch.corpus import Corpus
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import create_app
 from register_samples import Report
+from table_pages import check_markup, marked, squeezed
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +63,7 @@ def test_the_seeds_have_eight_grades_and_one_without_a_round(client: FlaskClient
 def test_a_grade_leads_to_the_words_that_say_so(client: FlaskClient) -> None:
     found = table(page(client, "/judgments"), "2021-22")
     for (force, area), cell in found.items():
-        (link,) = cell.xpath(".//a")
+        (link,) = cell.xpath("./a")
         address = urlsplit(link.get("href"))
         document = page(client, f"{address.path}?{address.query}")
         (passage,) = document.xpath(f'//*[@id="{address.fragment}"]')
@@ -88,8 +91,116 @@ def test_every_cell_is_what_the_reports_say(
             assert label in words, (round_, force, area)
             seen[label] += 1
             assert ("Conflict" in words) == (theme.id in report.conflicts)
-            assert cell.xpath(".//details/blockquote") or "Conflict" not in words
+            assert ("(carried over)" in words) == (theme.id in report.carried)
+            check_quotations(forces, cell, report, theme.id, vocabulary)
     assert len(seen) == 5
+
+
+def check_quotations(
+    client: FlaskClient, cell: html.HtmlElement, report: Report, theme: str, vocabulary: Vocabulary
+) -> None:
+    """Both sides of a conflict and what calls a grade carried over, each with its own link."""
+    quoted = cell.xpath("./details/blockquote")
+    if theme in report.conflicts:
+        grades = [report.grades[theme], report.conflicts[theme]]
+        labels = [f"{vocabulary.label('grade', grade)}:" for grade in grades]
+        assert said(cell.xpath("./details/summary")[0]) == "Both quotations"
+        assert [said(one.xpath("./b")[0]) for one in quoted] == labels
+        assert len({said(one.xpath("./a")[0]) for one in quoted}) == 2
+    elif theme in report.carried:
+        assert [said(one.xpath("./b")[0]) for one in quoted] == ["Carried over:"]
+        assert "has been carried over" in said(quoted[0])
+    else:
+        assert quoted == []
+    for one in quoted:
+        (link,) = one.xpath("./a")
+        assert marked(client, link.get("href")) == squeezed(said(link))
+
+
+def test_one_force_is_shown_by_rounds(
+    forces: FlaskClient, many_reports: list[Report], vocabulary: Vocabulary
+) -> None:
+    """Areas by rounds, pillars apart, beside them the warning; what is missing is said."""
+    held = Counter(report.force for report in many_reports)
+    for force in ("kent", next(name for name, count in held.items() if count == 2)):
+        reports = {r.round: r for r in many_reports if r.force == force}
+        shown = page(forces, f"/judgments?force={force}")
+        assert "direct comparisons" in said(shown.xpath("//aside")[0])
+        seen = set()
+        # Areas are those that somebody judged; only the oldest round has pillars.
+        for name in ("themes", "pillars") if "2018-19" in reports else ("themes",):
+            (found,) = shown.xpath(f'//section[@aria-labelledby="force-{name}"]//table')
+            rounds = [said(th) for th in found.xpath("./thead//th")][1:]
+            assert rounds == ["PEEL 2023–25", "PEEL 2021/22", "PEEL 2018/19"]
+            for line in found.xpath("./tbody/tr"):
+                theme = vocabulary.theme.typed(said(line.xpath("./th")[0]))
+                assert theme is not None
+                assert theme.pillar is (name == "pillars")
+                for label, cell in zip(rounds, line.xpath("./td"), strict=True):
+                    round_ = vocabulary.round.typed(label)
+                    assert round_ is not None
+                    seen.add(by_round(cell, reports.get(round_.id), theme.id, vocabulary))
+        assert {"graded", "Not stated"} <= seen
+        assert ("No report in this corpus" in seen) == (len(reports) < 3)
+    assert page(forces, "/judgments?force=kent&round=2021-22").xpath('//*[@id="round-2021-22"]')
+
+
+def by_round(
+    cell: html.HtmlElement, report: Report | None, theme: str, vocabulary: Vocabulary
+) -> str:
+    """Check a cell of one force; what it is."""
+    words = said(cell)
+    if report is None:
+        assert words == "No report in this corpus"
+    elif theme in report.grades:
+        assert vocabulary.label("grade", report.grades[theme]) in words
+        assert cell.xpath("./a")
+        return "graded"
+    elif theme in report.states:
+        assert words == vocabulary.label("grade", report.states[theme])
+    else:
+        assert words == "Not stated"
+    return words
+
+
+def test_two_inspections_of_one_round_are_both_quoted(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    """Reports a year apart contradict nobody: both grades stand there with their words."""
+    text = (
+        "PEEL 2021/22 – An inspection of Kent Police\n\nResponding to the public\n\n{grade}\n\n"
+        "Kent Police is {said} at responding to the public.\n\n{date} | © HMICFRS\n"
+    )
+    files = {
+        "a.txt": text.format(grade="Good", said="good", date="April 2022"),
+        "b.txt": text.format(grade="Adequate", said="adequate", date="May 2023"),
+    }
+    made(tmp_path, files, vocabulary)
+    client = create_app(tmp_path / "index").test_client()
+    ((_, cell),) = table(page(client, "/judgments"), "2021-22").items()
+    assert "Adequate (May 2023); Good (April 2022)" in said(cell)
+    assert "conflict" not in cell.get("class")
+    quoted = [
+        (said(q.xpath("./b")[0]), said(q.xpath("./a")[0])) for q in cell.xpath(".//blockquote")
+    ]
+    assert [label for label, _ in quoted] == ["Adequate:", "Good:"]
+    assert "is good at responding" in quoted[1][1]
+
+
+def test_what_reports_contain_is_shown_as_text(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    attack = "<script>alert(1)</script> {{7*7}}"
+    report = (
+        f"PEEL 2021/22 – An inspection of Kent Police {attack}\n\nOur judgments\n\n"
+        f"Outstanding\tGood\tAdequate\tRequires improvement\tInadequate\n"
+        f"\tResponding to {attack}\t\t\t\n\nResponding to the public\n\nGood\n\n"
+        f"Kent Police is good at responding to the public {attack}.\n\nApril 2022 | © HMICFRS\n"
+    )
+    made(tmp_path, {"a.txt": report}, vocabulary)
+    client = create_app(tmp_path / "index").test_client()
+    for query in ("", "?force=kent"):
+        markup = client.get(f"/judgments{query}").text
+        check_markup(markup)
+        assert "&lt;script&gt;alert(1)" in markup
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from peelsearch.register import RegisterOptions, register
 from peelsearch.render.register import register_json
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import create_app
-from register_samples import NUMBERS
+from register_samples import NUMBERS, Asked, Report
 from table_pages import WORD, check_markup, links, marked, page, section, squeezed, text
 from tools.chromium import resize
 
@@ -177,6 +178,9 @@ def test_expectations_below_findings_are_a_beginning(
         ("kind=recommendation", 3),
         ("addressee=chief-constables", 1),
         ("source=quoted", 5),
+        ("deadline=unresolved", 1),
+        ("deadline=unresolved&deadline=date-passed-completion-not-known", 3),
+        ("deadline=date-ahead", 0),
         ("theme=responding&kind=ask", 4),
         ("force=kent", 0),
     ],
@@ -312,3 +316,34 @@ def test_words_unfold_lead_on_and_stand_on_paper(browser: Chrome, site: str) -> 
     marks = browser.find_elements(By.CSS_SELECTOR, ":target mark")
     assert squeezed("".join(mark.text for mark in marks)) == squeezed(words)
     assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("state", ["date-ahead", "unresolved", "no-date-stated"])
+def test_counts_are_those_of_the_reports(
+    many: Corpus, many_reports: list[Report], state: str
+) -> None:
+    """Counted again from what the generated reports were made of."""
+    planted = Counter[tuple[str, str]]()
+    for report in many_reports:
+        for asked in report.asked:
+            planted[report.force, stands(asked, AS_OF)] += 1
+    client = create_app(many.folder).test_client()
+    total = sum(count for (_, found), count in planted.items() if found == state)
+    markup = page(client, f"{ADDRESS}&deadline={state}")
+    assert f"{total} findings, deadlines as of 1 February 2024" in text(markup)
+    assert len(rows(markup)) == min(total, 100) > 0
+    for force in ("kent", "gwent", "surrey"):
+        address = f"/register.csv?as-of={AS_OF}&deadline={state}&force={force}"
+        listed = list(csv.DictReader(io.StringIO(client.get(address).text)))
+        assert len(listed) == planted[force, state]
+        assert {row["deadline_state"] for row in listed} <= {state}
+
+
+def stands(asked: Asked, as_of: str) -> str:
+    """How the deadline of a generated ask stands; none of them is a range around the day."""
+    if asked.deadline is None:
+        return "no-date-stated"
+    _, earliest, latest = asked.deadline
+    if earliest is None or latest is None:
+        return "unresolved"
+    return "date-ahead" if earliest >= as_of else "date-passed-completion-not-known"

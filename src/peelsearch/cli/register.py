@@ -12,7 +12,7 @@ from peelsearch.cli.options import chosen_filters, facet_options, period_options
 from peelsearch.cli.tracking import opened_tracker, tracker_option
 from peelsearch.model import Source
 from peelsearch.model.papers import Tracker
-from peelsearch.model.register import Register
+from peelsearch.model.register import DeadlineState, Register
 from peelsearch.register import RegisterOptions, RegisterOrder, addressees, register
 from peelsearch.render.judgments import hint_words
 from peelsearch.render.register import expectations_text, register_json, register_text
@@ -30,6 +30,12 @@ from peelsearch.vocabulary import Vocabulary
     "--source",
     type=click.Choice([source.value for source in Source]),
     help="Whose words the document holds: the inspectorate's own report, or a quotation of it.",
+)
+@click.option(
+    "--deadline",
+    multiple=True,
+    type=click.Choice([state.value for state in DeadlineState]),
+    help="How the deadline stands on the day of --as-of. Repeatable.",
 )
 @period_options
 @day_option
@@ -51,6 +57,7 @@ def command(
     opened: Opened,
     addressee: tuple[str, ...],
     source: str | None,
+    deadline: tuple[str, ...],
     since: str | None,
     until: str | None,
     as_of: str,
@@ -69,6 +76,7 @@ def command(
     Examples:
       peelsearch register --force Bedfordshire --kind ask
       peelsearch register --addressee "chief constables" --as-of 2024-02-01
+      peelsearch register --deadline unresolved --deadline date-ahead
       peelsearch register --format csv --output register.csv
     """
     options = RegisterOptions(
@@ -78,6 +86,7 @@ def command(
         until=until,
         addressee=addressees(addressee, opened.known),
         source=Source(source) if source else None,
+        states=tuple(map(DeadlineState, deadline)),
         order=RegisterOrder(sort),
     )
     found = register(opened.corpus, opened.known, opened.memory, options)

@@ -38,7 +38,8 @@ class RegisterOptions:
     """What narrows and orders the register. ``as_of`` is the ISO day that deadlines are held to.
 
     ``filters`` may name force, theme, grade, kind, type, round and year; a row matches a force, a
-    type, a round or a year if one of its places does. ``source`` is that of the row's first place.
+    type, a round or a year if one of its places does. ``source`` is that of the row's first place,
+    ``states`` are how its deadline stands on that day.
     """
 
     as_of: str
@@ -47,6 +48,7 @@ class RegisterOptions:
     until: str | None = None
     addressee: tuple[str, ...] = ()
     source: Source | None = None
+    states: tuple[DeadlineState, ...] = ()
     order: RegisterOrder = RegisterOrder.DOCUMENT
 
 
@@ -98,6 +100,7 @@ def _matches(row: Entry, options: RegisterOptions) -> bool:
     return (
         (not options.addressee or not set(options.addressee).isdisjoint(row.addressee))
         and (options.source is None or row.place.source is options.source)
+        and (not options.states or row.state in options.states)
         and row.kind in chosen.get("kind", (row.kind,))
         and row.theme in chosen.get("theme", (row.theme,))
         and row.grade in chosen.get("grade", (row.grade,))
@@ -115,11 +118,12 @@ def _in_documents(documents: Iterable[Document], options: RegisterOptions) -> bo
 
 
 def _expectation_matches(one: Expectation, options: RegisterOptions) -> bool:
-    """Whether it is under the filters; one on kinds or addressees leaves findings alone."""
+    """Whether it is under the filters; those on what only findings have leave findings alone."""
     chosen = dict(options.filters)
     return (
         "kind" not in chosen
         and not options.addressee
+        and not options.states
         and options.source is not Source.QUOTED
         and one.theme in chosen.get("theme", (one.theme,))
         and one.grade in chosen.get("grade", (one.grade,))

@@ -82,6 +82,8 @@ TABLE_PAGES: tuple[TablePage, ...] = (
     force_page.PAGE,
     coverage_page.PAGE,
 )
+# Where the application keeps its site.
+SITE = "peelsearch"
 # No form is ever posted; a body of any size is refused before it is read.
 MAX_BODY = 1_024
 
@@ -101,6 +103,7 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site(index, vocabulary, _versions(web / "static"))
+    app.extensions[SITE] = site
     _add_pages(app, site)
     add_tables(app, site, TABLE_PAGES)
     _add_api(app, site)

@@ -25,7 +25,7 @@ from peelsearch.render.register import addressee_words, also_words, deadline_wor
 from peelsearch.render.responses import state_words
 from peelsearch.render.sheets import shown
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp.judgments_page import cell_tone
+from peelsearch.webapp.judgment_grids import cell_tone
 from peelsearch.webapp.paths import Paths
 
 AGAIN = "The same words as above"

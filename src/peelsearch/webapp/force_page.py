@@ -30,7 +30,7 @@ from peelsearch.render.responses import days_words, report_words
 from peelsearch.render.sheets import shown
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.force_lines import GradeView, Lines, LineView, PlaceView
-from peelsearch.webapp.judgments_page import SaidView, warning_view
+from peelsearch.webapp.judgment_grids import SaidView, warning_view
 from peelsearch.webapp.paths import FORCES, Paths, force_address
 from peelsearch.webapp.table_form import AS_OF, TableForm, table_form
 from peelsearch.webapp.tables import Asked, Table, TablePage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from peelsearch.model import Document
@@ -18,14 +19,33 @@ FORCES = "/forces/"
 # or into the document's text (after an @). The id changes with the passage's text, so that an old
 # link marks nothing rather than something else.
 QUOTE = "quote"
+# The tables that every page links to.
+TABLES = (
+    ("judgments", "Judgments"),
+    ("register", "Register"),
+    ("responses", "Responses"),
+    ("coverage", "Coverage"),
+)
+
+
+class TableLink(NamedTuple):
+    """A link to a table; ``current`` on its own page."""
+
+    label: str
+    href: str
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The addresses of the site's pages, under ``root``, and of each static file by its name."""
+    """The addresses of the site's pages, under ``root``, and of each static file by its name.
+
+    ``here`` is the path of the page that is answered, without the root.
+    """
 
     root: str
     static: Mapping[str, str]
+    here: str = ""
 
     @property
     def search(self) -> str:
@@ -35,6 +55,13 @@ class Paths:
     def document(self, identifier: str) -> str:
         """The page of a document."""
         return f"{self.root}{DOCUMENTS}{quote(identifier)}"
+
+    @property
+    def tables(self) -> tuple[TableLink, ...]:
+        """The tables, for the navigation of every page."""
+        return tuple(
+            TableLink(label, self.table(name), self.here == f"/{name}") for name, label in TABLES
+        )
 
     def table(self, name: str) -> str:
         """The page of a table."""
@@ -58,7 +85,8 @@ def force_address(identifier: str) -> str:
     return f"{FORCES}{quote(identifier)}"
 
 
-def site_paths(root: str, static: Mapping[str, str]) -> Paths:
+def site_paths(root: str, static: Mapping[str, str], here: str = "") -> Paths:
     """The paths of a site under ``root``, the ends of whose static links are given."""
     root = quote(root)
-    return Paths(root, {name: f"{root}{STATIC}{version}" for name, version in static.items()})
+    links = {name: f"{root}{STATIC}{version}" for name, version in static.items()}
+    return Paths(root, links, here)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from peelsearch.errors import SettingError
 from peelsearch.facets import title
 from peelsearch.model import NOT_STATED, Source
-from peelsearch.model.register import Register
+from peelsearch.model.register import DeadlineState, Register
 from peelsearch.register import RegisterOptions, RegisterOrder, addressees, register
 from peelsearch.render import words
 from peelsearch.render.judgments import hint_words, undated_note
-from peelsearch.render.register import addressee_label, as_of_words, register_json
+from peelsearch.render.register import STATES, addressee_label, as_of_words, register_json
 from peelsearch.render.register_tables import expectations_sheet, register_export, register_sheet
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.pager import Pager, page_typed, paged
@@ -31,6 +31,7 @@ from peelsearch.webapp.tables import Asked, Table, TablePage
 
 FACETS = ("force", "theme", "grade", "kind", "type", "round", "year")
 SHOWN_FACETS = ("force", "theme", "grade", "round")
+DEADLINE = "deadline"
 EXPECTATIONS = "expectations"
 # These have one value each; of further ones in an address none counts.
 SINGLE = ("source", "since", "until", AS_OF[0], "sort", EXPECTATIONS, "page")
@@ -75,6 +76,7 @@ def make(asked: Asked) -> Table:
         until=date_typed("until", state.first("until")),
         addressee=asking,
         source=state.one_of("source", Source, "a source"),
+        states=state.each_of(DEADLINE, DeadlineState, "a state of a deadline"),
         order=state.one_of("sort", RegisterOrder, "an order of findings") or RegisterOrder.DOCUMENT,
     )
     found = register(asked.corpus, vocabulary, asked.memory, options)
@@ -89,7 +91,7 @@ def make(asked: Asked) -> Table:
     )
 
 
-PAGE = TablePage("/register", "register.html", (*FACETS, "addressee", *SINGLE), make)
+PAGE = TablePage("/register", "register.html", (*FACETS, "addressee", DEADLINE, *SINGLE), make)
 
 
 def register_view(found: Register, asked: Asked, state: TableState, *, alone: bool) -> RegisterView:
@@ -152,11 +154,13 @@ def _selects(state: TableState, vocabulary: Vocabulary) -> tuple[Select, ...]:
         for name in dict.fromkeys((*known, *state.values("addressee")))
     ]
     orders = [(order.value, label) for order, label in SORTS.items()]
+    states = [(one.value, label[:1].upper() + label[1:]) for one, label in STATES.items()]
     sources = [(source.value, label) for source, label in SOURCES.items()]
     every = ("", "All")
     return (
         plain_select(state, "kind", title("kind", vocabulary), [every, (ASKS, "All asks"), *kinds]),
         plain_select(state, "addressee", "Addressee", [every, *asked]),
+        plain_select(state, DEADLINE, "Deadline", [every, *states]),
         plain_select(state, "source", "Words of", [every, *sources]),
         plain_select(
             state, EXPECTATIONS, "Rows", [("", "Findings"), (YES, "Other expectations alone")]

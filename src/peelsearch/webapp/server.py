@@ -22,7 +22,8 @@ from peelsearch.engine.damage import damaged, listed
 from peelsearch.errors import SettingError
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import helpers
-from peelsearch.webapp.app import create_app
+from peelsearch.webapp.app import SITE, create_app
+from peelsearch.webapp.site import Site
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -53,6 +54,7 @@ class Server:
         # Waitress would remark on every request that waits for a thread.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         app = create_app(index, vocabulary=vocabulary)
+        self.site: Site = app.extensions[SITE]
         self.sockets = list(sockets) or _sockets(host, port)
         self._map: dict[int, Any] = {}
         self._stopping = False
@@ -78,6 +80,7 @@ class Server:
 
     def run(self) -> None:
         """Answer requests until ``stop`` is called, then close everything."""
+        threading.Thread(target=self.site.warm, daemon=True).start()
         try:
             while not self._stopping:
                 wasyncore.loop(timeout=LOOP_SECONDS, map=self._map, count=1)

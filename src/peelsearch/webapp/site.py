@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from flask import request
@@ -31,6 +32,14 @@ class Site:
         self._read_for = -1
         self._starting = threading.Lock()
 
+    def warm(self) -> None:
+        """Open the index and begin to read for the tables, before anybody asks.
+
+        What is wrong with the index is said by the first page.
+        """
+        with suppress(PeelsearchError):
+            self.current()
+
     def current(self) -> Corpus:
         """The newest commit. Documents of a new one are read for the tables in the background."""
         corpus = self._live.current()
@@ -43,7 +52,8 @@ class Site:
 
     def _read(self, corpus: Corpus) -> None:
         """Make the extracts that tables will ask for, half of the time at most."""
-        try:
+        # The page that needs a document says what is wrong with it.
+        with suppress(PeelsearchError):
             words = self.words(corpus)
             for indexed in corpus.manifest.documents:
                 started = time.perf_counter()
@@ -51,9 +61,6 @@ class Site:
                 time.sleep(time.perf_counter() - started)
                 if corpus.generation != self._read_for:
                     return
-        except PeelsearchError:
-            # The page that needs the document says what is wrong with it.
-            return
 
     def words(self, corpus: Corpus) -> Vocabulary:
         """The vocabulary that was asked for, else the index's own."""
@@ -68,4 +75,4 @@ class Site:
 
     def paths(self) -> Paths:
         """Where the links of the page that is being answered lead."""
-        return site_paths(request.script_root, self._static)
+        return site_paths(request.script_root, self._static, request.path)

@@ -78,14 +78,11 @@ class TableState:
 
     def one_of(self, name: str, values: type[Chosen], what: str) -> Chosen | None:
         """The first value of a name among these, None without one. Raises SettingError."""
-        typed = self.first(name)
-        try:
-            return values(typed) if typed else None
-        except ValueError:
-            raise SettingError(
-                f'"{shortened(typed)}" is not {what}.',
-                hint=f"It is one of {', '.join(value.value for value in values)}.",
-            ) from None
+        return next(iter(self.each_of(name, values, what)), None)
+
+    def each_of(self, name: str, values: type[Chosen], what: str) -> tuple[Chosen, ...]:
+        """All values of a name, which are among these. Raises SettingError."""
+        return tuple(_chosen(typed, values, what) for typed in self.values(name))
 
     def day(self, name: str) -> str:
         """A full day (ISO), today without one. Raises SettingError."""
@@ -112,3 +109,13 @@ def read_table(arguments: Arguments, names: Collection[str]) -> TableState:
 def today() -> str:
     """The day here and now (ISO)."""
     return datetime.now().astimezone().date().isoformat()
+
+
+def _chosen(typed: str, values: type[Chosen], what: str) -> Chosen:
+    try:
+        return values(typed)
+    except ValueError:
+        raise SettingError(
+            f'"{shortened(typed)}" is not {what}.',
+            hint=f"It is one of {', '.join(value.value for value in values)}.",
+        ) from None
