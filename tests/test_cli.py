@@ -67,11 +67,13 @@ def test_search_as_text_says_where_each_hit_stands(terminal: Terminal) -> None:
     code, out, err = terminal("search", "digital triage vans", "--limit", "2")
     assert code == 0
     assert not err
-    assert "3 passages in 1 document" in out
+    assert "6 passages in 1 document" in out
+    assert "3 with this phrase, 3 with only some of it" in out
+    assert "3 passages hold all of these; those that hold some of them follow." in out
     assert "Investigating crime › Innovative practice" in out
     assert "theme graded Requires improvement" in out
     assert "April 2022" in out
-    assert "Hits 1 to 2 of 3; --page 2 shows the next." in out
+    assert "Hits 1 to 2 of 6; --page 2 shows the next." in out
     assert "\x1b" not in out
 
 

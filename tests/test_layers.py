@@ -23,6 +23,7 @@ PACKAGE = "peelsearch"
 LAYERS = (
     ("cli", "webapp"),
     ("render",),
+    ("papers",),
     ("answers", "forces"),
     ("judgments", "register"),
     ("extracts",),
@@ -53,11 +54,11 @@ PAIRS: Mapping[tuple[str, str], str] = {
 }
 
 # Third-party package -> the one module or sub-package that may import it; python-docx reads Word
-# files in one place and writes tables as such in another.
+# files in one place and writes tables and papers as such in two others.
 GATES = {
     "charset_normalizer": "documents",
     "click": "cli",
-    "docx": "documents render.word",
+    "docx": "documents render.paper_word render.word",
     "flask": "webapp",
     "jinja2": "webapp",
     "lxml": "documents",
@@ -77,6 +78,7 @@ DEFERRED: Mapping[tuple[str, str], str] = {
     ("peelsearch.cli.options", "click.shell_completion"): "only shells ask for completions",
     ("peelsearch.cli.search", "peelsearch.render.tables"): "few ask for CSV or Markdown",
     ("peelsearch.cli.exports", "peelsearch.render.word"): "few ask for a Word file",
+    ("peelsearch.cli.respond", "peelsearch.render.paper_word"): "not all ask for a Word file",
     ("peelsearch.config", "tomllib"): "few folders have a file of settings",
     ("peelsearch.spelling", "peelsearch.spelling.meant"): "few queries have unknown words",
     ("peelsearch.vocabulary.file", "tomllib"): "an index remembers the vocabulary as JSON",

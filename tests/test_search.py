@@ -54,7 +54,8 @@ def check_numbers(case: dict[str, Any], results: SearchResults) -> None:
 def check_texts(case: dict[str, Any], results: SearchResults) -> None:
     found = texts(results)
     for hit, text in zip(results.hits[: case.get("first", 0)], found, strict=False):
-        assert case["first_hold"].lower() in text.lower()
+        assert case.get("first_hold", "").lower() in text.lower()
+        assert re.search(case.get("first_match", ""), text)
         assert case.get("first_path", hit.passage.headings[0]) == hit.passage.headings[0]
         for name, value in case.get("first_facets", {}).items():
             assert hit.passage.facets[name] == (value,)

@@ -28,6 +28,9 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("index", "index", "Folder of the index."),
     Setting("vocabulary", "", "Vocabulary file; empty for the one that the index was made with."),
+    Setting(
+        "tracker", "tracker.csv", "File of what people note of findings; none where it is empty."
+    ),
     Setting("limit", 10, "Hits on a page."),
     Setting("reading_seconds", 60, "Seconds that reading one document may take."),
     Setting("host", "127.0.0.1", "Address that the site answers at."),

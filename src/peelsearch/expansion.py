@@ -61,16 +61,23 @@ class Plan:
     typed: Expression | None = None
     typed_any: Expression | None = None
 
-    def relaxed(self) -> Plan:
-        """The same plan with any word enough."""
-        prefer = (self.typed_any,) if self.typed_any else ()
+    def relaxed(self, held: int = 0) -> Plan:
+        """The same plan with any word enough; ``held`` passages have all of them and come first."""
+        strict = (*self.request.prefer, self.request.match) if held else ()
+        prefer = (*strict, *((self.typed_any,) if self.typed_any else ()))
+        note = "No passage holds all of these; those that hold some are shown."
+        if held:
+            verb = "passage holds" if held == 1 else "passages hold"
+            note = f"{held} {verb} all of these; those that hold some of them follow."
         return replace(
             self,
-            request=replace(self.request, match=self.some or AnyOf(()), prefer=prefer),
+            request=replace(
+                self.request, match=self.some or AnyOf(()), prefer=tuple(dict.fromkeys(prefer))
+            ),
             any_matches=True,
             can_relax=False,
             typed=self.typed_any,
-            notes=(*self.notes, "No passage holds all of these; those that hold some are shown."),
+            notes=(*self.notes, note),
         )
 
 

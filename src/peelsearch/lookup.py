@@ -26,7 +26,7 @@ def find(corpus: Corpus, name: str) -> Found:
     """The document or passage by that name.
 
     Tried in order, the first that gives one decides: document id, passage id, path, file name,
-    fragment of a title. Raises DocumentNotFoundError for none and for several.
+    fragment of a title, its words in any order. Raises DocumentNotFoundError for none and several.
     """
     if name in corpus.documents:
         return Found(corpus.documents[name])
@@ -40,6 +40,7 @@ def find(corpus: Corpus, name: str) -> Found:
         lambda document: _has_file_name(document, name),
         lambda document: bool(folded) and folded in fold(document.title),
         lambda document: bool(folded) and folded in fold(f"{document.id} {document.path}"),
+        lambda document: bool(folded) and set(folded.split()) <= set(fold(document.title).split()),
     )
     for test in tests:
         matching = [document for document in documents if test(document)]

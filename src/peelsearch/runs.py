@@ -11,7 +11,8 @@ from peelsearch.expansion import Plan, plan, widened
 from peelsearch.model import ClauseKind, Filters, Matches, Query, Request, Sort, Stem
 from peelsearch.records import dataclass, replace
 
-# When the typed words find fewer passages, related words are searched for too.
+# When the typed words find fewer passages, related words are searched for too; and where these do
+# not find more, passages with some of the words follow.
 FEW = 5
 
 
@@ -41,15 +42,19 @@ class Run:
 
 
 def run(corpus: Corpus, query: Query, filters: Filters, options: SearchOptions) -> Run:
-    """Search with every word required; with any when nothing has all; never past the last page."""
+    """Search with every word required; where few or no passages have all, those with any follow.
+
+    Never past the last page.
+    """
     strict = plan(query, corpus)
     found = _ask(corpus, strict, filters, options)
     if found.matches.total < FEW or _nowhere(corpus, strict):
         wide = widened_plan(corpus, query, strict)
         found = _ask(corpus, wide, filters, options) if wide else found
-    if not found.matches.total and found.plan.can_relax:
-        relaxed = _ask(corpus, found.plan.relaxed(), filters, options)
-        found = relaxed if relaxed.matches.total else found
+    held = found.matches.total
+    if held < FEW and found.plan.can_relax and (not held or _finds_few(corpus, found.plan)):
+        relaxed = _ask(corpus, found.plan.relaxed(held), filters, options)
+        found = relaxed if relaxed.matches.total > held else found
     last = pages(found.matches, options)
     if options.page > last:
         found = _ask(corpus, found.plan, filters, replace(options, page=last))
@@ -60,6 +65,11 @@ def _nowhere(corpus: Corpus, strict: Plan) -> bool:
     """Whether a word of the query stands in no passage."""
     clauses = (c for unit in strict.units for c in unit.clauses if c.kind is ClauseKind.WORD)
     return not all(corpus.reader.frequency(Stem(c.stems[0])) for c in clauses if c.content)
+
+
+def _finds_few(corpus: Corpus, strict: Plan) -> bool:
+    """Whether few passages have all words. Filters have no say here either."""
+    return total(corpus, strict.request) < FEW
 
 
 def widened_plan(corpus: Corpus, query: Query, strict: Plan) -> Plan | None:

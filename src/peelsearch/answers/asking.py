@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from peelsearch import facets
+from peelsearch.analysis import words
 from peelsearch.answers.abstention import ENOUGH, decide, support
 from peelsearch.answers.candidates import years_in
 from peelsearch.answers.evidence import best_of_each, ranked
@@ -20,6 +21,7 @@ from peelsearch.answers.quoting import Quotes
 from peelsearch.answers.sentences import Sentence
 from peelsearch.answers.spans import answer_span, list_span
 from peelsearch.answers.speakers import Speaker
+from peelsearch.answers.subjects import Subject, subject
 from peelsearch.answers.terms import question_terms
 from peelsearch.corpus import Corpus
 from peelsearch.model import Answer, Answers, Filters, Match, QuestionType, Span, State
@@ -27,6 +29,7 @@ from peelsearch.runs import dated_documents
 from peelsearch.vocabulary import Vocabulary
 
 LIMIT = 3
+OTHERS = "The documents about this do not answer; the closest passages are about others."
 Row: TypeAlias = tuple[float, Sentence]
 """A sentence with its score."""
 # Types of questions that a finding they name can answer.
@@ -71,8 +74,8 @@ def ask(
     terms = question_terms(read, corpus)
     within = dated_documents(corpus, since, until)
     asked = Asked(read, terms, corpus, vocabulary, Quotes(corpus), limit, within)
-    found = _unheld(asked) or _looked_up(asked)
-    found = _with_sentences(asked, found) if found else _from_text(asked)
+    about = subject(read, corpus)
+    found = _of_subject(asked, about) if about else _found(asked)
     merged = {**dict(read.filters), **dict(found.filters)}
     ordered = tuple((f.name, merged[f.name]) for f in facets.FACETS if f.name in merged)
     most = limit or (len(found.answers) if found.total is not None else LIMIT)
@@ -87,6 +90,30 @@ def ask(
         total=found.total,
         took_ms=(time.perf_counter() - started) * 1_000,
     )
+
+
+def _found(asked: Asked) -> Found:
+    """What answers in the documents to look in."""
+    found = _unheld(asked) or _looked_up(asked)
+    return _with_sentences(asked, found) if found else _from_text(asked)
+
+
+def _of_subject(asked: Asked, about: Subject) -> Found:
+    """What answers in the documents about a subject, or elsewhere where its name stands too."""
+    within = about.documents if asked.documents is None else about.documents & asked.documents
+    found = _found(replace(asked, documents=within))
+    if found.state is State.ANSWER:
+        return found
+    anywhere = _found(asked)
+    if anywhere.state is State.ANSWER and _names(anywhere.answers[0], about):
+        return anywhere
+    return found if found.answers else replace(anywhere, state=State.CLOSEST, reason=OTHERS)
+
+
+def _names(answer: Answer, about: Subject) -> bool:
+    """Whether a passage itself speaks of the subject."""
+    said = " ".join((*answer.passage.headings, answer.passage.text))
+    return about.names <= set(words(said))
 
 
 def _unheld(asked: Asked) -> Found | None:

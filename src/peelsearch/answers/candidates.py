@@ -83,6 +83,8 @@ _NO_NAME = re.compile(
 _DIALLED = re.compile(
     r"\b(?:101|999|111|112)\b(?=\W*(?:\(#\))?\W*(?:service|calls?|number|line|or|and|system)\b)"
 )
+# What stands before a colon in a list of facts.
+_LABEL = re.compile(r"\s*\w+(?: [a-z]+){0,2}:\s")
 # The number of a paragraph.
 _ITEM_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
 # What stands before the width of a confidence interval.
@@ -132,7 +134,11 @@ def candidates(kind: QuestionType, sentence: str) -> list[Span]:
         if kind is _T.PLACE:
             plain = [match.span() for match in _PLACES.finditer(sentence)]
             return plain + [s for s in _names(sentence) if _may_be_place(sentence, *s)]
-        return [span for span in _names(sentence) if not _NO_NAME.fullmatch(sentence, *span)]
+        found = [span for span in _names(sentence) if not _NO_NAME.fullmatch(sentence, *span)]
+        if kind is _T.PERSON and (label := _LABEL.match(sentence)):
+            # "Inspection dates: 3 to 14 October" names nobody.
+            found = [span for span in found if span[0] >= label.end()]
+        return found
     if kind is _T.DEADLINE:
         deadline = read_deadline(sentence, 0, len(sentence))
         return [(deadline.start, deadline.end)] if deadline else []

@@ -23,7 +23,7 @@ _LIGHT_WORDS = frozenset(
     regarding concerning respect terms relation per one ones seem seems seemed made make makes
     making keep kept take takes took taken put puts bring brings brought say says said talk
     mention mentions mentioned think thinks thought believe believes considered consider
-    currently moment nowadays today please bedfordshire's""".split()
+    moment nowadays today please supposed""".split()
 )
 # Words that share a stem with one of another meaning: what is founded is not found.
 _APART = frozenset("founded founder founders founding".split())
@@ -152,6 +152,9 @@ def _read(text: str, stemmer: Stemmer) -> list[Term]:
             found.append(term._replace(stem=term.word))
         elif text[term.start : term.end] == _COMPUTING and not text.isupper():
             found.append(term._replace(word="ict", stem="ict"))
+        elif term.word[-1] == "s" and term.word[:-1].isdecimal():
+            # "under 18s"
+            found.append(term._replace(word=term.word[:-1], stem=term.word[:-1]))
         else:
             found.append(term)
     return found

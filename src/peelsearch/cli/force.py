@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from peelsearch.cli.exports import Opened, Shapes, day_option, table_command, table_options
 from peelsearch.cli.options import query_words, style
+from peelsearch.cli.tracking import opened_tracker, tracker_option
 from peelsearch.errors import UnknownValueError
 from peelsearch.forces import force_sheet
 from peelsearch.model import NOT_STATED
 from peelsearch.render.force import force_json, force_text
 from peelsearch.render.force_tables import force_csv_sheet, force_export
+from peelsearch.render.tracker import unjoined_words
 from peelsearch.vocabulary import Vocabulary
 
 
 @table_command("force")
 @click.argument("name", nargs=-1, required=True, callback=query_words)
 @day_option
+@tracker_option
 @table_options
-def command(opened: Opened, name: str, as_of: str) -> Shapes:
+def command(opened: Opened, name: str, as_of: str, tracker_file: Path | None) -> Shapes:
     """Show what the documents say of one force.
 
     The newest grades, what was asked of it and by when, noted practices, letters and their replies,
@@ -33,13 +38,15 @@ def command(opened: Opened, name: str, as_of: str) -> Shapes:
     """
     known = opened.known
     found = force_sheet(opened.corpus, known, opened.memory, _force(name, known), as_of)
+    tracker = opened_tracker(opened, tracker_file)
     return Shapes(
         found=not found.empty,
-        text=lambda: force_text(found, style(), known),
-        json=lambda: force_json(found),
-        sheet=lambda: force_csv_sheet(found, known),
-        export=lambda: force_export(found, known),
+        text=lambda: force_text(found, style(), known, tracker),
+        json=lambda: force_json(found, tracker),
+        sheet=lambda: force_csv_sheet(found, known, tracker),
+        export=lambda: force_export(found, known, tracker),
         fingerprint=found.fingerprint,
+        notes=unjoined_words(tracker),
     )
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from peelsearch.cli.exports import Opened, Shapes, day_option, table_command, table_options
 from peelsearch.cli.options import chosen_filters, facet_options, period_options, style
+from peelsearch.cli.tracking import opened_tracker, tracker_option
 from peelsearch.model import Source
+from peelsearch.model.papers import Tracker
 from peelsearch.model.register import DeadlineState, Register
 from peelsearch.register import RegisterOptions, RegisterOrder, addressees, register
 from peelsearch.render.judgments import hint_words
 from peelsearch.render.register import expectations_text, register_json, register_text
 from peelsearch.render.register_tables import expectations_sheet, register_export, register_sheet
+from peelsearch.render.tracker import unjoined_words
 from peelsearch.vocabulary import Vocabulary
 
 
@@ -47,6 +51,7 @@ from peelsearch.vocabulary import Vocabulary
     is_flag=True,
     help="List what reports expect of a force outside their findings instead.",
 )
+@tracker_option
 @table_options
 def command(
     opened: Opened,
@@ -58,6 +63,7 @@ def command(
     as_of: str,
     sort: str,
     expectations: bool,
+    tracker_file: Path | None,
     **chosen: tuple[str, ...],
 ) -> Shapes:
     """List what was asked, of whom and by when, and noted practices.
@@ -84,18 +90,20 @@ def command(
         order=RegisterOrder(sort),
     )
     found = register(opened.corpus, opened.known, opened.memory, options)
-    return (_expectations if expectations else _findings)(found, opened.known)
+    if expectations:
+        return _expectations(found, opened.known)
+    return _findings(found, opened.known, opened_tracker(opened, tracker_file))
 
 
-def _findings(found: Register, known: Vocabulary) -> Shapes:
+def _findings(found: Register, known: Vocabulary, tracker: Tracker | None) -> Shapes:
     return Shapes(
         found=bool(found.entries),
-        text=lambda: register_text(found, style(), known),
-        json=lambda: register_json(found),
-        sheet=lambda: register_sheet(found),
-        export=lambda: register_export(found, known),
+        text=lambda: register_text(found, style(), known, tracker),
+        json=lambda: register_json(found, tracker),
+        sheet=lambda: register_sheet(found, tracker),
+        export=lambda: register_export(found, known, tracker),
         fingerprint=found.fingerprint,
-        notes=tuple(hint_words(hint, known) for hint in found.hints),
+        notes=(*(hint_words(hint, known) for hint in found.hints), *unjoined_words(tracker)),
     )
 
 

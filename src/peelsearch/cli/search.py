@@ -70,7 +70,8 @@ def command(
     """Find passages by words, phrases and filters.
 
     QUERY is made of words, "phrases", -word, one OR other, prefix*, word~ and filters such as
-    force:kent. Up to three words must all be in a passage; of four or more, any. Filters alone
+    force:kent. Up to three words must all be in a passage (where fewer than five passages have
+    them, those with some of them follow); of four or more, any. Filters alone
     list everything that has them. Short forms and long forms find each other; related words are
     searched for where the typed ones find little; a word found nowhere gets a suggestion.
 

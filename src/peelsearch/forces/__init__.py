@@ -3,6 +3,7 @@
 Nothing is read here a second time: the tables are asked, and each line gets the place of its words.
 """
 
+from peelsearch.forces.places import Places
 from peelsearch.forces.sheet import force_sheet
 
-__all__ = ["force_sheet"]
+__all__ = ["Places", "force_sheet"]

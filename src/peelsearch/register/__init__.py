@@ -5,7 +5,19 @@ A finding is one row wherever it is quoted; what a row says, a document says, an
 
 from peelsearch.register.addressing import addressees
 from peelsearch.register.coverage import coverage
+from peelsearch.register.days import comment_days
 from peelsearch.register.entries import RegisterOptions, RegisterOrder, register
-from peelsearch.register.responses import responses
+from peelsearch.register.naming import spoken_names
+from peelsearch.register.responses import answers_to, responses
 
-__all__ = ["RegisterOptions", "RegisterOrder", "addressees", "coverage", "register", "responses"]
+__all__ = [
+    "RegisterOptions",
+    "RegisterOrder",
+    "addressees",
+    "answers_to",
+    "comment_days",
+    "coverage",
+    "register",
+    "responses",
+    "spoken_names",
+]

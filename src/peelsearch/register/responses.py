@@ -12,6 +12,7 @@ from peelsearch.model import NOT_STATED, Document, Source, Stub
 from peelsearch.model.extracts import Extract
 from peelsearch.model.register import Entry
 from peelsearch.model.responses import AskReply, LetterExtract, ReplyState, Response, Responses
+from peelsearch.register.days import comment_days
 from peelsearch.register.entries import RegisterOptions, register
 from peelsearch.register.naming import names_report, short_title
 from peelsearch.vocabulary import ResponseRule, Vocabulary, fold
@@ -76,7 +77,7 @@ def _responses(
             if row.ask
             and row.place.document.id == identifier
             and row.id not in answered
-            and _answers_to(row, letter.forces)
+            and answers_to(row, letter.forces)
         ]
         taken = [*asks, *(alone if len(reports) == 1 else ())]
         yield _response(letter, own, report, None, taken, missing, vocabulary.response_rule)
@@ -85,7 +86,7 @@ def _responses(
         yield _response(letter, own, None, stub, alone, (), vocabulary.response_rule)
 
 
-def _answers_to(row: Entry, forces: Sequence[str]) -> bool:
+def answers_to(row: Entry, forces: Sequence[str]) -> bool:
     """Whether an ask speaks to a letter's force or those who speak for it."""
     asked = set(row.addressee)
     if _THIS_FORCE in asked:
@@ -146,15 +147,13 @@ def _days(
     published: str | None, written: str | None, rule: ResponseRule | None
 ) -> tuple[str | None, int | None, str]:
     """The last day for comments, the day that the letter's own date is, or why there are none."""
-    if rule is None:
-        return None, None, "no time for comments is known here"
-    if published is None or len(published) < 10:
+    if rule is not None and (published is None or len(published) < 10):
         return None, None, "the day of publication is not known"
-    if published < rule.since:
-        return None, None, f"published before the rule began ({rule.since})"
-    first = datetime.date.fromisoformat(published)
-    last = first + datetime.timedelta(days=rule.days - 1)
+    found = comment_days(published, rule)
+    if found.latest is None or published is None:
+        return None, None, found.reason
     day = None
     if written is not None and len(written) == 10:
+        first = datetime.date.fromisoformat(published)
         day = (datetime.date.fromisoformat(written) - first).days + 1
-    return last.isoformat(), day, ""
+    return found.latest, day, ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from peelsearch.model import NOT_STATED, Document
@@ -13,6 +13,7 @@ from peelsearch.model.force import (
     ForceSheet,
     Mention,
 )
+from peelsearch.model.papers import Tracker, TrackerRow
 from peelsearch.model.quotations import Located
 from peelsearch.model.register import Entry
 from peelsearch.render import words
@@ -27,13 +28,16 @@ from peelsearch.render.judgments import (
 from peelsearch.render.register import (
     addressee_words,
     also_words,
+    body_words,
     deadline_words,
     entry_json,
     repeat_words,
+    with_notes,
 )
 from peelsearch.render.responses import days_words, report_words, response_json, state_words
 from peelsearch.render.sheets import shown
 from peelsearch.render.style import Style
+from peelsearch.render.tracker import noted_words, unjoined_json, unjoined_words
 from peelsearch.vocabulary import Vocabulary
 
 NOTHING = "No document of this corpus is about this force or mentions it."
@@ -46,8 +50,9 @@ MENTIONING = "Other documents that mention it"
 # --- JSON -------------------------------------------------------------------------------------
 
 
-def force_json(sheet: ForceSheet) -> dict[str, Any]:
+def force_json(sheet: ForceSheet, tracker: Tracker | None = None) -> dict[str, Any]:
     """Every line with the place of its words."""
+    noted = tracker.noted if tracker else None
     return {
         "force": sheet.force,
         "round": sheet.round,
@@ -56,9 +61,9 @@ def force_json(sheet: ForceSheet) -> dict[str, Any]:
         "unplaced": [_grade_json(one) for one in sheet.unplaced],
         "earlier_rounds": list(sheet.earlier),
         "unreported_rounds": list(sheet.unreported),
-        "asks": [_finding_json(one) for one in sheet.asks],
-        "general_asks": [_finding_json(one) for one in sheet.general],
-        "practices": [_finding_json(one) for one in sheet.practices],
+        "asks": [_finding_json(one, noted) for one in sheet.asks],
+        "general_asks": [_finding_json(one, noted) for one in sheet.general],
+        "practices": [_finding_json(one, noted) for one in sheet.practices],
         "letters": [_letter_json(one) for one in sheet.letters],
         "law": sheet.law,
         "days": sheet.days,
@@ -70,6 +75,7 @@ def force_json(sheet: ForceSheet) -> dict[str, Any]:
         "warnings": [warning_json(warning) for warning in sheet.warnings],
         "as_of": sheet.as_of,
         "fingerprint": sheet.fingerprint,
+        **({"tracker": unjoined_json(tracker)} if tracker else {}),
     }
 
 
@@ -102,12 +108,13 @@ def _grade_json(one: ForceGrade) -> dict[str, Any]:
     }
 
 
-def _finding_json(one: ForceFinding) -> dict[str, Any]:
-    return {
+def _finding_json(one: ForceFinding, noted: Mapping[str, TrackerRow] | None) -> dict[str, Any]:
+    found = {
         **entry_json(one.entry),
         "page": one.places[0].page,
         "places": [_located_json(place) for place in one.places],
     }
+    return with_notes(found, one.entry, noted)
 
 
 def _letter_json(one: ForceLetter) -> dict[str, Any]:
@@ -211,13 +218,16 @@ def mention_words(one: Mention) -> str:
 # --- text -------------------------------------------------------------------------------------
 
 
-def force_text(sheet: ForceSheet, style: Style, vocabulary: Vocabulary) -> str:
+def force_text(
+    sheet: ForceSheet, style: Style, vocabulary: Vocabulary, tracker: Tracker | None = None
+) -> str:
     """A block for each part that has lines, each line with its place."""
     lines = [style.bold(vocabulary.label("force", sheet.force))]
     if sheet.empty:
         lines += ["", NOTHING]
     lines += [style.wrap(f"Note: {warning_words(found)}", "") for found in sheet.warnings]
-    for title, body in _parts(sheet, style, vocabulary):
+    lines += [style.wrap(f"Note: {said}", "") for said in unjoined_words(tracker)]
+    for title, body in _parts(sheet, style, vocabulary, tracker.noted if tracker else {}):
         if body:
             lines += ["", style.bold(title), *body]
     lines += ["", style.dim(f"Made of: {sheet.fingerprint}")]
@@ -225,7 +235,7 @@ def force_text(sheet: ForceSheet, style: Style, vocabulary: Vocabulary) -> str:
 
 
 def _parts(
-    sheet: ForceSheet, style: Style, vocabulary: Vocabulary
+    sheet: ForceSheet, style: Style, vocabulary: Vocabulary, noted: Mapping[str, TrackerRow]
 ) -> Iterator[tuple[str, list[str]]]:
     name = round_words(sheet.round or NOT_STATED, vocabulary)
     grades = list(_grade_lines(sheet.grades, sheet, style, vocabulary))
@@ -238,7 +248,8 @@ def _parts(
     missing += missing_words(sheet, vocabulary)
     yield NOT_YET, [style.wrap(line, "  ") for line in missing]
     for title, found in titled_findings(sheet):
-        yield title, [line for one in found for line in _finding_lines(one, style, vocabulary)]
+        lines = (_finding_lines(one, style, vocabulary, noted) for one in found)
+        yield title, [line for finding in lines for line in finding]
     for letter in sheet.letters:
         yield letter_title(letter, vocabulary), list(_letter_lines(letter, sheet, style))
     held = [style.wrap(document_words(one, vocabulary), "  ") for one in sheet.documents]
@@ -262,7 +273,9 @@ def _grade_lines(
             yield style.wrap(f"Carried over: “{shown(place.said.quote)}”", "    ")
 
 
-def _finding_lines(one: ForceFinding, style: Style, vocabulary: Vocabulary) -> Iterator[str]:
+def _finding_lines(
+    one: ForceFinding, style: Style, vocabulary: Vocabulary, noted: Mapping[str, TrackerRow]
+) -> Iterator[str]:
     entry = one.entry
     yield style.wrap(" · ".join((entry.reference, *finding_facts(entry, vocabulary))), "  ")
     yield style.wrap(finding_body(one), "    ")
@@ -273,13 +286,13 @@ def _finding_lines(one: ForceFinding, style: Style, vocabulary: Vocabulary) -> I
     yield style.wrap(style.dim(place_words(one.places[0], title=False)), "    ")
     for place in entry.also:
         yield style.wrap(f"Also in {also_words(entry, place)} ({place.said.passage})", "    ")
+    if notes := noted_words(noted.get(entry.id)):
+        yield style.wrap(f"Tracker: {notes}", "    ")
 
 
 def finding_body(one: ForceFinding) -> str:
     """The headline, or all words where that is no more than a label."""
-    entry = one.entry
-    body = shown(entry.headline)
-    return shown(entry.place.said.quote) if entry.number and len(body.split()) < 4 else body
+    return body_words(one.entry)
 
 
 def _letter_lines(one: ForceLetter, sheet: ForceSheet, style: Style) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from peelsearch.model import NOT_STATED, Document
 from peelsearch.model.force import ForceFinding, ForceGrade, ForceLetter, ForceSheet
+from peelsearch.model.papers import Tracker, TrackerRow
 from peelsearch.model.quotations import Located
 from peelsearch.render import words
 from peelsearch.render.force import (
@@ -25,6 +26,12 @@ from peelsearch.render.judgments import round_words, warning_words
 from peelsearch.render.register import addressee_words, also_words, deadline_words
 from peelsearch.render.responses import days_words, report_words, state_words
 from peelsearch.render.sheets import Export, Sheet, Value, shown
+from peelsearch.render.tracker import (
+    TRACKER_COLUMNS,
+    noted_cells,
+    noted_literal,
+    unjoined_words,
+)
 from peelsearch.vocabulary import Vocabulary
 
 COLUMNS = (
@@ -51,17 +58,26 @@ COLUMNS = (
     "end",
     "also",
 )
+_ALL = (*COLUMNS, *TRACKER_COLUMNS)
 _Row = tuple[Value, ...]
 
 # --- one table --------------------------------------------------------------------------------
 
 
-def force_csv_sheet(sheet: ForceSheet, vocabulary: Vocabulary) -> Sheet:
+def force_csv_sheet(
+    sheet: ForceSheet, vocabulary: Vocabulary, tracker: Tracker | None = None
+) -> Sheet:
     """Every line of every part as one table; ``part`` tells them apart."""
-    return Sheet(vocabulary.label("force", sheet.force), COLUMNS, tuple(_rows(sheet, vocabulary)))
+    columns = _ALL if tracker else COLUMNS
+    rows = _rows(sheet, vocabulary, tracker.noted if tracker else {})
+    return Sheet(
+        vocabulary.label("force", sheet.force), columns, tuple(row[: len(columns)] for row in rows)
+    )
 
 
-def _rows(sheet: ForceSheet, vocabulary: Vocabulary) -> Iterator[_Row]:
+def _rows(
+    sheet: ForceSheet, vocabulary: Vocabulary, noted: Mapping[str, TrackerRow]
+) -> Iterator[_Row]:
     for one in (*sheet.grades, *sheet.unplaced):
         yield _grade_row("pending" if one in sheet.pending else "grade", one)
     for name in sheet.unreported:
@@ -71,7 +87,7 @@ def _rows(sheet: ForceSheet, vocabulary: Vocabulary) -> Iterator[_Row]:
         ("ask to all forces", sheet.general),
         ("practice", sheet.practices),
     ):
-        yield from (_finding_row(part, one) for one in found)
+        yield from (_finding_row(part, one, noted) for one in found)
     for letter in sheet.letters:
         yield from _letter_rows(letter)
     for document in sheet.documents:
@@ -88,6 +104,7 @@ def _row(
     *,
     place: Located | None = None,
     document: Document | None = None,
+    notes: TrackerRow | None = None,
     **values: Value,
 ) -> _Row:
     """A row of the table: a line's own values and where its words stand."""
@@ -109,7 +126,8 @@ def _row(
             "end": place.said.end,
         }
     values |= {"part": part, "what": what}
-    return tuple(values.get(name) for name in COLUMNS)
+    values |= zip(TRACKER_COLUMNS, noted_cells(notes), strict=True)
+    return tuple(values.get(name) for name in _ALL)
 
 
 def _grade_row(part: str, one: ForceGrade) -> _Row:
@@ -126,7 +144,7 @@ def _grade_row(part: str, one: ForceGrade) -> _Row:
     )
 
 
-def _finding_row(part: str, one: ForceFinding) -> _Row:
+def _finding_row(part: str, one: ForceFinding, noted: Mapping[str, TrackerRow]) -> _Row:
     entry, deadline = one.entry, one.entry.place.deadline
     return _row(
         part,
@@ -142,6 +160,7 @@ def _finding_row(part: str, one: ForceFinding) -> _Row:
         deadline_date=deadline.date if deadline else None,
         deadline_basis=deadline.basis if deadline else None,
         also=" ".join(place.said.passage for place in one.places[1:]),
+        notes=noted.get(entry.id),
     )
 
 
@@ -167,16 +186,19 @@ def _letter_rows(one: ForceLetter) -> Iterator[_Row]:
 # --- tables to read ---------------------------------------------------------------------------
 
 
-def force_export(sheet: ForceSheet, vocabulary: Vocabulary) -> Export:
+def force_export(
+    sheet: ForceSheet, vocabulary: Vocabulary, tracker: Tracker | None = None
+) -> Export:
     """A table for each part that has lines."""
     notes = [NOTHING] if sheet.empty else []
     notes += [warning_words(warning) for warning in sheet.warnings]
+    notes += unjoined_words(tracker)
     notes.append(f"Deadlines as of {words.date(sheet.as_of)}.")
     sheets = (
         *_grade_sheets(sheet, vocabulary),
-        _findings("Asks", sheet.asks, vocabulary),
-        _findings(GENERAL, sheet.general, vocabulary),
-        _findings("Practices", sheet.practices, vocabulary),
+        _findings("Asks", sheet.asks, vocabulary, tracker),
+        _findings(GENERAL, sheet.general, vocabulary, tracker),
+        _findings("Practices", sheet.practices, vocabulary, tracker),
         *(_letter_sheet(one, sheet, vocabulary) for one in sheet.letters),
         *_document_sheets(sheet, vocabulary),
     )
@@ -222,8 +244,14 @@ def _grades(
     return tuple(rows)
 
 
-def _findings(title: str, found: Iterable[ForceFinding], vocabulary: Vocabulary) -> Sheet:
+def _findings(
+    title: str,
+    found: Iterable[ForceFinding],
+    vocabulary: Vocabulary,
+    tracker: Tracker | None,
+) -> Sheet:
     columns = ("Reference", "Kind", "Theme", "To", "Words", "Deadline", "Place")
+    noted = tracker.noted if tracker else {}
     rows = tuple(
         (
             one.entry.reference,
@@ -238,10 +266,11 @@ def _findings(title: str, found: Iterable[ForceFinding], vocabulary: Vocabulary)
                     *(also_words(one.entry, other) for other in one.entry.also),
                 )
             ),
+            *((noted_literal(noted.get(one.entry.id)),) if tracker else ()),
         )
         for one in found
     )
-    return Sheet(title, columns, rows)
+    return Sheet(title, (*columns, *(("Tracker",) if tracker else ())), rows)
 
 
 def _letter_sheet(one: ForceLetter, sheet: ForceSheet, vocabulary: Vocabulary) -> Sheet:

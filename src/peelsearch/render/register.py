@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from peelsearch.extracts.addressees import NOBODY
-from peelsearch.model import NOT_STATED
+from peelsearch.model import NOT_STATED, Source
+from peelsearch.model.papers import Tracker, TrackerRow
 from peelsearch.model.register import (
     DeadlineState,
     DueDate,
@@ -22,6 +23,7 @@ from peelsearch.render.contract import document_json
 from peelsearch.render.judgments import hint_json, hint_words, quotation_json, undated_note
 from peelsearch.render.sheets import shown
 from peelsearch.render.style import Style
+from peelsearch.render.tracker import noted_json, noted_words, unjoined_json, unjoined_words
 from peelsearch.vocabulary import Vocabulary
 
 STATES = {
@@ -31,6 +33,7 @@ STATES = {
     DeadlineState.PASSED: "date passed, completion not known",
     DeadlineState.NONE: "no date stated",
 }
+SOURCES = {Source.ORIGINAL: "original", Source.QUOTED: "quoted"}
 OUTCOMES = {
     Outcome.NOT_IMPROVED: "says: not improved",
     Outcome.ADDRESSED: "says: addressed",
@@ -40,17 +43,26 @@ OUTCOMES = {
 # --- JSON -------------------------------------------------------------------------------------
 
 
-def register_json(register: Register) -> dict[str, Any]:
-    """The findings, and apart from them the other expectations."""
+def register_json(register: Register, tracker: Tracker | None = None) -> dict[str, Any]:
+    """The findings, with what is noted of them, and apart from them the other expectations."""
+    noted = tracker.noted if tracker else None
     return {
-        "entries": [entry_json(entry) for entry in register.entries],
+        "entries": [with_notes(entry_json(e), e, noted) for e in register.entries],
         "total": len(register.entries),
         "expectations": [_expectation_json(one) for one in register.expectations],
         "as_of": register.as_of,
         "undated": register.undated,
         "hints": [hint_json(hint) for hint in register.hints],
         "fingerprint": register.fingerprint,
+        **({"tracker": unjoined_json(tracker)} if tracker else {}),
     }
+
+
+def with_notes(
+    found: dict[str, Any], entry: Entry, noted: Mapping[str, TrackerRow] | None
+) -> dict[str, Any]:
+    """A finding's object with what is noted of it; as it is where there is no tracker."""
+    return found if noted is None else {**found, "tracker": noted_json(noted.get(entry.id))}
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
@@ -135,18 +147,38 @@ def addressee_words(entry: Entry, vocabulary: Vocabulary) -> str:
     """Whom a finding asks; empty for what asks nobody."""
     if entry.addressee == (NOBODY,):
         return ""
-    return ", ".join(_addressee(name, vocabulary) for name in entry.addressee)
+    return ", ".join(addressee_label(name, vocabulary) for name in entry.addressee)
 
 
-def _addressee(name: str, vocabulary: Vocabulary) -> str:
+def addressee_label(name: str, vocabulary: Vocabulary) -> str:
+    """What people call an addressee."""
     known = vocabulary.addressee.get(name)
     if known is not None:
         return known.label
     return "Addressee not stated" if name == NOT_STATED else vocabulary.label("force", name)
 
 
+def is_bare(entry: Entry) -> bool:
+    """Whether the headline is no more than a name with a number ("Recommendation 6")."""
+    return bool(entry.number) and len(shown(entry.headline).split()) < 4
+
+
+def body_words(entry: Entry) -> str:
+    """The headline, or all words where that is no more than a label."""
+    return shown(entry.place.said.quote if is_bare(entry) else entry.headline)
+
+
 def deadline_words(entry: Entry) -> str:
     """The deadline with its date, what that rests on, and how it stands; empty without one."""
+    return _deadline_words(entry, f"; {STATES[entry.state]}")
+
+
+def due_words(entry: Entry) -> str:
+    """The same without how it stands, for papers that outlive the day."""
+    return _deadline_words(entry, "")
+
+
+def _deadline_words(entry: Entry, state: str) -> str:
     deadline = entry.place.deadline
     if deadline is None:
         return ""
@@ -154,7 +186,7 @@ def deadline_words(entry: Entry) -> str:
     if deadline.date is not None:
         between = f"{words.date(deadline.earliest)} to " * (deadline.earliest != deadline.date)
         date = f": {between}{words.date(deadline.date)}"
-    said = f"“{shown(deadline.text)}”{date}; {STATES[entry.state]}. {deadline.basis}"
+    said = f"“{shown(deadline.text)}”{date}{state}. {deadline.basis}"
     return f"{said} {deadline.hint[:1].upper()}{deadline.hint[1:]}.".removesuffix(" .")
 
 
@@ -175,7 +207,9 @@ def repeat_words(repeat: Repeat) -> str:
 # --- text -------------------------------------------------------------------------------------
 
 
-def register_text(register: Register, style: Style, vocabulary: Vocabulary) -> str:
+def register_text(
+    register: Register, style: Style, vocabulary: Vocabulary, tracker: Tracker | None = None
+) -> str:
     """A paragraph for each finding, then how many other expectations there are."""
     lines = [
         style.bold(words.count(len(register.entries), "finding") + f", {as_of_words(register)}")
@@ -183,8 +217,10 @@ def register_text(register: Register, style: Style, vocabulary: Vocabulary) -> s
     if register.undated:
         lines.append(undated_note(register.undated))
     lines += [style.wrap(f"Note: {hint_words(hint, vocabulary)}", "") for hint in register.hints]
+    lines += [style.wrap(f"Note: {said}", "") for said in unjoined_words(tracker)]
+    noted = tracker.noted if tracker else {}
     for entry in register.entries:
-        lines += ["", *_entry_text(entry, style, vocabulary)]
+        lines += ["", *_entry_text(entry, style, vocabulary, noted.get(entry.id))]
     if register.expectations:
         count = words.count(len(register.expectations), "other expectation")
         lines += ["", f"{count} outside these findings: --expectations lists them."]
@@ -197,7 +233,9 @@ def as_of_words(register: Register) -> str:
     return f"deadlines as of {words.date(register.as_of)}"
 
 
-def _entry_text(entry: Entry, style: Style, vocabulary: Vocabulary) -> Iterator[str]:
+def _entry_text(
+    entry: Entry, style: Style, vocabulary: Vocabulary, noted: TrackerRow | None
+) -> Iterator[str]:
     yield style.bold(entry.reference) + f" · {vocabulary.label('kind', entry.kind)}"
     said = [
         vocabulary.label("theme", entry.theme) if entry.theme != NOT_STATED else "",
@@ -206,16 +244,15 @@ def _entry_text(entry: Entry, style: Style, vocabulary: Vocabulary) -> Iterator[
         "quoted in a letter" if entry.place.source.value == "quoted" else "",
     ]
     yield style.wrap(" · ".join(part for part in said if part), "  ")
-    body = shown(entry.headline)
-    if entry.number and len(body.split()) < 4:
-        body = shown(entry.place.said.quote)
-    yield style.wrap(body, "  ")
+    yield style.wrap(body_words(entry), "  ")
     if entry.place.deadline is not None:
         yield style.wrap(f"Deadline {deadline_words(entry)}", "  ")
     if entry.repeat is not None:
         yield style.wrap(repeat_words(entry.repeat), "  ")
     for place in entry.also:
         yield style.wrap(f"Also in {also_words(entry, place)} ({place.said.passage})", "  ")
+    if notes := noted_words(noted):
+        yield style.wrap(f"Tracker: {notes}", "  ")
     yield style.dim(f"  {entry.id}")
 
 

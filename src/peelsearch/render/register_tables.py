@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peelsearch.model import NOT_STATED
+from peelsearch.model.papers import Tracker
 from peelsearch.model.register import Entry, Register
 from peelsearch.render import words
 from peelsearch.render.judgments import hint_words, undated_note
@@ -13,6 +14,12 @@ from peelsearch.render.register import (
     repeat_words,
 )
 from peelsearch.render.sheets import Export, Sheet, Value
+from peelsearch.render.tracker import (
+    TRACKER_COLUMNS,
+    noted_cells,
+    noted_literal,
+    unjoined_words,
+)
 from peelsearch.vocabulary import Vocabulary
 
 COLUMNS = (
@@ -59,9 +66,13 @@ EXPECTATION_COLUMNS = (
 )
 
 
-def register_sheet(register: Register) -> Sheet:
-    """A row for each finding, with every field."""
-    return Sheet("Findings", COLUMNS, tuple(_row(entry) for entry in register.entries))
+def register_sheet(register: Register, tracker: Tracker | None = None) -> Sheet:
+    """A row for each finding, with every field and what is noted of it."""
+    if tracker is None:
+        return Sheet("Findings", COLUMNS, tuple(_row(entry) for entry in register.entries))
+    noted = tracker.noted
+    rows = tuple((*_row(e), *noted_cells(noted.get(e.id))) for e in register.entries)
+    return Sheet("Findings", (*COLUMNS, *TRACKER_COLUMNS), rows, unjoined_words(tracker))
 
 
 def expectations_sheet(register: Register) -> Sheet:
@@ -119,7 +130,9 @@ def _row(entry: Entry) -> tuple[Value, ...]:
     )
 
 
-def register_export(register: Register, vocabulary: Vocabulary) -> Export:
+def register_export(
+    register: Register, vocabulary: Vocabulary, tracker: Tracker | None = None
+) -> Export:
     """The findings for people to read, then the other expectations."""
     columns = (
         "Reference",
@@ -131,12 +144,21 @@ def register_export(register: Register, vocabulary: Vocabulary) -> Export:
         "Deadline",
         "Repeat",
         "Also in",
+        *(("Tracker",) if tracker else ()),
     )
-    rows = tuple(_read_row(entry, vocabulary) for entry in register.entries)
+    noted = tracker.noted if tracker else {}
+    rows = tuple(
+        (
+            *_read_row(entry, vocabulary),
+            *((noted_literal(noted.get(entry.id)),) if tracker else ()),
+        )
+        for entry in register.entries
+    )
     notes = (
         f"Deadlines as of {words.date(register.as_of)}.",
         undated_note(register.undated),
         *(hint_words(hint, vocabulary) for hint in register.hints),
+        *unjoined_words(tracker),
     )
     expected = Sheet(
         "Other expectations",

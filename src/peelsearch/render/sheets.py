@@ -5,6 +5,7 @@ A sheet is what every exported table is first; ``word`` makes a Word file of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -14,6 +15,9 @@ from peelsearch.snippets import readable
 
 Value: TypeAlias = str | int | None
 FINGERPRINT = "fingerprint"
+_BRACKET = re.compile(r"(?=[()\[\]])")
+# What XML cannot hold.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,19 @@ def shown(value: Value) -> str:
     return " ".join(readable(str(value)).split()) if value is not None else ""
 
 
+def literal(text: str) -> str:
+    """A text that ``shown`` gives back as it is: what people write has no markup of documents."""
+    return _BRACKET.sub(r"\\", text)
+
+
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
     text = " ".join(text.split())
     for char in "\\`*_[]<>#|~":
         text = text.replace(char, "\\" + char)
     return text
+
+
+def fit(text: str) -> str:
+    """Text without what XML cannot hold."""
+    return _UNFIT.sub(" ", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
@@ -17,16 +18,14 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
-from peelsearch.render.sheets import Export, Sheet, Value, shown
+from peelsearch.render.sheets import Export, Sheet, Value, fit, shown
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-# What XML cannot hold.
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # A sheet of A4 lying down; a twentieth of a point is Word's unit of length.
 _PAPER = (Mm(297), Mm(210))
 _MARGIN = Mm(15)
 _TWIPS = round((297 - 2 * 15) / 25.4 * 1440)
-_FONT = "Arial"
+FONT = "Arial"
 _SMALL = Pt(8)
 # The paragraphs of cells; without a space it is the style's id as well.
 _CELLS = "Cells"
@@ -54,19 +53,30 @@ def export_docx(export: Export) -> bytes:
     """
     file = docx.Document()
     _set_page(file, export)
-    file.add_heading(_fit(export.title), 0)
+    file.add_heading(fit(export.title), 0)
     for note in export.notes:
-        file.add_paragraph(_fit(note))
+        file.add_paragraph(fit(note))
     for sheet in export.sheets:
-        file.add_heading(_fit(sheet.title), 1)
+        file.add_heading(fit(sheet.title), 1)
         for note in sheet.notes:
-            file.add_paragraph(_fit(note))
+            file.add_paragraph(fit(note))
         if sheet.rows:
             file.element.body.sectPr.addprevious(parse_xml(_table(sheet)))
-    file.add_paragraph(_fit(export.origin)).paragraph_format.space_before = _APART
-    buffer = io.BytesIO()
+    file.add_paragraph(fit(export.origin)).paragraph_format.space_before = _APART
+    return saved(file)
+
+
+def saved(file: docx.document.Document) -> bytes:
+    """The file; the same at any time, without the dates that the library and its template write."""
+    core = file.part.package.core_properties._element
+    for stamp in core.xpath("dcterms:created | dcterms:modified"):
+        core.remove(stamp)
+    buffer, kept = io.BytesIO(), io.BytesIO()
     file.save(buffer)
-    return buffer.getvalue()
+    with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in made.namelist():
+            out.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
+    return kept.getvalue()
 
 
 def _set_page(file: docx.document.Document, export: Export) -> None:
@@ -74,17 +84,22 @@ def _set_page(file: docx.document.Document, export: Export) -> None:
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = _PAPER
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
-    file.core_properties.title = _fit(export.title)
-    file.core_properties.comments = _fit(export.origin)
-    file.styles["Normal"].font.name = _FONT
-    file.styles["Normal"].font.size = Pt(10)
+    name_file(file, export.title, export.origin)
     # The size of a table's style gives way to that of Normal; a paragraph's own does not.
     cells = file.styles.add_style(_CELLS, WD_STYLE_TYPE.PARAGRAPH)
     cells.base_style = file.styles["Normal"]
     cells.font.size = _SMALL
     cells.paragraph_format.space_after = Pt(0)
-    footer = page.footer.paragraphs[0]
-    footer.add_run(f"{_fit(export.title)} · ").font.size = _SMALL
+
+
+def name_file(file: docx.document.Document, title: str, origin: str) -> None:
+    """Title, origin, type and numbered pages, the same in all our files."""
+    properties = file.core_properties
+    properties.title, properties.comments, properties.author = fit(title), fit(origin), ""
+    file.styles["Normal"].font.name = FONT
+    file.styles["Normal"].font.size = Pt(10)
+    footer = file.sections[0].footer.paragraphs[0]
+    footer.add_run(f"{fit(title)} · ").font.size = _SMALL
     footer._p.append(parse_xml(_PAGE_NUMBER))
 
 
@@ -127,9 +142,9 @@ def _rows(lines: Iterable[Sequence[str]], widths: Sequence[int]) -> Iterator[str
 def _cell(value: Value) -> str:
     """A value as people read it, a line for each block of its text."""
     if not isinstance(value, str) or "\n" not in value:
-        return _fit(shown(value))
+        return fit(shown(value))
     lines = (shown(block) for block in _BLANK_LINE.split(value))
-    return _fit("\n".join(line for line in lines if line))
+    return fit("\n".join(line for line in lines if line))
 
 
 def _filled(lines: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -158,7 +173,3 @@ def column_widths(lines: Sequence[Sequence[str]]) -> list[int]:
         return [width * _TWIPS // sum(least) for width in least]
     left = _TWIPS - sum(least)
     return [width + left * text // sum(texts) for width, text in zip(least, texts, strict=True)]
-
-
-def _fit(text: str) -> str:
-    return _UNFIT.sub(" ", text)

@@ -9,7 +9,7 @@ from peelsearch.model.quotations import Quotation
 from peelsearch.model.responses import AskReply, Response, Responses
 from peelsearch.register import responses
 from peelsearch.render import words
-from peelsearch.render.register import addressee_words
+from peelsearch.render.register import addressee_words, body_words
 from peelsearch.render.responses import (
     days_words,
     report_words,
@@ -29,14 +29,18 @@ from peelsearch.webapp.tables import Asked, Table, TablePage
 
 @dataclass(frozen=True, slots=True)
 class AskView:
-    """An ask: its words in short with the link to them, and what the letter says to it."""
+    """An ask: its words in short with the link to them, and what the letter says to it.
+
+    ``again`` replies are the words of the line above.
+    """
 
     name: str
-    headline: str
+    words: str
     href: str
     addressee: str
     state: str
     reply: Choice | None
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,10 @@ def _response(response: Response, number: int, found: Responses, asked: Asked) -
         report=Choice(report_words(response), report),
         published=_said(letter, response.published_said, paths),
         days=days_words(response, found.days, found.law),
-        asks=tuple(_ask(ask, response, vocabulary, paths) for ask in response.asks),
+        asks=tuple(
+            _ask(ask, before, response, vocabulary, paths)
+            for before, ask in zip((None, *response.asks), response.asks, strict=False)
+        ),
     )
 
 
@@ -113,13 +120,20 @@ def _said(document: Document, said: Quotation | None, paths: Paths) -> Choice | 
     return Choice(shown(said.quote), paths.said(document, said)) if said else None
 
 
-def _ask(ask: AskReply, response: Response, vocabulary: Vocabulary, paths: Paths) -> AskView:
+def _ask(
+    ask: AskReply,
+    before: AskReply | None,
+    response: Response,
+    vocabulary: Vocabulary,
+    paths: Paths,
+) -> AskView:
     entry = ask.entry
     return AskView(
         name=entry.reference,
-        headline=shown(entry.headline),
+        words=body_words(entry),
         href=paths.said(entry.place.document, entry.place.said),
         addressee=addressee_words(entry, vocabulary),
         state=state_words(ask, response),
         reply=_said(response.letter, ask.said, paths),
+        again=ask.said is not None and before is not None and ask.said == before.said,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from peelsearch import facets
@@ -12,6 +14,8 @@ from peelsearch.errors import SettingError
 from peelsearch.model import Filters
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.state import Arguments, cleaned, shortened
+
+Chosen = TypeVar("Chosen", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,25 @@ class TableState:
     def without(self, name: str, value: str) -> TableState:
         """The same without one value."""
         return TableState(tuple(pair for pair in self.pairs if pair != (name, value)))
+
+    def beside(self, name: str) -> TableState:
+        """The same without any value of a name."""
+        return TableState(tuple(pair for pair in self.pairs if pair[0] != name))
+
+    def single(self, names: Collection[str]) -> TableState:
+        """The same with the first value alone of each of these names."""
+        return TableState(
+            tuple(
+                (name, value)
+                for name, value in self.pairs
+                if name not in names or value == self.first(name)
+            )
+        )
+
+    def at_page(self, number: int) -> TableState:
+        """The same on another page; the first needs no number."""
+        page = (("page", str(number)),) if number > 1 else ()
+        return TableState((*self.beside("page").pairs, *page))
 
     def only(self, names: Collection[str]) -> TableState:
         """The parameters of some names."""
@@ -52,6 +75,14 @@ class TableState:
         for name, value in self.pairs:
             found.update(dict.fromkeys((name, one) for one in ids.get(name, (value,))))
         return TableState(tuple(found))
+
+    def one_of(self, name: str, values: type[Chosen], what: str) -> Chosen | None:
+        """The first value of a name among these, None without one. Raises SettingError."""
+        return next(iter(self.each_of(name, values, what)), None)
+
+    def each_of(self, name: str, values: type[Chosen], what: str) -> tuple[Chosen, ...]:
+        """All values of a name, which are among these. Raises SettingError."""
+        return tuple(_chosen(typed, values, what) for typed in self.values(name))
 
     def day(self, name: str) -> str:
         """A full day (ISO), today without one. Raises SettingError."""
@@ -78,3 +109,13 @@ def read_table(arguments: Arguments, names: Collection[str]) -> TableState:
 def today() -> str:
     """The day here and now (ISO)."""
     return datetime.now().astimezone().date().isoformat()
+
+
+def _chosen(typed: str, values: type[Chosen], what: str) -> Chosen:
+    try:
+        return values(typed)
+    except ValueError:
+        raise SettingError(
+            f'"{shortened(typed)}" is not {what}.',
+            hint=f"It is one of {', '.join(value.value for value in values)}.",
+        ) from None

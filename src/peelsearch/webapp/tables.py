@@ -140,11 +140,12 @@ def _asked(site: Site, page: TablePage, identifier: str) -> Asked:
 
 
 def _exports(asked: Asked) -> tuple[Choice, ...]:
-    """The links to the same table in other shapes."""
-    files = (Choice(label, asked.state.href(f"{asked.path}.{end}")) for end, label, _ in SHAPES)
+    """The links to the same table in other shapes, which have no pages."""
+    state = asked.state.beside("page")
+    files = (Choice(label, state.href(f"{asked.path}.{end}")) for end, label, _ in SHAPES)
     root = asked.paths.root
     api = f"{root}{API}v1{asked.path.removeprefix(root)}"
-    return (*files, Choice("JSON", asked.state.href(api)))
+    return (*files, Choice("JSON", state.href(api)))
 
 
 def _file(table: Table, shape: str, name: str) -> Response:

@@ -1,0 +1,70 @@
+"""Whom a question is about, where no vocabulary says so: names that titles of documents hold.
+
+"How many children live in Lambeth?" is about the documents with Lambeth in their titles; what
+another document says answers it only if it names Lambeth itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from peelsearch.analysis import is_function_word, words
+from peelsearch.answers.candidates import years_named
+from peelsearch.corpus import Corpus
+from peelsearch.model import Document, Question
+from peelsearch.records import dataclass
+
+# A name in capitals is an abbreviation, which everybody uses.
+_NAME = re.compile(r"(?<![\w'’])[A-ZÀ-Þ][a-zß-ÿ]\w+(?:-[\w]+)*(?P<own>['’]s?\b)?")
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december"
+    " monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The names that a question holds, folded, and the ids of the documents about them."""
+
+    names: frozenset[str]
+    documents: frozenset[str]
+
+
+def subject(question: Question, corpus: Corpus) -> Subject | None:
+    """The subject that tells some of the documents from the others, None without one."""
+    held = list(corpus.documents.values())
+    titles = {document.id: _title_names(document) for document in held}
+    names = {}
+    for name in _names(question.text):
+        about = frozenset(key for key, title in titles.items() if name in title)
+        if about and len(about) < len(held):
+            names[name] = about
+    if not names:
+        return None
+    found = frozenset.intersection(*names.values()) or frozenset().union(*names.values())
+    return Subject(frozenset(names), _of_year(found, question, corpus))
+
+
+def _names(text: str) -> Iterator[str]:
+    """The words of a question that name something. The first one is written large anyway."""
+    for match in _NAME.finditer(text):
+        if text[: match.start()].strip() or match["own"]:
+            name = match.group().removesuffix(match["own"] or "")
+            yield from (word for word in words(name) if _tells(word))
+
+
+def _title_names(document: Document) -> frozenset[str]:
+    found = (word for match in _NAME.finditer(document.title) for word in words(match.group()))
+    return frozenset(word for word in found if _tells(word))
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 2 and word not in _CALENDAR and not is_function_word(word)
+
+
+def _of_year(found: frozenset[str], question: Question, corpus: Corpus) -> frozenset[str]:
+    """Of several documents on a subject those of a year that the question names."""
+    years = {str(year) for year in years_named(question.typed)}
+    dated = {key for key in found if (corpus.document(key).date or "")[:4] in years}
+    return frozenset(dated) or found
