@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from peelsearch.errors import SettingError
 from peelsearch.judgments import JudgmentOptions, Order, judgments
 from peelsearch.model.judgments import Matrix
 from peelsearch.render import words
@@ -22,16 +21,17 @@ from peelsearch.webapp.judgment_grids import (
     scale,
     warning_view,
 )
-from peelsearch.webapp.state import date_typed, shortened
+from peelsearch.webapp.state import date_typed
 from peelsearch.webapp.table_form import SINCE, UNTIL, Select, TableForm, plain_select, table_form
-from peelsearch.webapp.table_state import TableState
+from peelsearch.webapp.table_state import YES, TableState
 from peelsearch.webapp.tables import Asked, Table, TablePage
 
 FACETS = ("force", "theme", "grade", "type", "round", "year")
 SHOWN_FACETS = ("force", "theme", "grade", "round")
 SORTS = {Order.FORCE: "Force", Order.GRADE: "Grade", Order.DATE: "Newest report"}
 ALL_FORCES = "all-forces"
-YES = "yes"
+# These have one value each; of further ones in an address none counts.
+SINGLE = ("since", "until", "sort", ALL_FORCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ class JudgmentsView:
 def make(asked: Asked) -> Table:
     """The judgments under the filters of the address."""
     filters = asked.state.filters(asked.vocabulary)
-    state = asked.state.resolved(filters)
+    state = asked.state.resolved(filters).single(SINGLE)
     options = JudgmentOptions(
         filters,
         date_typed("since", state.first("since")),
         date_typed("until", state.first("until")),
-        _order(state.first("sort")),
-        all_forces=_all_forces(state.first(ALL_FORCES)),
+        state.one_of("sort", Order, "an order of rows") or Order.FORCE,
+        all_forces=state.flag(ALL_FORCES),
     )
     matrix = judgments(asked.corpus, asked.vocabulary, asked.memory, options)
     return Table(
@@ -67,9 +67,7 @@ def make(asked: Asked) -> Table:
     )
 
 
-PAGE = TablePage(
-    "/judgments", "judgments.html", (*FACETS, "since", "until", "sort", ALL_FORCES), make
-)
+PAGE = TablePage("/judgments", "judgments.html", (*FACETS, *SINGLE), make)
 
 
 def judgments_view(matrix: Matrix, asked: Asked, state: TableState) -> JudgmentsView:
@@ -88,29 +86,10 @@ def judgments_view(matrix: Matrix, asked: Asked, state: TableState) -> Judgments
     )
 
 
-def _all_forces(typed: str) -> bool:
-    if typed not in ("", YES):
-        raise SettingError(
-            f'"{shortened(typed)}" cannot be used for "{ALL_FORCES}".',
-            hint=f'It is "{YES}", or left out.',
-        )
-    return typed == YES
-
-
 def _grids(matrix: Matrix, asked: Asked, state: TableState) -> tuple[GridView, ...]:
     if len(state.values("force")) == 1 and sum(bool(table.lines) for table in matrix.rounds) > 1:
         return tuple(force_grids(matrix, asked.vocabulary, asked.paths))
     return round_grids(matrix, asked.vocabulary, asked.paths)
-
-
-def _order(typed: str) -> Order:
-    try:
-        return Order(typed) if typed else Order.FORCE
-    except ValueError:
-        raise SettingError(
-            f'"{shortened(typed)}" is not an order of rows.',
-            hint=f"It is one of {', '.join(order.value for order in Order)}.",
-        ) from None
 
 
 def _selects(state: TableState) -> tuple[Select, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from peelsearch.errors import SettingError
 from peelsearch.facets import title
 from peelsearch.model import NOT_STATED, Source
 from peelsearch.model.register import DeadlineState, Register
@@ -16,7 +15,7 @@ from peelsearch.render.register_tables import expectations_sheet, register_expor
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.pager import Pager, page_typed, paged
 from peelsearch.webapp.register_rows import ExpectationView, RowView, expectation_view, row_view
-from peelsearch.webapp.state import date_typed, shortened
+from peelsearch.webapp.state import date_typed
 from peelsearch.webapp.table_form import (
     AS_OF,
     SINCE,
@@ -26,7 +25,7 @@ from peelsearch.webapp.table_form import (
     plain_select,
     table_form,
 )
-from peelsearch.webapp.table_state import TableState
+from peelsearch.webapp.table_state import YES, TableState
 from peelsearch.webapp.tables import Asked, Table, TablePage
 
 FACETS = ("force", "theme", "grade", "kind", "type", "round", "year")
@@ -38,7 +37,6 @@ SINGLE = ("source", "since", "until", AS_OF[0], "sort", EXPECTATIONS, "page")
 SORTS = {RegisterOrder.DOCUMENT: "Document", RegisterOrder.DEADLINE: "Deadline"}
 SOURCES = {Source.ORIGINAL: "The report itself", Source.QUOTED: "Quoted in another document"}
 ASKS = "ask"
-YES = "yes"
 # Rows of a page, and expectations below findings; all of these have pages of their own.
 ROWS = 100
 BELOW = 20
@@ -68,7 +66,7 @@ def make(asked: Asked) -> Table:
     ids = (*filters, ("addressee", asking))
     state = _with_asks(asked.state.resolved(ids), vocabulary).single(SINGLE)
     page_typed(state)
-    alone = _alone(state.first(EXPECTATIONS))
+    alone = state.flag(EXPECTATIONS)
     options = RegisterOptions(
         as_of=state.day(AS_OF[0]),
         filters=filters,
@@ -122,16 +120,6 @@ def register_view(found: Register, asked: Asked, state: TableState, *, alone: bo
         every="" if alone else every.href(asked.path),
         fingerprint=found.fingerprint,
     )
-
-
-def _alone(typed: str) -> bool:
-    """Whether expectations are asked for instead of findings. Raises SettingError."""
-    if typed not in ("", YES):
-        raise SettingError(
-            f'"{shortened(typed)}" cannot be used for "{EXPECTATIONS}".',
-            hint=f'It is "{YES}", or left out.',
-        )
-    return typed == YES
 
 
 def _with_asks(state: TableState, vocabulary: Vocabulary) -> TableState:

@@ -15,6 +15,8 @@ from peelsearch.model import Filters
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.state import Arguments, cleaned, shortened
 
+# What sets a flag.
+YES = "yes"
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
 
@@ -83,6 +85,16 @@ class TableState:
     def each_of(self, name: str, values: type[Chosen], what: str) -> tuple[Chosen, ...]:
         """All values of a name, which are among these. Raises SettingError."""
         return tuple(_chosen(typed, values, what) for typed in self.values(name))
+
+    def flag(self, name: str) -> bool:
+        """Whether a name is set, which is said by one word. Raises SettingError."""
+        typed = self.first(name)
+        if typed not in ("", YES):
+            raise SettingError(
+                f'"{shortened(typed)}" cannot be used for "{name}".',
+                hint=f'It is "{YES}", or left out.',
+            )
+        return typed == YES
 
     def day(self, name: str) -> str:
         """A full day (ISO), today without one. Raises SettingError."""
