@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 import docx
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
+from werkzeug.datastructures import MultiDict
 
 from letter_samples import made
 from peelsearch.corpus import Corpus
@@ -293,6 +296,35 @@ def test_a_problem_leads_back_to_the_table(client: FlaskClient) -> None:
     markup = client.get("/search?q=x&force=Bedfordshre").text
     assert "This search cannot be read" in markup
     assert '<a href="/search">Start again</a>' in markup
+
+
+NAMES = [
+    *("force", "theme", "grade", "kind", "type", "round", "year", "since", "until", "sort"),
+    *("all-forces", "addressee", "source", "deadline", "as-of", "expectations", "page", "x"),
+]
+VALUES = st.one_of(
+    st.sampled_from(["kent", "Beds", "good", "2021-22", "2022", "not-stated", "yes", "grade", "2"]),
+    st.text(max_size=30),
+    st.text(alphabet='<>"&%\x00\ud7ff𝕏é-:/', max_size=30),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    path=st.sampled_from(["/judgments", "/register", "/responses", "/coverage", "/forces/kent"]),
+    shape=st.sampled_from(["", ".csv", ".md"]),
+    pairs=st.lists(st.tuples(st.sampled_from(NAMES), VALUES), max_size=5),
+)
+def test_any_address_is_a_table_or_a_problem(
+    client: FlaskClient, path: str, shape: str, pairs: list[tuple[str, str]]
+) -> None:
+    response = client.get(path + shape, query_string=MultiDict(pairs))
+    assert response.status_code in (200, 302, 400)
+    if response.status_code == 400:
+        check_markup(response.text)
+        assert response.text.count('class="message"') == 1
+    elif response.status_code == 200 and not shape:
+        check_markup(response.text)
 
 
 def test_empty_fields_of_the_form_leave_the_address(client: FlaskClient) -> None:

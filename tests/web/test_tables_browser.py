@@ -94,6 +94,20 @@ def test_the_first_column_stays_while_the_matrix_is_scrolled(page: Chrome, many_
     assert head.rect["x"] == pytest.approx(before, abs=2)
 
 
+def test_the_heads_stay_while_a_long_matrix_is_scrolled(page: Chrome, many_site: str) -> None:
+    page.get(f"{many_site}judgments?round=2021-22")
+    box = page.find_element(By.CSS_SELECTOR, ".wide")
+    assert box.rect["height"] < 900
+    head = box.find_elements(By.CSS_SELECTOR, "thead th")[2]
+    before = head.rect["y"]
+    script(page, "arguments[0].scrollTop = 500", box)
+    assert script(page, "return arguments[0].scrollTop", box) == 500
+    assert head.rect["y"] == pytest.approx(before, abs=2)
+    link = box.find_elements(By.CSS_SELECTOR, "tbody td a")[30]
+    script(page, "arguments[0].focus()", link)
+    assert link.rect["y"] > head.rect["y"] + head.rect["height"]
+
+
 def test_filters_are_chosen_with_the_keyboard(page: Chrome, many_site: str) -> None:
     """On a wide page they stand open, though they are folded on a narrow one."""
     page.get(f"{many_site}judgments")
