@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from lxml import html
 
 from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.extracts import ExtractMemory
@@ -20,6 +21,7 @@ from peelsearch.indexing import build
 from peelsearch.judgments import judgments
 from peelsearch.register import RegisterOptions, register
 from peelsearch.vocabulary import load_vocabulary
+from peelsearch.webapp import create_app
 
 ROOT = Path(__file__).resolve().parents[1]
 VOCABULARY = ROOT / "docs" / "examples" / "ilacs.toml"
@@ -124,3 +126,26 @@ def test_every_item_of_what_needs_to_improve_is_one_row(authorities: Corpus) -> 
         assert numbers[0] > 0, path
         assert len(gaps) <= 1, path
     assert counted > 100
+
+
+def test_the_page_shows_the_same_matrix(authorities: Corpus) -> None:
+    """Each authority and area of the list of grades, in the words of its vocabulary."""
+    vocabulary = load_vocabulary(VOCABULARY)
+    answer = create_app(authorities.folder).test_client().get("/judgments")
+    shown = html.fromstring(answer.text)
+    assert "of 33 local authorities in 40 documents" in answer.text
+    cells: dict[tuple[str, str], list[str]] = {}
+    for table in shown.xpath("//table"):
+        areas = [" ".join(th.text_content().split()) for th in table.xpath(".//thead//th")][1:]
+        for line in table.xpath("./tbody/tr"):
+            name = " ".join(line.xpath("./th")[0].text_content().split())
+            for area, cell in zip(areas, line.xpath("./td"), strict=True):
+                assert cell.xpath("./a") or cell.text_content().strip() == "Not stated"
+                words = " ".join(cell.text_content().split())
+                cells.setdefault((name, area), []).append(words)
+    wanted = printed()
+    assert len(wanted) > 100
+    for (_, force, theme), grade in wanted.items():
+        name, area = vocabulary.label("force", force), vocabulary.label("theme", theme)
+        label = vocabulary.label("grade", grade)
+        assert any(label in words for words in cells[name, area]), (name, area, label)

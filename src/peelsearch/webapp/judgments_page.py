@@ -5,14 +5,15 @@ Of one force that is chosen there is a table of its areas by rounds instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from peelsearch.facets import title
 from peelsearch.judgments import JudgmentOptions, Order, judgments
 from peelsearch.model.judgments import Matrix
 from peelsearch.render import words
 from peelsearch.render.judgment_tables import judgments_export, judgments_sheet
 from peelsearch.render.judgments import hint_words, judgments_json, undated_note
+from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.judgment_grids import (
     GridView,
     SaidView,
@@ -28,8 +29,8 @@ from peelsearch.webapp.tables import Asked, Table, TablePage
 
 FACETS = ("force", "theme", "grade", "type", "round", "year")
 SHOWN_FACETS = ("force", "theme", "grade", "round")
-SORTS = {Order.FORCE: "Force", Order.GRADE: "Grade", Order.DATE: "Newest report"}
 ALL_FORCES = "all-forces"
+LINKED = "Each grade links to the words that say so."
 # These have one value each; of further ones in an address none counts.
 SINGLE = ("since", "until", "sort", ALL_FORCES)
 
@@ -39,6 +40,7 @@ class JudgmentsView:
     """The page. ``warnings`` must be read where two rounds are shown."""
 
     form: TableForm
+    lead: str
     summary: str
     warnings: tuple[SaidView, ...]
     notes: tuple[str, ...]
@@ -77,8 +79,9 @@ def judgments_view(matrix: Matrix, asked: Asked, state: TableState) -> Judgments
     if matrix.undated:
         notes.append(undated_note(matrix.undated))
     return JudgmentsView(
-        form=table_form(asked, state, SHOWN_FACETS, _selects(state), (SINCE, UNTIL)),
-        summary=_summary(matrix, scale(vocabulary)),
+        form=table_form(asked, state, SHOWN_FACETS, _selects(state, vocabulary), (SINCE, UNTIL)),
+        lead=f"Which {_force(vocabulary)} has which grade. {LINKED}",
+        summary=_summary(matrix, vocabulary),
         warnings=tuple(warning_view(warning, paths) for warning in matrix.warnings),
         notes=tuple(notes),
         grids=_grids(matrix, asked, state),
@@ -92,20 +95,31 @@ def _grids(matrix: Matrix, asked: Asked, state: TableState) -> tuple[GridView, .
     return round_grids(matrix, asked.vocabulary, asked.paths)
 
 
-def _selects(state: TableState) -> tuple[Select, ...]:
+def _force(vocabulary: Vocabulary) -> str:
+    """What is inspected, within a sentence."""
+    return title("force", vocabulary).lower()
+
+
+def _selects(state: TableState, vocabulary: Vocabulary) -> tuple[Select, ...]:
     forces = (("", "With a report"), (YES, "All that are known"))
+    orders = (
+        (Order.FORCE.value, title("force", vocabulary)),
+        (Order.GRADE.value, "Grade"),
+        (Order.DATE.value, "Newest report"),
+    )
     return (
         plain_select(state, ALL_FORCES, "Rows", forces),
-        plain_select(
-            state, "sort", "Order", [(o.value, text) for o, text in SORTS.items()], Order.FORCE
-        ),
+        plain_select(state, "sort", "Order", orders, Order.FORCE),
     )
 
 
-def _summary(matrix: Matrix, grades: Sequence[str]) -> str:
+def _summary(matrix: Matrix, vocabulary: Vocabulary) -> str:
     if not matrix.rows:
         return "No judgment found"
-    forces = words.count(len({row.force for row in matrix.rows}), "force")
+    grades, noun = scale(vocabulary), _force(vocabulary)
+    number = len({row.force for row in matrix.rows})
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    forces = f"{number:,} {noun if number == 1 else several}"
     documents = words.count(len({row.document.id for row in matrix.rows}), "document")
     graded = sum(row.grade in grades for row in matrix.rows)
     said = f"{words.count(graded, 'judgment')} of {forces} in {documents}"
