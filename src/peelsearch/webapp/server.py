@@ -53,7 +53,7 @@ class Server:
     ) -> None:
         # Waitress would remark on every request that waits for a thread.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-        app = create_app(index, vocabulary=vocabulary)
+        self.app = app = create_app(index, vocabulary=vocabulary)
         self.site: Site = app.extensions[SITE]
         self.sockets = list(sockets) or _sockets(host, port)
         self._map: dict[int, Any] = {}
