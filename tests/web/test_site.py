@@ -7,7 +7,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from letter_samples import LETTER, SECOND
+from peelsearch.corpus import open_corpus
 from peelsearch.extracts import ExtractMemory
 from peelsearch.indexing import build
 from peelsearch.judgments import judgments
@@ -118,3 +121,22 @@ def test_threads_that_ask_at_once_get_the_same(
     assert all(rows == fresh for rows, _ in found)
     assert len({cells for _, cells in found}) == 1
     assert len(site.memory) == 20
+
+
+def test_a_commit_that_was_replaced_is_not_read_again(
+    tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one thread opens a newer commit, others are still given the one before."""
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "a.txt").write_text(LETTER, "utf-8")
+    build([tmp_path / "documents"], index=tmp_path / "index", vocabulary=vocabulary)
+    before = open_corpus(tmp_path / "index")
+    (tmp_path / "documents" / "b.txt").write_text(SECOND, "utf-8")
+    build([], index=tmp_path / "index", vocabulary=vocabulary)
+    site = Site(tmp_path / "index", None, {})
+    after, read = site.current(), list[int]()
+    monkeypatch.setattr(site, "_read", lambda corpus: read.append(corpus.generation))
+    for given in (before, after, before, after):
+        monkeypatch.setattr(site._live, "current", lambda given=given: given)
+        assert site.current() is given
+    assert read == []

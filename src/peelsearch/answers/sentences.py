@@ -17,7 +17,7 @@ from peelsearch.answers.closeness import beside, counted, pairs, reasons, sequen
 from peelsearch.answers.question_types import NUMERIC
 from peelsearch.answers.quoting import own_heading
 from peelsearch.answers.terms import Terms
-from peelsearch.answers.weighing import NOTHING, Held, Scales
+from peelsearch.answers.weighing import NOTHING, Held, Scales, layered
 from peelsearch.corpus import Corpus
 from peelsearch.model import Match, Question, QuestionType, Span
 from peelsearch.records import dataclass
@@ -221,27 +221,18 @@ class _Passage:
         fits = float(question.type in _OPEN_TYPES or bool(figures))
         if fits and question.type in NUMERIC and _of_other_years(question.text, text):
             fits = 0.0
-        # Of what is held: by the sentence, then each time by what is only held besides.
-        own, known = held.typed, held.either
-        heading = self.headings.typed & ~own, self.headings.meant & ~known
-        prior = before.typed & ~own, before.meant & ~known
-        beyond = heading[0] | prior[0], heading[1] | prior[1]
-        every = beyond[0] | beyond[1]
-        later = after.typed & ~(own | beyond[0]), after.meant & ~(known | every)
-        more = self.all.typed & ~own, self.all.meant & ~known
-        every |= later[0] | later[1]
-        rest = more[0] & ~(beyond[0] | later[0]), more[1] & ~every
+        layers = layered(held, self.headings, before, after, self.all)
         covered = worth(*held)
         focus = scales.bits({terms.focus}) if terms.focus else 0
         pronoun = float(bool(_PRONOUN.match(text)))
         measures = Measures(
             covered=covered,
-            heading=worth(*heading),
-            before=worth(prior[0] & ~heading[0], prior[1] & ~(heading[0] | heading[1])),
-            after=worth(*later),
-            elsewhere=worth(*rest),
-            before_pronoun=pronoun * worth(*prior),
-            elsewhere_pronoun=pronoun * worth(*more),
+            heading=worth(*layers.heading),
+            before=worth(*layers.before),
+            after=worth(*layers.after),
+            elsewhere=worth(*layers.elsewhere),
+            before_pronoun=pronoun * worth(*layers.prior),
+            elsewhere_pronoun=pronoun * worth(*layers.more),
             pairs=pairs(marks, terms, scales.places),
             sequence=sequence(marks, terms, scales.places),
             exact=scales.share(scales.bits({s for at, _, s in marks if at in self.typed})),
@@ -250,7 +241,7 @@ class _Passage:
             first=self.is_first,
             fits=fits,
             covered_fits=covered * fits,
-            focus=float(bool(own & focus)),
+            focus=float(bool(held.typed & focus)),
             figure=float(beside(figures, unit[0], marks, terms.focus)),
             length=log(1 + len(text) / _LENGTH),
         )
@@ -258,7 +249,6 @@ class _Passage:
         reach += (measures.elsewhere + measures.after) / 2
         reach += scales.share(held.meant) * _REACHED
         counts = question.type is QuestionType.NUMBER and _HOW_MANY.search(question.text)
-        around = known | beyond[0] | beyond[1]
         return Sentence(
             self.match,
             *unit,
@@ -266,9 +256,9 @@ class _Passage:
             marks=tuple(marks),
             measures=measures,
             reach=reach,
-            focused=bool(known & focus),
+            focused=bool(held.either & focus),
             counted=not counts or not figures or counted(figures, text, unit[0], marks),
-            around=scales.stems(around) if terms.unheld else frozenset(),
+            around=scales.stems(layers.around) if terms.unheld else frozenset(),
         )
 
 

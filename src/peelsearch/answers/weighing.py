@@ -87,3 +87,41 @@ class Scales:
     def stems(self, bits: int) -> frozenset[str]:
         """The stems that these bits are."""
         return frozenset(stem for stem, bit in self._bits.items() if bits & bit)
+
+
+class Layers(NamedTuple):
+    """What is held beside a sentence, each time only what nothing before it holds.
+
+    ``prior`` and ``more`` are all that the sentence before and the passage hold besides; ``around``
+    is what the sentence, its headings and the sentence before hold in whatever words.
+    """
+
+    heading: Held
+    before: Held
+    after: Held
+    elsewhere: Held
+    prior: Held
+    more: Held
+    around: int
+
+
+def layered(own: Held, headings: Held, before: Held, after: Held, whole: Held) -> Layers:
+    """The layers around a sentence that holds ``own``, in a passage that holds ``whole``."""
+    typed, known = own.typed, own.either
+    heading = Held(headings.typed & ~typed, headings.meant & ~known)
+    prior = Held(before.typed & ~typed, before.meant & ~known)
+    beyond = Held(heading.typed | prior.typed, heading.meant | prior.meant)
+    later = Held(after.typed & ~(typed | beyond.typed), after.meant & ~(known | beyond.either))
+    more = Held(whole.typed & ~typed, whole.meant & ~known)
+    return Layers(
+        heading=heading,
+        before=Held(prior.typed & ~heading.typed, prior.meant & ~heading.either),
+        after=later,
+        elsewhere=Held(
+            more.typed & ~(beyond.typed | later.typed),
+            more.meant & ~(beyond.either | later.either),
+        ),
+        prior=prior,
+        more=more,
+        around=known | beyond.either,
+    )

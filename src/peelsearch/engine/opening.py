@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from peelsearch.engine.protocol import Reader
-from peelsearch.engine.snapshot import reader
+from peelsearch.engine.snapshot import newest
 from peelsearch.engine.snapshot.lists import Lists
 from peelsearch.engine.snapshot.vectors import Vectors
 from peelsearch.engine.snapshot.view import View
@@ -18,7 +18,7 @@ def open_reader(where: Path) -> Reader:
     Parts of the files are verified when they are first read. Raises IndexMissingError,
     IndexDamagedError, IndexFormatError or NotAnIndexError.
     """
-    return reader.open_reader(where, Lists, for_many=_arrays)
+    return newest.open_reader(where, Lists, for_many=_arrays)
 
 
 def _arrays(view: View) -> Vectors:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from peelsearch.engine.protocol import Reader
-from peelsearch.engine.snapshot import reader
+from peelsearch.engine.snapshot import newest
 from peelsearch.engine.snapshot.array_tokens import Tokens
 from peelsearch.engine.snapshot.arrays import Arrays
 from peelsearch.engine.snapshot.view import View
@@ -16,7 +16,7 @@ def open_serving_reader(where: Path) -> Reader:
 
     Raises what ``opening.open_reader`` raises.
     """
-    return reader.open_reader(where, _prepared, trusted=True)
+    return newest.open_reader(where, _prepared, trusted=True)
 
 
 def _prepared(view: View) -> Arrays:

@@ -55,13 +55,7 @@ def response_draft(
         ),
         key=lambda entry: entry.place.said.start,
     )
-    basis = corpus.structure(report.id).description.date_basis
-    letter = _telling(report, responses(corpus, vocabulary, memory).responses)
-    day = report.date if basis.startswith(_OF_PUBLICATION) else None
-    if published is not None:
-        day, basis, letter = published, _STATED, None
-    elif letter is not None:
-        day = letter.published
+    day, basis, letter = _publication(corpus, vocabulary, memory, report, published)
     rule = vocabulary.response_rule
     return ResponseDraft(
         document=report,
@@ -79,6 +73,23 @@ def response_draft(
         days=rule.days if rule else 0,
         fingerprint=found.fingerprint,
     )
+
+
+def _publication(
+    corpus: Corpus,
+    vocabulary: Vocabulary,
+    memory: ExtractMemory,
+    report: Document,
+    stated: str | None,
+) -> tuple[str | None, str, Response | None]:
+    """The day of publication if it is known, what that rests on, and the letter that names it."""
+    if stated is not None:
+        return stated, _STATED, None
+    basis = corpus.structure(report.id).description.date_basis
+    letter = _telling(report, responses(corpus, vocabulary, memory).responses)
+    if letter is not None:
+        return letter.published, basis, letter
+    return report.date if basis.startswith(_OF_PUBLICATION) else None, basis, None
 
 
 def _check(

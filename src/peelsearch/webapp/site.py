@@ -43,9 +43,10 @@ class Site:
     def current(self) -> Corpus:
         """The newest commit. Documents of a new one are read for the tables in the background."""
         corpus = self._live.current()
-        if corpus.generation != self._read_for:
+        # While one thread opens a newer commit, others may still be given the one before.
+        if corpus.generation > self._read_for:
             with self._starting:
-                if corpus.generation != self._read_for:
+                if corpus.generation > self._read_for:
                     self._read_for = corpus.generation
                     threading.Thread(target=self._read, args=(corpus,), daemon=True).start()
         return corpus

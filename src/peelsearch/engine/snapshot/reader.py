@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
-from weakref import WeakValueDictionary
 
 from peelsearch.engine import checks, folder
 from peelsearch.engine.damage import damaged, unreadable
@@ -15,18 +14,16 @@ from peelsearch.engine.fields import BODY, WORDS
 from peelsearch.engine.locking import Lease
 from peelsearch.engine.manifest import Manifest
 from peelsearch.engine.single_edits import one_edit
+from peelsearch.engine.snapshot.effort import postings
 from peelsearch.engine.snapshot.executor import Execution
 from peelsearch.engine.snapshot.kept import Kept
 from peelsearch.engine.snapshot.marks import Mark, Marker, Stretch
-from peelsearch.engine.snapshot.segment import NOWHERE, Segment
-from peelsearch.engine.snapshot.summary import Acronyms, SegmentEntry, Summary
+from peelsearch.engine.snapshot.segment import NOWHERE
+from peelsearch.engine.snapshot.summary import Acronyms, Summary
 from peelsearch.engine.snapshot.vectors import Vectors
 from peelsearch.engine.snapshot.view import View
 from peelsearch.model import (
-    AllOf,
-    AnyOf,
     Document,
-    Everything,
     Expression,
     Match,
     Matches,
@@ -41,81 +38,8 @@ from peelsearch.records import dataclass
 MakeVectors: TypeAlias = Callable[[View], Vectors]
 # A search that goes through more postings than this is worth loading other vectors for.
 MANY = 200_000
-# Alternatives cost so many times the postings of words that must all be there: scores of every
-# passage of each are worked out, where words together are scored where they meet.
-_ALTERNATIVES = 2
-
 # Bytes of passages that are kept because the same ones are shown again: pages, facets, answers.
 _READ = 32_000_000
-
-
-def open_reader(
-    where: Path, vectors: MakeVectors, *, trusted: bool = False, for_many: MakeVectors | None = None
-) -> SnapshotReader:
-    """A reader of the newest commit in the folder, with the vectors to compute with.
-
-    ``for_many`` makes what computes from the first search on that goes through ``MANY`` postings.
-    ``trusted`` verifies all files now rather than each part when it is first read; files that
-    this process has verified for another commit are not read again. Raises IndexMissingError,
-    IndexDamagedError, IndexFormatError, IndexUnreadableError or NotAnIndexError.
-    """
-    try:
-        found = _open_newest(where, vectors, trusted=trusted)
-    except OSError as error:
-        raise unreadable(where, error) from error
-    found.for_many = for_many
-    return found
-
-
-def _open_newest(
-    where: Path, vectors: Callable[[View], Vectors], *, trusted: bool
-) -> SnapshotReader:
-    tried = 0
-    while True:
-        generation = folder.latest(where)
-        try:
-            return _open(where, generation, vectors, trusted=trusted)
-        except FileNotFoundError as error:
-            # Builds may have swept it since the folder was listed; then there is a newer one.
-            if generation == tried:
-                # An index of another format has no such file, and says so in its manifest.
-                folder.read_manifest(where, generation)
-                raise damaged(f"{Path(error.filename).name} is missing") from error
-            tried = generation
-
-
-def _open(
-    where: Path, generation: int, vectors: Callable[[View], Vectors], *, trusted: bool
-) -> SnapshotReader:
-    lease = Lease(where / folder.commit_name(generation))
-    try:
-        summary = Summary(where / folder.summary_name(generation), trusted=trusted)
-        if summary.generation != generation:
-            raise damaged(f"{summary.file.name} is the summary of another commit")
-        entries = summary.segments()
-        segments = [_segment(where, entry, trusted=trusted) for entry in entries]
-        view = View(segments, [entry.deleted for entry in entries])
-        return SnapshotReader(where, summary, view, vectors, lease)
-    except BaseException:
-        lease.release()
-        raise
-
-
-# Verified segments in use, for a process that goes from commit to commit.
-_SEGMENTS: WeakValueDictionary[tuple[Path, int, int, int], Segment] = WeakValueDictionary()
-
-
-def _segment(where: Path, entry: SegmentEntry, *, trusted: bool) -> Segment:
-    path = where / entry.name
-    if not trusted:
-        return Segment(path, entry.size, entry.mark)
-    status = path.stat()
-    # A repair puts another file in the place of the one that may still be mapped.
-    key = (path, status.st_ino, status.st_mtime_ns, entry.mark)
-    found = _SEGMENTS.get(key)
-    if found is None:
-        found = _SEGMENTS[key] = Segment(path, entry.size, entry.mark, trusted=True)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,26 +141,10 @@ class SnapshotReader:
         if self.for_many is None:
             return self._vectors
         parts = dict.fromkeys((request.match, *request.counted))
-        if sum(self._postings(part) for part in parts) < MANY:
+        if sum(postings(self._view, part) for part in parts) < MANY:
             return self._vectors
         made, self.for_many = self.for_many(self._view), None
         return made
-
-    def _postings(self, expression: Expression) -> int:
-        """How many postings a search goes through for an expression, those of phrases aside."""
-        match expression:
-            case Stem(stem):
-                return self._view.term(BODY, stem).frequency
-            case Word(word):
-                return self._view.term(WORDS, word).frequency
-            case AllOf(parts):
-                return sum(map(self._postings, set(parts)))
-            case AnyOf(parts):
-                return sum(map(self._postings, set(parts))) * _ALTERNATIVES
-            case Everything():
-                return self._view.size
-            case _:
-                return 0
 
     def _matches(self, chosen: Sequence[tuple[int, float]], request: Request) -> tuple[Match, ...]:
         get, read = self._read.get, self._read_passage
