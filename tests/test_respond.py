@@ -178,7 +178,7 @@ def test_a_month_gives_a_range_of_last_days(
     assert (draft.last_day.earliest, draft.last_day.latest) == ("2022-05-26", "2022-06-24")
     assert last_day_words(draft).startswith("Between 26 May 2022 and 24 June 2022, ")
     assert "only the month: April 2022" in last_day_words(draft)
-    known = drafted(corpus, vocabulary, REPORT, published="2022-04-29")
+    known = drafted(corpus, vocabulary, REPORT, stated="2022-04-29")
     assert (known.last_day.earliest, known.last_day.latest) == ("2022-06-23", "2022-06-23")
     assert last_day_words(known).startswith("23 June 2022, the last of 56 days")
 

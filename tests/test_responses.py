@@ -79,6 +79,18 @@ def test_a_report_that_is_held_shows_what_is_not_mentioned(
     assert [response.day for response in found] == [77, 89]
 
 
+def test_days_are_not_counted_from_an_inspection(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """The report states its last day on the spot; nobody says when it was published."""
+    report = NATIONAL.replace("7 July 2023\n", "Inspection dates: 3 to 7 July 2023\n", 1)
+    letter = LETTER.replace("team published on the 07 July 2023 –", "team's report,")
+    corpus = made(tmp_path, {"a.txt": letter, "report.txt": report}, vocabulary)
+    (found,) = of(corpus, vocabulary)
+    assert found.report is not None
+    assert found.report.date == "2023-07-07"
+    assert (found.published, found.last_day, found.day) == (None, None, None)
+    assert "the day of publication is not known" in found.not_counted
+
+
 def test_a_stub_is_named_as_not_held(tmp_path: Path, vocabulary: Vocabulary) -> None:
     (found,) = of(made(tmp_path, {"a.txt": LETTER, "catalogue.toml": STUB}, vocabulary), vocabulary)
     assert found.stub is not None

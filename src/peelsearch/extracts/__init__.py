@@ -5,6 +5,7 @@ on nothing but its document and the vocabulary; what documents say together is t
 ``judgments`` and ``register``.
 """
 
+from peelsearch.extracts.due import published
 from peelsearch.extracts.memory import ExtractMemory, Wanted, extracts
 from peelsearch.extracts.narrowing import (
     document_matches,
@@ -25,6 +26,7 @@ __all__ = [
     "extracts",
     "may_speak_of",
     "pillar_hints",
+    "published",
     "quotes_others",
     "within_dates",
 ]

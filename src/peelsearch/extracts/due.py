@@ -21,7 +21,7 @@ _NUMBERS = {
     )
 } | {"a": 1, "an": 1, "eighteen": 18}
 _AT_ONCE = re.compile(r"(?:immediately|with\s+immediate\s+effect)", re.IGNORECASE)
-# What a document's date must be for counting from it.
+# What a document's date must be for counting from it; one that a person stated is taken for it.
 _OF_PUBLICATION = ("publication date", "as the document is dated", "stated in")
 _ASSUMED = "The words name month and year: read as the month's last day, which is an assumption."
 
@@ -39,9 +39,15 @@ def due(deadline: Deadline, source: Source, date: str | None, date_basis: str) -
         return _unresolved(
             deadline, "Counted from the publication of the report that is quoted, not of this one."
         )
-    if date is None or not date_basis.startswith(_OF_PUBLICATION):
+    date = published(date, date_basis)
+    if date is None:
         return _unresolved(deadline, "Counted from publication, whose date is not known.")
     return _counted(deadline, within, date)
+
+
+def published(date: str | None, date_basis: str) -> str | None:
+    """The date of a document if it is that of its publication, None if it is of something else."""
+    return date if date_basis.startswith(_OF_PUBLICATION) else None
 
 
 def state(found: DueDate | None, as_of: str) -> DeadlineState:

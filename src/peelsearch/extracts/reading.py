@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from peelsearch.extracts.addressees import NOBODY, addressees, written
-from peelsearch.extracts.due import due
+from peelsearch.extracts.due import due, published
 from peelsearch.extracts.expectations import expectations
 from peelsearch.extracts.letters import read_letter
 from peelsearch.extracts.quoting import PassageSpan, Quoting
@@ -59,6 +59,7 @@ def extract(
         expectations=()
         if quotes
         else tuple(expectations(quoting, document, structured.sections, vocabulary)),
+        published=published(document.date, structured.description.date_basis),
         letter=read_letter(document, structured, quoting, vocabulary) if quotes else None,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from peelsearch.corpus import Corpus
 from peelsearch.errors import InputError
-from peelsearch.extracts import ExtractMemory, quotes_others
+from peelsearch.extracts import ExtractMemory, published, quotes_others
 from peelsearch.forces import Places
 from peelsearch.model import Document, Source
 from peelsearch.model.papers import DraftFinding, ResponseDraft
@@ -22,8 +22,6 @@ from peelsearch.register import (
 )
 from peelsearch.vocabulary import Vocabulary
 
-# A date that is that of publication; one that a person stated in a catalogue is taken for it.
-_OF_PUBLICATION = ("publication date", "as the document is dated", "stated in")
 _STATED = "stated by whoever made this draft"
 
 
@@ -33,12 +31,12 @@ def response_draft(
     memory: ExtractMemory,
     report: Document,
     force: str | None = None,
-    published: str | None = None,
+    stated: str | None = None,
 ) -> ResponseDraft:
     """What a response of a force (its id; without it, of all that the report is about) speaks to.
 
-    ``published`` is an ISO day that wins over what documents say. Raises InputError where the
-    document is itself a letter, or is about other forces.
+    ``stated`` is an ISO day of publication that wins over what documents say. Raises InputError
+    where the document is itself a letter, or is about other forces.
     """
     documents = corpus.manifest.documents
     indexed = next(found for found in documents if found.document.id == report.id)
@@ -55,7 +53,7 @@ def response_draft(
         ),
         key=lambda entry: entry.place.said.start,
     )
-    day, basis, letter = _publication(corpus, vocabulary, memory, report, published)
+    day, basis, letter = _publication(corpus, vocabulary, memory, report, stated)
     rule = vocabulary.response_rule
     return ResponseDraft(
         document=report,
@@ -89,7 +87,7 @@ def _publication(
     letter = _telling(report, responses(corpus, vocabulary, memory).responses)
     if letter is not None:
         return letter.published, basis, letter
-    return report.date if basis.startswith(_OF_PUBLICATION) else None, basis, None
+    return published(report.date, basis), basis, None
 
 
 def _check(

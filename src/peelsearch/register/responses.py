@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from peelsearch.corpus import Corpus
 from peelsearch.corpus_fingerprint import corpus_fingerprint
 from peelsearch.extracts import ExtractMemory, extracts, quotes_others
-from peelsearch.model import NOT_STATED, Document, Source, Stub
+from peelsearch.model import NOT_STATED, Source, Stub
 from peelsearch.model.extracts import Extract
 from peelsearch.model.register import Entry
 from peelsearch.model.responses import AskReply, LetterExtract, ReplyState, Response, Responses
@@ -29,25 +29,22 @@ def responses(
     documents = corpus.manifest.documents
     # A day has nothing to do with replies.
     rows = register(corpus, vocabulary, memory, RegisterOptions(as_of="2000-01-01")).entries
-    letters = extracts(
-        corpus, vocabulary, memory, lambda one: quotes_others(one.document, vocabulary)
-    )
+    known = {one.document.id: one for one in extracts(corpus, vocabulary, memory)}
     found: list[Response] = []
-    for letter in letters:
+    for letter in known.values():
         if letter.letter is None or (forces and set(forces).isdisjoint(letter.forces)):
             continue
         quoted = [row for row in rows if row.ask and _quotes(row, letter)]
-        reports = {
-            row.place.document.id: row.place.document
-            for row in quoted
-            if row.place.source is Source.ORIGINAL
-        }
+        reports = dict.fromkeys(
+            row.place.document.id for row in quoted if row.place.source is Source.ORIGINAL
+        )
         for one in documents:
             if not quotes_others(one.document, vocabulary) and names_report(
                 letter.letter.words, letter.forces, one, vocabulary
             ):
-                reports.setdefault(one.document.id, one.document)
-        found += _responses(letter, letter.letter, quoted, reports, rows, corpus, vocabulary)
+                reports.setdefault(one.document.id)
+        answered = {identifier: known[identifier] for identifier in reports}
+        found += _responses(letter, letter.letter, quoted, answered, rows, corpus, vocabulary)
     rule = vocabulary.response_rule
     return Responses(
         responses=tuple(found),
@@ -61,7 +58,7 @@ def _responses(
     letter: Extract,
     own: LetterExtract,
     quoted: Sequence[Entry],
-    reports: Mapping[str, Document],
+    reports: Mapping[str, Extract],
     rows: Sequence[Entry],
     corpus: Corpus,
     vocabulary: Vocabulary,
@@ -111,7 +108,7 @@ def _place(row: Entry, letter: Extract) -> int:
 def _response(
     letter: Extract,
     own: LetterExtract,
-    report: Document | None,
+    answered: Extract | None,
     stub: Stub | None,
     quoted: Sequence[Entry],
     missing: Sequence[Entry],
@@ -124,14 +121,14 @@ def _response(
         state = reply.state if reply else ReplyState.QUOTED_ONLY
         asks.append(AskReply(row, state, reply.said if reply else None))
     asks += [AskReply(row, ReplyState.NOT_MENTIONED, None) for row in missing]
-    published = report.date if report else stub.date if stub else None
+    published = answered.published if answered else stub.date if stub else None
     if own.published and own.published.startswith(published or ""):
         published = own.published
     last, day, reason = _days(published, letter.document.date, rule)
     return Response(
         letter=letter.document,
         force=letter.forces,
-        report=report,
+        report=answered.document if answered else None,
         stub=stub,
         published=published,
         published_said=own.published_said if published == own.published else None,
