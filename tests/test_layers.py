@@ -23,6 +23,7 @@ PACKAGE = "peelsearch"
 LAYERS = (
     ("cli", "webapp"),
     ("render",),
+    ("citations",),
     ("answers", "forces"),
     ("judgments", "register"),
     ("extracts",),

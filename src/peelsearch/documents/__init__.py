@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from peelsearch.documents.docx_places import read_places
     from peelsearch.documents.formats import READERS, Format, Reader, is_plain, rank
     from peelsearch.documents.names import Named, forces_named
     from peelsearch.documents.reading import (
@@ -32,6 +33,7 @@ __all__ = [
     "rank",
     "read_bytes",
     "read_document",
+    "read_places",
     "skip_reason",
     "sniff",
     "structure",
@@ -40,6 +42,7 @@ __all__ = [
 _MODULES = {
     **dict.fromkeys(("READERS", "Format", "Reader", "is_plain", "rank"), "formats"),
     **dict.fromkeys(("Named", "forces_named"), "names"),
+    "read_places": "docx_places",
     "sniff": "sniffing",
 }
 

@@ -1,0 +1,201 @@
+"""Whether a text holds the words of a quotation, and if not, where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from peelsearch.analysis import is_function_word
+from peelsearch.citations.quoted import Quoted, Run
+from peelsearch.citations.wording import Token, same, tokens
+from peelsearch.model import Span
+from peelsearch.model.citations import Omission, Piece, PieceKind
+from peelsearch.records import dataclass
+
+# A few words in brackets stand for no more than so many words and signs.
+_INSTEAD = 40
+# Some words must stand together, or dots would find anything anywhere.
+_TOGETHER = 3
+# Words that stand alone so far from the rest belong to something else.
+_STRAY = 2
+_FAR = 12
+# So much of a quotation is in the nearest words, or they are others.
+_SHARE = 0.55
+_CONTENT = 2
+_NEGATIONS = frozenset(
+    "not no nor never none nothing neither cannot without hardly unable fail fails failed".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where the words of a quotation stand in a text, and what it leaves out between them."""
+
+    start: int
+    end: int
+    omissions: tuple[Omission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The words of a text that are nearest to a quotation, side by side with it.
+
+    ``share`` is how much of the quotation they hold, 0 to 1.
+    """
+
+    start: int
+    end: int
+    share: float
+    pieces: tuple[Piece, ...]
+
+
+class Text:
+    """A text of a document as quotations are compared with it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Its words and signs."""
+        return tokens(self.text)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Those that are in it."""
+        return frozenset(token.form for token in self.tokens)
+
+    @cached_property
+    def _matcher(self) -> SequenceMatcher[str]:
+        matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
+        matcher.set_seq2([token.form for token in self.tokens])
+        return matcher
+
+    def stands(self, quoted: Quoted) -> Stands | None:
+        """Where all runs of the quotation stand in order; None where they do not."""
+        if not quoted.runs or quoted.longest.words < min(_TOGETHER, quoted.words):
+            return None
+        chains: list[tuple[Span, ...]] = [
+            ((place, place + len(quoted.runs[0].tokens)),) for place in self._places(quoted.runs[0])
+        ]
+        for run in quoted.runs[1:]:
+            chains = self._continued(chains, run)
+        if not chains:
+            return None
+        # The shortest one leaves out least.
+        best = min(chains, key=lambda chain: chain[-1][1] - chain[0][0])
+        found = self.tokens
+        return Stands(
+            found[best[0][0]].start,
+            found[best[-1][1] - 1].end,
+            tuple(self._omissions(best, quoted.runs)),
+        )
+
+    def near(self, quoted: Quoted) -> Near | None:
+        """The nearest words, if they are near enough to be the same."""
+        said = [token for run in quoted.runs for token in run.tokens]
+        self._matcher.set_seq1([token.form for token in said])
+        blocks = _without_strays(
+            [(a, b, n) for a, b, n in self._matcher.get_matching_blocks() if n]
+        )
+        words = [t for a, _, n in blocks for t in said[a : a + n] if t.word]
+        total = sum(token.word for token in said)
+        content = {t.form for t in words if not is_function_word(t.form.casefold())}
+        if not total or len(words) < _SHARE * total or len(content) < _CONTENT:
+            return None
+        pieces, (start, end) = _side_by_side(quoted.text, said, self.text, self.tokens, blocks)
+        return Near(start, end, len(words) / total, tuple(pieces))
+
+    def _places(self, run: Run) -> Iterator[int]:
+        """Where a run stands."""
+        first, *rest = run.tokens
+        found = self.tokens
+        for place in range(len(found) - len(rest)):
+            if same(first, found[place]) and all(
+                same(token, found[place + offset]) for offset, token in enumerate(rest, start=1)
+            ):
+                yield place
+
+    def _continued(self, chains: list[tuple[Span, ...]], run: Run) -> list[tuple[Span, ...]]:
+        """The chains of places that the next run goes on, each from the nearest place before it."""
+        found = []
+        for place in self._places(run):
+            before = [
+                chain
+                for chain in chains
+                if chain[-1][1] <= place and (not run.inserted or place - chain[-1][1] <= _INSTEAD)
+            ]
+            if before:
+                nearest = max(before, key=lambda chain: (chain[-1][1], chain[0][0]))
+                found.append((*nearest, (place, place + len(run.tokens))))
+        return found
+
+    def _omissions(self, chain: Sequence[Span], runs: Sequence[Run]) -> Iterator[Omission]:
+        found = self.tokens
+        for (_, left), (right, _), run in zip(chain, chain[1:], runs[1:], strict=False):
+            if left == right and not run.inserted:
+                continue
+            text = self.text[found[left].start : found[right - 1].end] if left < right else ""
+            negation = any(
+                token.form.casefold() in _NEGATIONS or token.form.endswith("n't")
+                for token in found[left:right]
+            )
+            if " ".join(text.split()) != run.inserted.strip("[]"):
+                yield Omission(text, run.inserted, negation)
+
+
+def _without_strays(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The matching blocks without small ones at either end that stand far from the others."""
+    while len(blocks) > 1:
+        (_, b, n), (_, after, _) = blocks[:2]
+        if n <= _STRAY and after - (b + n) > _FAR:
+            blocks = blocks[1:]
+            continue
+        (_, before, m), (_, b, n) = blocks[-2:]
+        if n <= _STRAY and b - (before + m) > _FAR:
+            blocks = blocks[:-1]
+            continue
+        break
+    return blocks
+
+
+def _side_by_side(
+    said_text: str,
+    said: Sequence[Token],
+    text: str,
+    stands: Sequence[Token],
+    blocks: Sequence[tuple[int, int, int]],
+) -> tuple[list[Piece], Span]:
+    """The pieces from the quotation's first word to its last, and the span of the words compared.
+
+    Words that the quotation has before the first match or behind the last one are compared with as
+    many of the document.
+    """
+    first, last = blocks[0], blocks[-1]
+    a = b = 0
+    b = max(0, first[1] - first[0])
+    end = min(len(stands), last[1] + last[2] + len(said) - last[0] - last[2])
+    pieces: list[Piece] = []
+    begin = b
+    for left, right, size in [*blocks, (len(said), end, 0)]:
+        one, other = _slice(said_text, said, a, left), _slice(text, stands, b, right)
+        if one or other:
+            pieces.append(Piece(_kind(one, other), one, other))
+        if size:
+            same_words = _slice(text, stands, right, right + size)
+            pieces.append(
+                Piece(PieceKind.SAME, _slice(said_text, said, left, left + size), same_words)
+            )
+        a, b = left + size, right + size
+    return pieces, (stands[begin].start, stands[end - 1].end)
+
+
+def _kind(said: str, stands: str) -> PieceKind:
+    if said and stands:
+        return PieceKind.CHANGED
+    return PieceKind.ADDED if said else PieceKind.DROPPED
+
+
+def _slice(text: str, found: Sequence[Token], start: int, end: int) -> str:
+    return text[found[start].start : found[end - 1].end] if start < end else ""
