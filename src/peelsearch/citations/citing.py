@@ -63,7 +63,7 @@ def _span(passage: Passage, words: str) -> tuple[int, int]:
         # The full stop that was asked for, where it stands.
         last = words.rstrip()[-1:]
         return found.start, found.end + (text[found.end : found.end + 1] == last)
-    near = whole.near(quoted) if quoted.runs else None
+    near = next(iter(whole.near(quoted)), None)
     raise InputError(
         f"These words do not stand so in {passage.id}.",
         hint=f"The nearest are: “{' '.join(text[near.start : near.end].split())}”"

@@ -11,6 +11,8 @@ from peelsearch.citations.quoted import read_quotation
 from peelsearch.model.citations import Claim, ClaimKind, Where
 from peelsearch.records import dataclass
 
+_OPENING = tuple("\"“‘'«")
+
 
 @dataclass(frozen=True, slots=True)
 class _Item:
@@ -30,14 +32,26 @@ def claims(pieces: Sequence[Piece], known: Callable[[str], bool]) -> Iterator[Cl
     """The claims of a file in its order. ``known`` tells which words of an id's form are ids."""
     groups = [list(members) for _, members in groupby(pieces, key=lambda piece: piece.group)]
     found = [list(_items(group, known)) for group in groups]
-    for number, items in enumerate(found):
+    made: list[list[Claim]] = []
+    for number in range(len(groups) - 1, -1, -1):
+        items = found[number]
         following = found[number + 1] if number + 1 < len(found) else []
-        below = [] if any(item.quotation for item in following) else following
-        for at, item in enumerate(items):
-            if item.quotation:
-                yield _cited(item, _beside(items, at) or _names(below))
-            else:
-                yield item.claim
+        below = () if any(item.quotation for item in following) else _names(following)
+        goes_on = number + 1 < len(groups) and groups[number + 1][0].text.lstrip()[:1] in _OPENING
+        if goes_on and made and made[-1]:
+            # Each paragraph of a long quotation opens with a mark; the last one has the citation.
+            below = made[-1][0].cited
+        made.append([_finished(items, at, below, goes_on=goes_on) for at in range(len(items))])
+    for group in reversed(made):
+        yield from group
+
+
+def _finished(items: Sequence[_Item], at: int, below: tuple[str, ...], *, goes_on: bool) -> Claim:
+    claim = items[at].claim
+    if not items[at].quotation:
+        return claim
+    closed = claim.closed or goes_on
+    return Claim(claim.kind, claim.where, claim.text, _beside(items, at) or below, closed)
 
 
 def _items(group: Sequence[Piece], known: Callable[[str], bool]) -> Iterator[_Item]:
@@ -63,11 +77,6 @@ def _quotation(piece: Piece, one: Marked) -> Claim:
     start = one.start + len(text) - len(text.lstrip())
     where: Where = piece.at(start)
     return Claim(ClaimKind.QUOTATION, where, text.strip(), closed=one.closed)
-
-
-def _cited(item: _Item, cited: tuple[str, ...]) -> Claim:
-    claim = item.claim
-    return Claim(claim.kind, claim.where, claim.text, cited, claim.closed)
 
 
 def _beside(items: Sequence[_Item], at: int) -> tuple[str, ...]:

@@ -23,6 +23,11 @@ _FAR = 12
 # So much of a quotation is in the nearest words, or they are others.
 _SHARE = 0.55
 _CONTENT = 2
+# Windows of the text that are compared: so much wider than the quotation, so many.
+_WIDER = 1.5
+_ROOM = 30
+_TRIED = 4
+_FUNCTION_WEIGHT = 0.25
 _NEGATIONS = frozenset(
     "not no nor never none nothing neither cannot without hardly unable fail fails failed".split()
 )
@@ -66,12 +71,6 @@ class Text:
         """Those that are in it."""
         return frozenset(token.form for token in self.tokens)
 
-    @cached_property
-    def _matcher(self) -> SequenceMatcher[str]:
-        matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
-        matcher.set_seq2([token.form for token in self.tokens])
-        return matcher
-
     def stands(self, quoted: Quoted) -> Stands | None:
         """Where all runs of the quotation stand in order; None where they do not."""
         if not quoted.runs or quoted.longest.words < min(_TOGETHER, quoted.words):
@@ -92,19 +91,46 @@ class Text:
             tuple(self._omissions(best, quoted.runs)),
         )
 
-    def near(self, quoted: Quoted) -> Near | None:
-        """The nearest words, if they are near enough to be the same."""
+    def near(self, quoted: Quoted) -> list[Near]:
+        """The nearest words, if they are near enough to be the same, the nearest first."""
         said = [token for run in quoted.runs for token in run.tokens]
-        self._matcher.set_seq1([token.form for token in said])
-        blocks = _without_strays(
-            [(a, b, n) for a, b, n in self._matcher.get_matching_blocks() if n]
+        found: list[Near] = []
+        for start, end in self._windows(said):
+            near = self._near(quoted.text, said, self.tokens[start:end])
+            if near and not any(near.start < one.end and one.start < near.end for one in found):
+                found.append(near)
+        return sorted(found, key=lambda near: -near.share)
+
+    def _windows(self, said: Sequence[Token]) -> list[Span]:
+        """The parts of the text that have the most words of a quotation, the best first."""
+        weights = {t.form: _weight(t) for t in said if t.word}
+        size = int(len(said) * _WIDER) + _ROOM
+        last = max(0, len(self.tokens) - size)
+        starts = [*range(0, last, max(1, size // 4)), last]
+        scores = [
+            (sum(weights[form] for form in self._forms_in(start, size) & weights.keys()), start)
+            for start in starts
+        ]
+        best: list[Span] = []
+        for score, start in sorted(scores, key=lambda pair: -pair[0]):
+            if score and all(abs(start - other) > size // 2 for other, _ in best):
+                best.append((start, start + size))
+        return best[:_TRIED]
+
+    def _forms_in(self, start: int, size: int) -> set[str]:
+        return {token.form for token in self.tokens[start : start + size]}
+
+    def _near(self, text: str, said: Sequence[Token], window: Sequence[Token]) -> Near | None:
+        matcher: SequenceMatcher[str] = SequenceMatcher(
+            None, [token.form for token in said], [token.form for token in window], autojunk=False
         )
+        blocks = _without_strays([(a, b, n) for a, b, n in matcher.get_matching_blocks() if n])
         words = [t for a, _, n in blocks for t in said[a : a + n] if t.word]
         total = sum(token.word for token in said)
         content = {t.form for t in words if not is_function_word(t.form.casefold())}
         if not total or len(words) < _SHARE * total or len(content) < _CONTENT:
             return None
-        pieces, (start, end) = _side_by_side(quoted.text, said, self.text, self.tokens, blocks)
+        pieces, (start, end) = _side_by_side(text, said, self.text, window, blocks)
         return Near(start, end, len(words) / total, tuple(pieces))
 
     def _places(self, run: Run) -> Iterator[int]:
@@ -143,6 +169,10 @@ class Text:
             )
             if " ".join(text.split()) != run.inserted.strip("[]"):
                 yield Omission(text, run.inserted, negation)
+
+
+def _weight(token: Token) -> float:
+    return _FUNCTION_WEIGHT if is_function_word(token.form.casefold()) else 1.0
 
 
 def _without_strays(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

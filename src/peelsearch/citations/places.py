@@ -9,7 +9,7 @@ from math import log
 from peelsearch.analysis import words
 from peelsearch.answers.speakers import Speakers
 from peelsearch.citations.comparing import Text
-from peelsearch.citations.quoted import Quoted, Run
+from peelsearch.citations.quoted import Quoted
 from peelsearch.corpus import Corpus
 from peelsearch.model import AnyOf, Expression, Match, Passage, Phrase, Request, Word
 from peelsearch.model.citations import Held, Omission, Piece
@@ -46,7 +46,7 @@ class Places:
         self, quoted: Quoted, documents: Iterable[str] | None = None
     ) -> tuple[Passage, ...]:
         """Passages that hold the first or the last words of the quotation's longest run."""
-        found = words(_run_text(quoted, quoted.longest))
+        found = words(quoted.written(quoted.longest))
         windows = dict.fromkeys((found[:_WINDOW], found[-_WINDOW:]))
         return self._search(AnyOf(tuple(map(Phrase, windows))), _EXACT, documents)
 
@@ -54,9 +54,7 @@ class Places:
         self, quoted: Quoted, documents: Iterable[str] | None = None
     ) -> tuple[Passage, ...]:
         """Passages that hold the most of the quotation's rarest words."""
-        distinct = dict.fromkeys(
-            word for run in quoted.runs for word in words(_run_text(quoted, run))
-        )
+        distinct = dict.fromkeys(word for run in quoted.runs for word in words(quoted.written(run)))
         held = {word: count for word in distinct if (count := self._frequency(word))}
         rarest = sorted(held, key=lambda word: held[word])[:_RAREST]
         if not rarest:
@@ -138,7 +136,3 @@ class Places:
     def _text(self, identifier: str) -> Text:
         passage = self.passage(identifier)
         return Text(passage.text if passage is not None else "")
-
-
-def _run_text(quoted: Quoted, run: Run) -> str:
-    return quoted.text[run.tokens[0].start : run.tokens[-1].end]

@@ -14,6 +14,7 @@ _MARKED = re.compile(
     r"|(?P<inserted>[\w'’]*\[(?P<words>[^\[\]]{0,300})\](?!\()[\w'’]*)"
     r"|(?P<dots>…|\.(?:[ \u00a0]?\.){2,})"
 )
+_SOFT = "\u00ad"
 _ONLY_DOTS = re.compile(r"[\s.…]*")
 
 
@@ -36,9 +37,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation as it is compared. Tokens are offsets into ``text``, its own text."""
+    """A quotation as it is compared. Tokens are offsets into ``text``, its own text.
+
+    ``plain`` is the same with soft hyphens for the brackets of "[T]he".
+    """
 
     text: str
+    plain: str
     runs: tuple[Run, ...]
 
     @property
@@ -51,6 +56,10 @@ class Quoted:
         """The run with the most words."""
         return max(self.runs, key=lambda run: run.words)
 
+    def written(self, run: Run) -> str:
+        """A run as it is written, to be cut into words."""
+        return self.plain[run.tokens[0].start : run.tokens[-1].end].replace(_SOFT, "")
+
 
 def read_quotation(text: str) -> Quoted:
     """The runs of a quotation, in order; those without words are left out."""
@@ -60,9 +69,8 @@ def read_quotation(text: str) -> Quoted:
     for match in _MARKED.finditer(text):
         start, end = match.span()
         if match["capital"]:
-            # The letter is moved to its word.
-            blanked[start:end] = ["\u00ad", "\u00ad", match["letter"]]
-            capitals.add(start + 2)
+            blanked[start:end] = [match["letter"], _SOFT, _SOFT]
+            capitals.add(start)
         elif match["inserted"]:
             only_dots = _ONLY_DOTS.fullmatch(match["words"]) and match.group()[:1] == "["
             cuts.append((start, end, "" if only_dots else match.group()))
@@ -77,7 +85,7 @@ def read_quotation(text: str) -> Quoted:
             runs.append(Run(tuple(found), gap, inserted))
             gap, inserted = False, ""
         at, gap, inserted = end, True, " ".join(filter(None, (inserted, words)))
-    return Quoted(text, tuple(runs))
+    return Quoted(text, plain, tuple(runs))
 
 
 def _tokens(text: str, start: int, end: int, capitals: set[int]) -> list[Token]:

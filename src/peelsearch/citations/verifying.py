@@ -174,7 +174,7 @@ class Verifier:
         ranked: list[tuple[Passage, Near]] = [
             (passage, near)
             for passage in passages.values()
-            if (near := self._places.text(passage.id).near(quoted))
+            for near in self._places.text(passage.id).near(quoted)
         ]
         ranked.sort(key=lambda pair: (pair[0].id not in cited, pair[0].document not in documents))
         ranked.sort(key=lambda pair: -pair[1].share)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
 
 from peelsearch.model.citations import Citation
@@ -13,6 +14,7 @@ from peelsearch.render.contract import document_json
 from peelsearch.render.judgments import quotation_json
 from peelsearch.render.sheets import escaped
 from peelsearch.render.style import Style, safe
+from peelsearch.snippets import readable
 from peelsearch.vocabulary import Vocabulary
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -22,8 +24,6 @@ _TEX = {
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "#$%&_{}"},
 }
-# Marks around a text that the citation puts its own around.
-_AROUND = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
 
 
 def citation_json(found: Citation) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def citation_bibtex(found: Citation) -> str:
     """An entry whose key is the id."""
     document = found.place.document
     year, *rest = (document.date or "").split("-")
-    where = [f"passage {found.id}", f"file {document.path}", f"SHA-256 {found.digest}"]
+    where = [f"passage {found.id}", f"file {_file(found)}", f"SHA-256 {found.digest}"]
     if found.reference:
         where.insert(0, found.reference)
     fields = {
@@ -87,7 +87,7 @@ def citation_bibtex(found: Citation) -> str:
         "chapter": _tex(" › ".join(found.place.headings)),
         "pages": str(found.place.page or ""),
         "note": _tex("; ".join(where)),
-        "abstract": _tex("“" + " ".join(found.place.said.quote.split()) + "”"),
+        "abstract": _tex("“" + " ".join(_paragraphs(found.place.said.quote)) + "”"),
     }
     lines = [
         f"  {name} = {value if name == 'month' else '{' + value + '}'},"
@@ -110,8 +110,10 @@ def place_words(place: Located) -> str:
 
 
 def headings_words(place: Located) -> str:
-    """The path of headings in a line."""
-    return " › ".join(" ".join(heading.split()) for heading in place.headings)
+    """The path of headings in a line, without the title of the document."""
+    listed = [heading.split() for heading in place.headings]
+    title = place.document.title.split()
+    return " › ".join(" ".join(heading) for heading in listed if heading != title)
 
 
 def _facts(found: Citation, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -121,12 +123,12 @@ def _facts(found: Citation, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]
         yield vocabulary.label("kind", found.kind), found.reference
     yield "Document", " ".join(place.document.title.split())
     yield "Date", words.date(place.document.date) or "no date stated"
-    if place.headings:
-        yield "Under", headings_words(place)
+    if under := headings_words(place):
+        yield "Under", under
     if place.page:
         yield "Page", str(place.page)
     yield "Id", found.id + (" (a part of the passage)" if found.part else "")
-    yield "File", f"{place.document.path}, SHA-256 {found.digest}"
+    yield "File", f"{_file(found)}, SHA-256 {found.digest}"
     for other in found.also:
         yield "The same finding in", place_words(other)
 
@@ -136,10 +138,15 @@ def _name(speaker: str) -> str:
     return speaker[:1].upper() + speaker[1:]
 
 
+def _file(found: Citation) -> str:
+    """The name of the file alone: its folder is nobody else's."""
+    return PurePath(found.place.document.path).name
+
+
 def _paragraphs(quote: str) -> list[str]:
-    """The paragraphs on one line each, without marks that open them all."""
-    found = [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n(?=\s*[-•])", quote)]
-    return [part for part in found if part] or [""]
+    """The paragraphs on one line each, the labels of links alone."""
+    parts = re.split(r"\n\s*\n|\n(?=\s*[-•])", quote)
+    return [said for part in parts if (said := readable(part).strip())] or [""]
 
 
 def _tex(text: str) -> str:
