@@ -9,6 +9,8 @@ import pytest
 
 from commands import Terminal
 from conftest import SEEDS
+from letter_samples import LETTER as LETTER_TEXT
+from letter_samples import NATIONAL, SECOND, made
 from peelsearch.citations import cite
 from peelsearch.corpus import Corpus
 from peelsearch.errors import DocumentNotFoundError, InputError
@@ -20,6 +22,13 @@ from peelsearch.vocabulary import Vocabulary
 RELEASE = "003_a37952609bf572f0.txt"
 LETTER = "000_401df79f5bc0650f.txt"
 REPORT = "001_e142b4b2e42d0060.txt"
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Corpus:
+    """A national report and two letters that quote it."""
+    files = {"report.txt": NATIONAL, "a.txt": LETTER_TEXT, "b.txt": SECOND}
+    return made(tmp_path_factory.mktemp("letters"), files, vocabulary)
 
 
 def passage_with(corpus: Corpus, *words: str) -> str:
@@ -116,14 +125,13 @@ def test_findings_have_the_reference_of_the_register(
         assert ("quoted in a letter" in found.speaker) == quoted
 
 
-def test_the_report_that_a_letter_quotes_is_named(many_letters: Corpus) -> None:
-    known = many_letters.vocabulary
-    listed = register(many_letters, known, ExtractMemory(), RegisterOptions(as_of="2024-02-01"))
+def test_the_report_that_a_letter_quotes_is_named(letters: Corpus, vocabulary: Vocabulary) -> None:
+    listed = register(letters, vocabulary, ExtractMemory(), RegisterOptions(as_of="2024-02-01"))
     joined = [entry for entry in listed.entries if entry.also]
     assert joined
     for entry in joined:
         for place in entry.places:
-            found = cite(many_letters, known, place.said.passage)
+            found = cite(letters, vocabulary, place.said.passage)
             assert found.reference == entry.reference
             assert {other.said.passage for other in found.also} == {
                 one.said.passage for one in entry.places

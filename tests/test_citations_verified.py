@@ -22,8 +22,8 @@ from peelsearch.errors import InputError
 from peelsearch.indexing import build
 from peelsearch.model import Passage
 from peelsearch.model.citations import Checked, Claim, ClaimKind, PieceKind, Standing, Where
-from peelsearch.render.verification import verification_text, where_words
 from peelsearch.render.style import Style
+from peelsearch.render.verification import verification_text, where_words
 from peelsearch.vocabulary import Vocabulary
 
 MOVING = "The panel meets every month and reads forty records of searches chosen by chance."
@@ -212,7 +212,7 @@ def changed_number(listed: list[str], at: int, random: random.Random) -> list[st
     return [*listed[:place], word, *listed[place + 1 :]]
 
 
-def changed_negation(listed: list[str], at: int, random: random.Random) -> list[str]:
+def changed_negation(listed: list[str], at: int, random: random.Random) -> list[str]:  # noqa: ARG001
     for place, word in enumerate(listed[1:-1], start=1):
         if word in NEGATIONS:
             return [*listed[:place], *listed[place + 1 :]]
@@ -246,7 +246,7 @@ def edited(
     corpus: Corpus, everything: str, seed: int, number: int
 ) -> Iterator[tuple[Passage, str]]:
     """Randomly edited quotations that stand in no document."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a test
     listed = sentences(corpus)
     assert len(listed) > 200
     made = 0
@@ -280,8 +280,8 @@ def check_difference(found: Checked, corpus: Corpus) -> None:
         said = held.place.said
         assert corpus.structure(held.place.document.id).text[said.start : said.end] == said.quote
         for side, whole in (("said", found.claim.text), ("stands", said.quote)):
-            words = [word for piece in held.pieces for word in getattr(piece, side).split()]
-            assert "".join(words) == "".join(whole.split()).strip(".,;:'’")[: len("".join(words))]
+            pieces = " ".join(getattr(piece, side) for piece in held.pieces)
+            assert re.findall(r"\w+", pieces) == re.findall(r"\w+", whole)
 
 
 @settings(max_examples=60, deadline=None)
@@ -419,7 +419,7 @@ def test_a_renamed_file_moves_its_ids(vocabulary: Vocabulary, tmp_path: Path) ->
     build([tmp_path / "files"], index=tmp_path / "index", vocabulary=vocabulary)
     before = open_corpus(tmp_path / "index")
     old = next(name for name in before.documents if name.startswith("003"))
-    passage = before.reader.passages(old)[1]
+    passage = before.reader.passages(old)[0]
     (tmp_path / "files" / "003_a37952609bf572f0.txt").rename(tmp_path / "files" / "release.txt")
     build([tmp_path / "files"], index=tmp_path / "index", vocabulary=vocabulary)
     corpus = open_corpus(tmp_path / "index")

@@ -33,15 +33,18 @@ def claims(pieces: Sequence[Piece], known: Callable[[str], bool]) -> Iterator[Cl
     groups = [list(members) for _, members in groupby(pieces, key=lambda piece: piece.group)]
     found = [list(_items(group, known)) for group in groups]
     made: list[list[Claim]] = []
+    carried: tuple[str, ...] = ()
     for number in range(len(groups) - 1, -1, -1):
         items = found[number]
         following = found[number + 1] if number + 1 < len(found) else []
         below = () if any(item.quotation for item in following) else _names(following)
         goes_on = number + 1 < len(groups) and groups[number + 1][0].text.lstrip()[:1] in _OPENING
-        if goes_on and made and made[-1]:
+        if goes_on:
             # Each paragraph of a long quotation opens with a mark; the last one has the citation.
-            below = made[-1][0].cited
+            below = carried
         made.append([_finished(items, at, below, goes_on=goes_on) for at in range(len(items))])
+        first = next((claim for claim in made[-1] if claim.kind is ClaimKind.QUOTATION), None)
+        carried = first.cited if first else below
     for group in reversed(made):
         yield from group
 

@@ -21,7 +21,7 @@ _TOGETHER = 3
 _STRAY = 2
 _FAR = 12
 # So much of a quotation is in the nearest words, or they are others.
-_SHARE = 0.55
+_SHARE = 0.5
 _CONTENT = 2
 # Windows of the text that are compared: so much wider than the quotation, so many.
 _WIDER = 1.5
@@ -203,9 +203,12 @@ def _side_by_side(
     many of the document.
     """
     first, last = blocks[0], blocks[-1]
-    a = b = 0
-    b = max(0, first[1] - first[0])
+    a, b = 0, max(0, first[1] - first[0])
     end = min(len(stands), last[1] + last[2] + len(said) - last[0] - last[2])
+    while b < first[1] and not stands[b].word:
+        b += 1
+    while end > last[1] + last[2] and not stands[end - 1].word:
+        end -= 1
     pieces: list[Piece] = []
     begin = b
     for left, right, size in [*blocks, (len(said), end, 0)]:

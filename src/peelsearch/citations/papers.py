@@ -36,7 +36,7 @@ def read_paper(path: Path) -> tuple[str, list[Piece]]:
     """The format of a file, told by its content, and its pieces in order. Raises InputError."""
     try:
         data = documents.read_bytes(path)
-        found = documents.sniff(data, path.name)
+        found = documents.sniff(data, path.name) if data else None
         if found == "docx":
             return found, list(_word_pieces(data))
         if found == "html":
