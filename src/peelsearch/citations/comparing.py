@@ -112,8 +112,9 @@ class Text:
             for start in starts
         ]
         best: list[Span] = []
+        top = max((score for score, _ in scores), default=0) or 1
         for score, start in sorted(scores, key=lambda pair: -pair[0]):
-            if score and all(abs(start - other) > size // 2 for other, _ in best):
+            if score * 2 >= top and all(abs(start - other) > size // 2 for other, _ in best):
                 best.append((start, start + size))
         return best[:_TRIED]
 
@@ -135,6 +136,8 @@ class Text:
 
     def _places(self, run: Run) -> Iterator[int]:
         """Where a run stands."""
+        if any(token.form not in self.forms and not token.free for token in run.tokens):
+            return
         first, *rest = run.tokens
         found = self.tokens
         for place in range(len(found) - len(rest)):

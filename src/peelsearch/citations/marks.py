@@ -12,7 +12,7 @@ from peelsearch.records import dataclass
 # Shorter ones are names and turns of phrase.
 FEWEST_WORDS = 5
 _PAIRS = {"“": "”", "«": "»", "„": "“", "‘": "’", '"': '"', "'": "'"}
-_SINGLE = "‘'"
+_MARK = re.compile(r"[\"'“”„‘’«»]")
 _OPENS_AFTER = frozenset(" \t\n\r\f\u00a0([{—–-/>|*_,:;“‘\"'«„")
 # The slug of a file name, digits of its place, those of the passage, its number if it repeats.
 _ID = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{8}(?:-\d{1,4})?(?![\w]|-[\w])")
@@ -42,18 +42,33 @@ def ids(text: str) -> Iterator[tuple[str, int]]:
 
 def quotations(text: str) -> list[Marked]:
     """The quotations of five words or more, in the order in which they begin; they can nest."""
-    found = [
-        one
-        for one in _marked(text)
-        if len(words(text[one.start : one.end])) >= FEWEST_WORDS
-        and read_quotation(text[one.start : one.end]).words >= FEWEST_WORDS
-    ]
+    found = [one for one in _marked(text) if long_enough(text[one.start : one.end])]
     return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def stray(text: str) -> int | None:
+    """Where a quotation that began in an earlier paragraph is closed; None where none is."""
+    for match in _MARK.finditer(text):
+        at, mark = match.start(), match.group()
+        if _opens(text, at, mark):
+            return None
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if mark in "'’" and text[at + 1 :].strip(" .,;:)\n"):
+            # An apostrophe; a single mark closes a paragraph only at its end.
+            continue
+        if before and not before.isspace() and not after.isalnum():
+            return at
+    return None
+
+
+def long_enough(text: str) -> bool:
+    """Whether a quotation has the words to be checked."""
+    return len(words(text)) >= FEWEST_WORDS and read_quotation(text).words >= FEWEST_WORDS
 
 
 def _marked(text: str) -> Iterator[Marked]:
     opened: list[_Open] = []
-    for match in re.finditer(r"[\"'“”„‘’«»]", text):
+    for match in _MARK.finditer(text):
         at, mark = match.start(), match.group()
         depth = _closes(text, at, mark, opened)
         if depth is not None:

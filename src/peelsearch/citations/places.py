@@ -25,6 +25,8 @@ _SIMILAR = 12
 _COMPARED = 4
 _REMEMBERED = 2_048
 _DOCUMENTS = 16
+# A document of which so many passages are nowhere was removed, not renamed.
+_TRIES = 8
 
 
 class Places:
@@ -40,6 +42,7 @@ class Places:
         self.passage = lru_cache(_REMEMBERED)(corpus.reader.passage)
         """The passage with an id."""
         self._joined = lru_cache(_REMEMBERED)(self._with_neighbours)
+        self._renamed: dict[str, tuple[str, int]] = {}
         self._whole = lru_cache(_DOCUMENTS)(lambda document: corpus.structure(document).text)
 
     def with_words(
@@ -112,10 +115,15 @@ class Places:
     def renamed(self, identifier: str, document: str) -> Passage | None:
         """The passage with the same words and headings in a document that has another id."""
         ending = identifier[len(document) :]
-        for other in self.corpus.documents:
+        known, tried = self._renamed.get(document, ("", 0))
+        if tried >= _TRIES and not known:
+            return None
+        for other in (known,) if known else self.corpus.documents:
             found = self.passage(other + ending) if other != document else None
             if found is not None:
+                self._renamed[document] = (other, 0)
                 return found
+        self._renamed[document] = (known, tried + 1)
         return None
 
     def _search(

@@ -30,6 +30,8 @@ from peelsearch.vocabulary import Vocabulary
 # Places that are named: with the words, and with the nearest ones.
 _NAMED = 3
 _NEAREST = 2
+# Cited words that hold so much of a quotation are what it was made of.
+_SURE = 0.75
 _PASSAGE = re.compile(r"(?P<document>.+-[0-9a-f]{8})-[0-9a-f]{8}(?:-\d{1,4})?")
 
 NOT_CLOSED = "No quotation mark closes it; it was read to the end of its paragraph."
@@ -167,15 +169,18 @@ class Verifier:
         if not quoted.runs:
             return []
         documents = {found for name in cited if (found := self._document(name))}
-        passages = {one.id: one for one in map(self._places.passage, cited) if one is not None}
-        if documents:
-            passages |= {one.id: one for one in self._places.similar(quoted, documents)}
-        passages |= {one.id: one for one in self._places.similar(quoted)}
-        ranked: list[tuple[Passage, Near]] = [
-            (passage, near)
-            for passage in passages.values()
-            for near in self._places.text(passage.id).near(quoted)
-        ]
+        ranked: list[tuple[Passage, Near]] = []
+        seen: set[str] = set()
+        for passages in self._worth_a_look(quoted, cited, documents):
+            ranked += [
+                (passage, near)
+                for passage in passages
+                if passage.id not in seen
+                for near in self._places.text(passage.id).near(quoted)
+            ]
+            seen |= {passage.id for passage in passages}
+            if any(near.share >= _SURE for _, near in ranked):
+                break
         ranked.sort(key=lambda pair: (pair[0].id not in cited, pair[0].document not in documents))
         ranked.sort(key=lambda pair: -pair[1].share)
         return [
@@ -183,6 +188,15 @@ class Verifier:
             for passage, near in ranked[:_NEAREST]
             if any(piece.kind is not PieceKind.SAME for piece in near.pieces)
         ]
+
+    def _worth_a_look(
+        self, quoted: Quoted, cited: Sequence[str], documents: set[str]
+    ) -> Iterator[Sequence[Passage]]:
+        """What was cited, then its documents, then all of them."""
+        yield [found for name in cited if (found := self._places.passage(name))]
+        if documents:
+            yield self._places.similar(quoted, documents)
+        yield self._places.similar(quoted)
 
     def _document(self, name: str) -> str | None:
         """The document of an id, if it is held."""
