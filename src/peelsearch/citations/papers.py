@@ -40,7 +40,7 @@ def read_paper(path: Path) -> tuple[str, list[Piece]]:
         if found == "docx":
             return found, list(_word_pieces(data))
         if found == "html":
-            return found, list(page_pieces(decode(data)))
+            return found, list(page_pieces(documents.decode_page(data)))
         if found in ("markdown", "text"):
             text = decode(data)
             rows = _rows(text, path.suffix.casefold())
@@ -112,7 +112,7 @@ def _cells(rows: list[tuple[int, list[str]]]) -> Iterator[Piece]:
             whole = number > 1 and name.casefold() in _QUOTES
             if text.strip():
                 where = Where(line=line, row=number, cell=cell, column=name if number > 1 else "")
-                yield Piece(text.removeprefix("'=") if whole else text, where, number, whole)
+                yield Piece(text, where, number, whole)
 
 
 # --- Markdown ---------------------------------------------------------------------------------

@@ -52,12 +52,6 @@ def verify(corpus: Corpus, vocabulary: Vocabulary, path: Path) -> Verification:
         file=str(path),
         format=kind,
         checked=checked,
-        documents=tuple(
-            corpus.document(identifier)
-            for identifier in dict.fromkeys(
-                held.place.document.id for one in checked for held in one.held
-            )
-        ),
         fingerprint=corpus_fingerprint(corpus.manifest.documents, vocabulary),
     )
 

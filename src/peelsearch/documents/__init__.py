@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from peelsearch.documents.docx_places import read_places
     from peelsearch.documents.formats import READERS, Format, Reader, is_plain, rank
+    from peelsearch.documents.html_text import decode_page
     from peelsearch.documents.names import Named, forces_named
     from peelsearch.documents.reading import (
         extract,
@@ -27,6 +28,7 @@ __all__ = [
     "Format",
     "Named",
     "Reader",
+    "decode_page",
     "extract",
     "forces_named",
     "is_plain",
@@ -42,6 +44,7 @@ __all__ = [
 _MODULES = {
     **dict.fromkeys(("READERS", "Format", "Reader", "is_plain", "rank"), "formats"),
     **dict.fromkeys(("Named", "forces_named"), "names"),
+    "decode_page": "html_text",
     "read_places": "docx_places",
     "sniff": "sniffing",
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from peelsearch.model.index import Document
 from peelsearch.model.quotations import Located
 from peelsearch.records import dataclass
 
@@ -139,7 +138,6 @@ class Verification:
     file: str
     format: str
     checked: tuple[Checked, ...]
-    documents: tuple[Document, ...]
     fingerprint: str
 
     @property
