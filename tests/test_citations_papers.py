@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import docx
 import pytest
@@ -11,6 +13,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
+from hypothesis import given
+from hypothesis import strategies as st
 
 from peelsearch.citations.claims import claims
 from peelsearch.citations.marks import ids, quotations
@@ -261,3 +265,30 @@ def test_a_quotation_is_read_into_runs() -> None:
         ("been", "[not]"),
         ("in time", "inspect[ed]"),
     ]
+
+
+TEXTS = st.text(st.sampled_from("ab s.\"'“”‘’„«»[]….-\n\u00ad|,;>"), max_size=120)
+
+
+@given(TEXTS)
+def test_any_text_is_read(text: str) -> None:
+    """Spans are within the text, runs in order, and what opens a quotation stands before it."""
+    for one in quotations(text):
+        assert 0 < one.start <= one.end <= len(text)
+        assert text[one.start - 1] in "\"'“‘„«"
+        found = read_quotation(text[one.start : one.end])
+        places = [token.start for run in found.runs for token in run.tokens]
+        assert places == sorted(set(places))
+
+
+@given(TEXTS, st.sampled_from([".md", ".csv", ".html", ".txt"]))
+def test_any_file_is_read(text: str, suffix: str) -> None:
+    """Whatever is in it, what is claimed stands in it."""
+    with TemporaryDirectory() as folder:
+        paper = Path(folder, f"paper{suffix}")
+        paper.write_text("words " + text, "utf-8", newline="")
+        _, pieces = read_paper(paper)
+    lines = len(re.split(r"\r\n|\r|\n", "words " + text))
+    for one in claims(pieces, lambda _: True):
+        assert one.where.line is None or 1 <= one.where.line <= lines
+        assert "".join(one.text.split()) in "".join(f"words {text}".split()).replace("\n", "")

@@ -393,12 +393,43 @@ def test_both_of_two_near_wordings_are_shown(corpus: Corpus) -> None:
     )
 
 
-def test_a_denial_that_is_left_out_is_pointed_at(corpus: Corpus) -> None:
+def test_a_denial_cannot_be_left_out_of_a_sentence(corpus: Corpus) -> None:
     text = "the importance of identifying circumstances … has … been well communicated to officers"
     found = Verifier(corpus).quotation(quotation(text))
-    assert found.standing is Standing.HOLDS
+    assert found.standing is Standing.CHANGED
     assert [one.negation for one in found.held[0].omissions] == [False, True]
     assert any("denies" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("fairly and respectfully is [not] understood by most officers", Standing.CHANGED),
+        ("has [never] been well communicated to officers", Standing.HOLDS),
+        ("has [always] been well communicated to officers", Standing.CHANGED),
+    ],
+)
+def test_a_denial_cannot_be_put_in(text: str, standing: Standing, corpus: Corpus) -> None:
+    assert Verifier(corpus).quotation(quotation(text)).standing is standing
+
+
+def test_whole_sentences_can_be_left_out(corpus: Corpus) -> None:
+    text = (
+        "We found that the workforce is aware of the seriousness of abuse … This needs to improve"
+    )
+    found = Verifier(corpus).quotation(quotation(text))
+    assert found.standing is Standing.HOLDS
+    assert "has not been well communicated" in found.held[0].omissions[0].left_out
+
+
+def test_capitals_are_a_difference(corpus: Corpus) -> None:
+    text = "We found that treating people Fairly and respectfully is understood by most officers"
+    found = Verifier(corpus).quotation(quotation(text))
+    shouted = Verifier(corpus).quotation(quotation(text.upper()))
+    assert (found.standing, shouted.standing) == (Standing.CHANGED, Standing.CHANGED)
+    differing = [p for p in found.held[0].pieces if p.kind is not PieceKind.SAME]
+    assert [(piece.said, piece.stands) for piece in differing] == [("Fairly", "fairly")]
+    assert shouted.held[0].place.said.quote == text.replace("F", "f")
 
 
 def test_words_across_two_passages_hold(corpus: Corpus) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -28,6 +29,7 @@ _WIDER = 1.5
 _ROOM = 30
 _TRIED = 4
 _FUNCTION_WEIGHT = 0.25
+_STOP = re.compile(r"[.!?]\s")
 _NEGATIONS = frozenset(
     "not no nor never none nothing neither cannot without hardly unable fail fails failed".split()
 )
@@ -103,7 +105,7 @@ class Text:
 
     def _windows(self, said: Sequence[Token]) -> list[Span]:
         """The parts of the text that have the most words of a quotation, the best first."""
-        weights = {t.form: _weight(t) for t in said if t.word}
+        weights = {t.form.casefold(): _weight(t) for t in said if t.word}
         size = int(len(said) * _WIDER) + _ROOM
         last = max(0, len(self.tokens) - size)
         starts = [*range(0, last, max(1, size // 4)), last]
@@ -119,11 +121,14 @@ class Text:
         return best[:_TRIED]
 
     def _forms_in(self, start: int, size: int) -> set[str]:
-        return {token.form for token in self.tokens[start : start + size]}
+        return {token.form.casefold() for token in self.tokens[start : start + size]}
 
     def _near(self, text: str, said: Sequence[Token], window: Sequence[Token]) -> Near | None:
         matcher: SequenceMatcher[str] = SequenceMatcher(
-            None, [token.form for token in said], [token.form for token in window], autojunk=False
+            None,
+            [token.form.casefold() for token in said],
+            [token.form.casefold() for token in window],
+            autojunk=False,
         )
         blocks = _without_strays([(a, b, n) for a, b, n in matcher.get_matching_blocks() if n])
         words = [t for a, _, n in blocks for t in said[a : a + n] if t.word]
@@ -131,7 +136,8 @@ class Text:
         content = {t.form for t in words if not is_function_word(t.form.casefold())}
         if not total or len(words) < _SHARE * total or len(content) < _CONTENT:
             return None
-        pieces, (start, end) = _side_by_side(text, said, self.text, window, blocks)
+        exact = [*_exact(blocks, said, window)] or [(*blocks[0][:2], 0)]
+        pieces, (start, end) = _side_by_side(text, said, self.text, window, exact)
         return Near(start, end, len(words) / total, tuple(pieces))
 
     def _places(self, run: Run) -> Iterator[int]:
@@ -166,12 +172,16 @@ class Text:
             if left == right and not run.inserted:
                 continue
             text = self.text[found[left].start : found[right - 1].end] if left < right else ""
-            negation = any(
-                token.form.casefold() in _NEGATIONS or token.form.endswith("n't")
-                for token in found[left:right]
-            )
+            # Whole sentences can be left out; a denial within one cannot, nor be put in.
+            left_out = not _STOP.search(text) and _denies(found[left:right])
+            negation = left_out != _denies(tokens(run.inserted))
             if " ".join(text.split()) != run.inserted.strip("[]"):
                 yield Omission(text, run.inserted, negation)
+
+
+def _denies(found: Sequence[Token]) -> bool:
+    folded = [token.form.casefold() for token in found]
+    return any(form in _NEGATIONS or form.endswith("n't") for form in folded)
 
 
 def _weight(token: Token) -> float:
@@ -191,6 +201,19 @@ def _without_strays(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, 
             continue
         break
     return blocks
+
+
+def _exact(
+    blocks: Sequence[tuple[int, int, int]], said: Sequence[Token], stands: Sequence[Token]
+) -> Iterator[tuple[int, int, int]]:
+    """The parts of matching blocks in which capitals agree too."""
+    for a, b, size in blocks:
+        start = 0
+        for at in range(size + 1):
+            if at == size or not same(said[a + at], stands[b + at]):
+                if at > start:
+                    yield a + start, b + start, at - start
+                start = at + 1
 
 
 def _side_by_side(

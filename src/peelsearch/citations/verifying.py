@@ -35,7 +35,7 @@ _SURE = 0.75
 _PASSAGE = re.compile(r"(?P<document>.+-[0-9a-f]{8})-[0-9a-f]{8}(?:-\d{1,4})?")
 
 NOT_CLOSED = "No quotation mark closes it; it was read to the end of its paragraph."
-NEGATION = "What was left out denies something."
+NEGATION = "What was left out of the sentence, or put into it, denies something."
 TITLE = "It is the title of a document."
 ID_CHANGED = (
     "The document is held, but none of its passages has this id: the words of the passage or the "
@@ -103,13 +103,15 @@ class Verifier:
         notes = () if claim.closed else (NOT_CLOSED,)
         cited = tuple(dict.fromkeys(claim.cited))
         at_cited = [held for name in cited if (held := self._held_at(quoted, name))]
-        if at_cited:
-            return Checked(claim, Standing.HOLDS, tuple(at_cited), (*notes, *_omitted(at_cited)))
-        found = self._held_anywhere(quoted)
+        found = at_cited or self._held_anywhere(quoted)
         if found:
-            standing = Standing.MOVED if cited else Standing.HOLDS
-            notes = (*notes, *self._gone(cited), *_omitted(found))
-            return Checked(claim, standing, tuple(found[:_NAMED]), (*notes, *_more(found)))
+            denied = all(map(_denies, found))
+            found.sort(key=_denies)
+            standing = Standing.HOLDS if at_cited or not cited else Standing.MOVED
+            notes = (*notes, *(() if at_cited else self._gone(cited)), *_more(found))
+            if denied:
+                standing, notes = Standing.CHANGED, (*notes, NEGATION)
+            return Checked(claim, standing, tuple(found[:_NAMED]), notes)
         if not cited and self._is_title(quoted):
             return Checked(claim, Standing.HOLDS, notes=(*notes, TITLE))
         near = self._nearest(quoted, cited)
@@ -233,9 +235,9 @@ def _not_held(document: str) -> str:
     return f"The document {document} is not in this corpus."
 
 
-def _omitted(found: Sequence[Held]) -> Iterator[str]:
-    if any(one.negation for one in found[0].omissions):
-        yield NEGATION
+def _denies(held: Held) -> bool:
+    """Whether a denial is left out or put in."""
+    return any(one.negation for one in held.omissions)
 
 
 def _more(found: Sequence[Held]) -> Iterator[str]:

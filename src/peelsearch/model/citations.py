@@ -100,7 +100,8 @@ class Piece:
 class Omission:
     """What a quotation leaves out by its own account: dots, or words in brackets instead.
 
-    ``left_out`` is a slice of the document; ``negation`` says that it holds a "not" or the like.
+    ``left_out`` is a slice of the document; ``negation`` says that it is a part of one sentence and
+    holds a "not" or the like that ``inserted`` does not, or the other way round.
     """
 
     left_out: str
