@@ -284,7 +284,7 @@ def check_difference(found: Checked, corpus: Corpus) -> None:
             assert re.findall(r"\w+", pieces) == re.findall(r"\w+", whole)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seed=st.integers(min_value=0))
 def test_no_edit_holds(seed: int, corpus: Corpus, everything: str) -> None:
     verifier = Verifier(corpus)
@@ -504,8 +504,8 @@ def test_the_seeds_quote_themselves(corpus: Corpus, vocabulary: Vocabulary) -> N
     assert max(map(len, text.splitlines())) <= 120
 
 
-def test_footnotes_of_word_files_are_checked(corpus: Corpus, tmp_path: Path) -> None:
-    """A paragraph and its style do not matter; boxes and tables within tables neither."""
+def test_tables_within_tables_of_word_files_are_checked(corpus: Corpus, tmp_path: Path) -> None:
+    """They count as a part of the outer cell."""
     document = docx.Document()
     document.add_paragraph("It said that it “has prioritised wellbeing, and provides some good”.")
     outer = document.add_table(rows=1, cols=2)
