@@ -23,7 +23,7 @@ PACKAGE = "peelsearch"
 LAYERS = (
     ("cli", "webapp"),
     ("render",),
-    ("papers",),
+    ("papers", "citations"),
     ("answers", "forces"),
     ("judgments", "register"),
     ("extracts",),

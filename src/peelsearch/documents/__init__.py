@@ -10,7 +10,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from peelsearch.documents.docx_places import read_places
     from peelsearch.documents.formats import READERS, Format, Reader, is_plain, rank
+    from peelsearch.documents.html_text import decode_page
     from peelsearch.documents.names import Named, forces_named
     from peelsearch.documents.reading import (
         extract,
@@ -26,12 +28,14 @@ __all__ = [
     "Format",
     "Named",
     "Reader",
+    "decode_page",
     "extract",
     "forces_named",
     "is_plain",
     "rank",
     "read_bytes",
     "read_document",
+    "read_places",
     "skip_reason",
     "sniff",
     "structure",
@@ -40,6 +44,8 @@ __all__ = [
 _MODULES = {
     **dict.fromkeys(("READERS", "Format", "Reader", "is_plain", "rank"), "formats"),
     **dict.fromkeys(("Named", "forces_named"), "names"),
+    "decode_page": "html_text",
+    "read_places": "docx_places",
     "sniff": "sniffing",
 }
 

@@ -36,7 +36,7 @@ _SPACES = re.compile(r"\s+")
 
 def read_html(data: bytes) -> ExtractedText:
     """The article of a page as linear text, with the page's title and date as metadata."""
-    root = _parsed(_decoded(data))
+    root = _parsed(decode_page(data))
     metadata = read_metadata(root)
     content = main_content(root)
     walk = _Walk()
@@ -52,7 +52,7 @@ def read_html(data: bytes) -> ExtractedText:
     return walk.linear.finished(metadata)
 
 
-def _decoded(data: bytes) -> str:
+def decode_page(data: bytes) -> str:
     """The page as text: by its mark, as UTF-8, as it says, or as it seems."""
     marked = decode_marked(data)
     if marked is not None:
