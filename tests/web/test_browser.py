@@ -1,6 +1,6 @@
 """The page in a real browser: mouse and keyboard, wide and narrow, light and dark.
 
-The page has no scripts, so this is also the page without scripts.
+Scripts are switched off here: all of this works without. ``test_scripts.py`` has what they add.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ WIDE, NARROW = 1440, 360
 
 
 @pytest.fixture
-def page(browser: Chrome, site: str) -> Iterator[Chrome]:
+def page(plain_browser: Chrome, site: str) -> Iterator[Chrome]:
     """The start page, wide; in the end the browser must not have complained."""
+    browser = plain_browser
     resize(browser, WIDE, 900)
     browser.get(site)
     yield browser
