@@ -289,3 +289,16 @@ def test_text_contrast_is_enough_in_light_and_dark(page: Chrome, site: str) -> N
         ):
             page.get(site + address)
             assert page.execute_script(script) >= 4.5, scheme  # type: ignore[no-untyped-call]
+
+
+def test_without_scripts_a_link_leads_from_match_to_match(page: Chrome) -> None:
+    search(page, "force contact centre")
+    page.find_element(By.CSS_SELECTOR, ".found h2 a").click()
+    go(page, "/documents/")
+    assert not page.find_element(By.CSS_SELECTOR, ".matches").is_displayed()
+    links = page.find_elements(By.CSS_SELECTOR, ".passage:has(mark) .next a")
+    matched = page.find_elements(By.CSS_SELECTOR, ".passage:has(mark)")
+    assert len(links) == len(matched) - 1
+    links[0].click()
+    go(page, "#")
+    assert page.find_element(By.CSS_SELECTOR, ":target") == matched[1]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from selenium.common.exceptions import WebDriverException
@@ -11,9 +14,25 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from peelsearch.indexing import build
+from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp import Server
 from tools.chromium import resize
 
 TICKED = "input[value='requires-improvement']"
+
+
+@contextmanager
+def served(index: Path) -> Iterator[str]:
+    """The address of a site over an index of the test's own."""
+    server = Server(index, port=0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield server.address
+    finally:
+        server.stop()
+        thread.join()
 
 
 @pytest.fixture(params=[1440, 360])
@@ -143,6 +162,38 @@ def test_keys_lead_to_the_box_through_the_hits_and_into_one(page: Chrome) -> Non
     target = hits[1].get_attribute("href") or ""
     press(page, Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ENTER)
     until(page, lambda shown: shown.current_url == target)
+
+
+def test_a_long_list_of_values_is_searched_where_it_stands(
+    browser: Chrome, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    """Twenty forces, each with a document about the same words."""
+    forces = vocabulary.force.entries[:20]
+    for number, force in enumerate(forces):
+        (tmp_path / f"{number}.txt").write_text(
+            f"PEEL 2021/22\n\nAn inspection of {force.label}\n\nMarmalade is adequate.\n", "utf-8"
+        )
+    build([tmp_path], index=tmp_path / "index", vocabulary=vocabulary)
+    resize(browser, 1440, 900)
+    with served(tmp_path / "index") as address:
+        browser.get(f"{address}search?q=marmalade")
+        # The driver's own click does not know folds that style opens.
+        summary, field = one(browser, "fieldset details summary"), one(browser, ".within input")
+        ActionChains(browser).move_to_element(summary).click().perform()
+        ActionChains(browser).scroll_to_element(field).move_to_element(field).click().perform()
+        items = browser.find_elements(By.CSS_SELECTOR, "fieldset details li")
+        assert len(items) > 10
+        wanted = items[-1]
+        name = wanted.find_element(By.TAG_NAME, "span").get_property("textContent").strip()
+        press(browser, name.upper())
+        assert [item for item in items if not item.get_property("hidden")] == [wanted]
+        press(browser, "zzz")
+        assert all(item.get_property("hidden") for item in items)
+        assert not one(browser, ".within .hint").get_property("hidden")
+        press(browser, *[Keys.BACKSPACE] * (len(name) + 3))
+        assert not any(item.get_property("hidden") for item in items)
+        # It is no field of the search.
+        assert browser.current_url == f"{address}search?q=marmalade"
 
 
 def test_a_question_mark_lists_the_keys_and_escape_closes_them(page: Chrome) -> None:
