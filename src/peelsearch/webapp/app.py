@@ -44,6 +44,7 @@ from peelsearch.webapp import (
     responses_page,
 )
 from peelsearch.webapp.answer_card import answer_card
+from peelsearch.webapp.citation_page import add_citations
 from peelsearch.webapp.document_page import document_view
 from peelsearch.webapp.home_page import home_view
 from peelsearch.webapp.paths import API, DOCUMENTS, QUOTE, SEARCH, STATIC, Paths
@@ -108,6 +109,7 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
     app.extensions[SITE] = site
     _add_pages(app, site)
     add_tables(app, site, TABLE_PAGES)
+    add_citations(app, site)
     _add_api(app, site)
     app.register_error_handler(PeelsearchError, lambda error: _problem(error, site))
     app.register_error_handler(HTTPException, lambda error: _problem(error, site))

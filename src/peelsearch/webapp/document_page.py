@@ -63,6 +63,7 @@ class SectionView:
     anchor: str
     tag: str
     heading: Pieces
+    label: str
     named: bool
     kind: str
     grade: str
@@ -216,6 +217,7 @@ def _section(section: Section, source: _Source) -> SectionView:
         anchor=anchor(section),
         tag=f"h{level}",
         heading=heading,
+        label=readable(section.heading),
         named=named,
         kind=kind.label if kind and kind.finding else "",
         grade=_grade(section, source.vocabulary),
