@@ -157,7 +157,8 @@ def test_a_mistake_in_the_program_shows_no_traceback(
     def fail(*_: object) -> None:
         raise RuntimeError("a secret of the program")
 
-    monkeypatch.setattr("peelsearch.webapp.app.search", fail)
+    for module in ("app", "api"):
+        monkeypatch.setattr(f"peelsearch.webapp.{module}.search", fail)
     client = create_app(seeds_index).test_client()
     page = client.get("/search?q=force")
     assert page.status_code == 500

@@ -6,9 +6,8 @@ Errors become statuses here and nowhere else; no page ever shows a traceback.
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from flask import (
     Flask,
@@ -22,7 +21,6 @@ from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
-from peelsearch.answers.asking import ask
 from peelsearch.corpus import Corpus
 from peelsearch.errors import (
     DocumentNotFoundError,
@@ -31,7 +29,6 @@ from peelsearch.errors import (
     NoSuchPageError,
     PeelsearchError,
 )
-from peelsearch.render import answers_json, error_json, results_json
 from peelsearch.resources import web_folder
 from peelsearch.search import highlighter, search
 from peelsearch.snippets import NO_MARKS, Highlighter
@@ -44,13 +41,17 @@ from peelsearch.webapp import (
     responses_page,
 )
 from peelsearch.webapp.answer_card import answer_card
+from peelsearch.webapp.api import add_api, document_of
+from peelsearch.webapp.conditional import add_conditional
 from peelsearch.webapp.document_page import document_view
+from peelsearch.webapp.exports import add_exports, document_exports, search_exports
 from peelsearch.webapp.home_page import home_view
 from peelsearch.webapp.paths import API, DOCUMENTS, QUOTE, SEARCH, STATIC, Paths
 from peelsearch.webapp.problem_page import HTTP_WORDS, ProblemView
+from peelsearch.webapp.replies import json_reply
 from peelsearch.webapp.search_page import Choice, Chosen, form, results_view
 from peelsearch.webapp.site import Site
-from peelsearch.webapp.state import SearchState, options, question_options, read
+from peelsearch.webapp.state import SearchState, options, read
 from peelsearch.webapp.table_form import typed_values
 from peelsearch.webapp.table_state import read_table
 from peelsearch.webapp.tables import TablePage, add_tables, table_asked
@@ -107,10 +108,12 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
     site = Site(index, vocabulary, _versions(web / "static"))
     app.extensions[SITE] = site
     _add_pages(app, site)
+    add_exports(app, site)
     add_tables(app, site, TABLE_PAGES)
-    _add_api(app, site)
+    add_api(app, site, TABLE_PAGES)
     app.register_error_handler(PeelsearchError, lambda error: _problem(error, site))
     app.register_error_handler(HTTPException, lambda error: _problem(error, site))
+    add_conditional(app, site, web)
     app.after_request(_with_headers)
     return app
 
@@ -139,12 +142,7 @@ def _add_pages(app: Flask, site: Site) -> None:
     def document_page(identifier: str) -> ResponseReturnValue:
         state = SearchState(q=read(request.args).q)
         corpus = site.current()
-        document = corpus.documents.get(identifier)
-        if document is None:
-            raise DocumentNotFoundError(
-                "There is no document at this address.",
-                hint="It may have left the index. Search for its title instead.",
-            )
+        document = document_of(corpus, identifier)
         structure = corpus.structure(document.id)
         vocabulary = site.words(corpus)
         found, note = _found(corpus, vocabulary, state.q)
@@ -154,6 +152,7 @@ def _add_pages(app: Flask, site: Site) -> None:
             paths=paths,
             form=form(state, vocabulary, paths.search),
             note=note,
+            exports=document_exports(document.id, paths),
             document=document_view(
                 document,
                 structure,
@@ -163,54 +162,6 @@ def _add_pages(app: Flask, site: Site) -> None:
                 quote=request.args.get(QUOTE, ""),
             ),
         )
-
-
-def _add_api(app: Flask, site: Site) -> None:
-    @app.get("/healthz")
-    def health() -> ResponseReturnValue:
-        try:
-            corpus = site.current()
-        except PeelsearchError as error:
-            return _json({"status": "unavailable", **error_json(error)}, 503)
-        return _json(
-            {
-                "status": "ok",
-                "generation": corpus.generation,
-                "documents": len(corpus.documents),
-                "passages": corpus.reader.passage_count,
-            }
-        )
-
-    @app.get(f"{API}v1/search")
-    def search_api() -> ResponseReturnValue:
-        state = read(request.args)
-        corpus = site.current()
-        vocabulary = site.words(corpus)
-        chosen = options(state, vocabulary)
-        return _json(results_json(search(corpus, vocabulary, state.q, chosen)))
-
-    @app.get(f"{API}v1/ask")
-    def ask_api() -> ResponseReturnValue:
-        state = read(request.args)
-        corpus = site.current()
-        vocabulary = site.words(corpus)
-        chosen, limit = question_options(state, vocabulary)
-        found = ask(
-            corpus,
-            vocabulary,
-            state.q,
-            filters=chosen.filters,
-            since=chosen.since,
-            until=chosen.until,
-            limit=limit,
-        )
-        return _json(answers_json(found))
-
-
-def _json(answer: dict[str, Any], status: int = 200) -> Response:
-    """An answer of the API: keys in the order of the contract, text as itself."""
-    text = json.dumps(answer, ensure_ascii=False, check_circular=False, separators=(",", ":"))
-    return Response(f"{text}\n", status, mimetype="application/json")
 
 
 def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary, paths: Paths) -> str:
@@ -223,6 +174,7 @@ def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary, paths: 
         form=form(state, vocabulary, paths.search, results.facets),
         card=answer_card(corpus, vocabulary, state, chosen, paths),
         results=results_view(results, state, vocabulary, paths),
+        exports=search_exports(state, paths),
     )
 
 
@@ -252,7 +204,7 @@ def _problem(error: Failure, site: Site) -> ResponseReturnValue:
         status = error.code or 500
         message, hint = HTTP_WORDS.get(status, HTTP_WORDS[400 if status < 500 else 500])
     if request.path.startswith(API):
-        response = _json({"error": message, "hint": hint})
+        response = json_reply({"error": message, "hint": hint})
     else:
         response = make_response(_problem_page(error, site, status, message, hint))
     response.status_code = status
