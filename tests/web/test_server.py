@@ -125,7 +125,7 @@ def test_more_clients_than_threads_all_get_their_own_answer(
         _, errors = process.communicate(timeout=20)
     wanted = {address: untimed(client.get(f"/{address}").get_json()) for address in addresses}
     assert answers == [wanted[address] for address in addresses]
-    assert errors == b"", "nothing is said about requests that wait for a thread"
+    assert errors.decode() == "", "nothing is said about requests that wait for a thread"
 
 
 def untimed(answer: dict[str, object]) -> dict[str, object]:

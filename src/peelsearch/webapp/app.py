@@ -40,6 +40,7 @@ from peelsearch.webapp import (
     register_page,
     responses_page,
 )
+from peelsearch.webapp.access import add_login
 from peelsearch.webapp.answer_card import answer_card
 from peelsearch.webapp.api import add_api, document_of
 from peelsearch.webapp.conditional import add_conditional
@@ -93,8 +94,11 @@ MAX_BODY = 1_024
 Failure: TypeAlias = PeelsearchError | HTTPException
 
 
-def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
-    """The site over the index in a folder. The folder is first looked at by the first request."""
+def create_app(index: Path, *, vocabulary: Vocabulary | None = None, login: str = "") -> Flask:
+    """The site over the index in a folder, which is first looked at by the first request.
+
+    ``login`` is a ``name:password`` without which nothing is shown.
+    """
     web = web_folder()
     app = Flask(
         "peelsearch",
@@ -113,6 +117,8 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
     add_api(app, site, TABLE_PAGES)
     app.register_error_handler(PeelsearchError, lambda error: _problem(error, site))
     app.register_error_handler(HTTPException, lambda error: _problem(error, site))
+    if login:
+        add_login(app, login)
     add_conditional(app, site, web)
     app.after_request(_with_headers)
     return app
