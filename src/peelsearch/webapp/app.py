@@ -107,6 +107,8 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None, login: str 
         static_url_path=STATIC.rstrip("/"),
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    # A redirect from two slashes to one would name whatever host the request names.
+    app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site(index, vocabulary, _versions(web / "static"))
