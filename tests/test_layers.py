@@ -47,6 +47,7 @@ PAIRS: Mapping[tuple[str, str], str] = {
     ("cli", ""): "prints the version",
     ("fingerprint", ""): "the version is part of what an index was built with",
     ("corpus_fingerprint", ""): "the version is part of what a table was made with",
+    ("webapp", ""): "the description of the API names the version",
     ("cli", "webapp"): "`serve` starts the page",
     ("config", "errors"): "says which setting is wrong",
     ("vocabulary", "errors"): "says which value is unknown",

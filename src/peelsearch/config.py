@@ -14,6 +14,8 @@ from peelsearch.records import dataclass
 
 FILE_NAME = "peelsearch.toml"
 PREFIX = "PEELSEARCH_"
+# What stands for the program's own vocabulary where a file is expected.
+OWN_VOCABULARY = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reading_seconds", 60, "Seconds that reading one document may take."),
     Setting("host", "127.0.0.1", "Address that the site answers at."),
     Setting("port", 8000, "Port that the site answers at."),
+    Setting("prefix", "", "Path that the site is served under, such as /peel."),
+    Setting("access_log", "", "File for a line about each request; - for standard error."),
+    Setting("login", "", "name:password that the site asks for; better in login_file."),
+    Setting("login_file", "", "File whose one line is name:password that the site asks for."),
 )
 
 

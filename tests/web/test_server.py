@@ -125,7 +125,7 @@ def test_more_clients_than_threads_all_get_their_own_answer(
         _, errors = process.communicate(timeout=20)
     wanted = {address: untimed(client.get(f"/{address}").get_json()) for address in addresses}
     assert answers == [wanted[address] for address in addresses]
-    assert errors == b"", "nothing is said about requests that wait for a thread"
+    assert errors.decode() == "", "nothing is said about requests that wait for a thread"
 
 
 def untimed(answer: dict[str, object]) -> dict[str, object]:
@@ -157,7 +157,8 @@ def test_a_mistake_in_the_program_shows_no_traceback(
     def fail(*_: object) -> None:
         raise RuntimeError("a secret of the program")
 
-    monkeypatch.setattr("peelsearch.webapp.app.search", fail)
+    for module in ("app", "api"):
+        monkeypatch.setattr(f"peelsearch.webapp.{module}.search", fail)
     client = create_app(seeds_index).test_client()
     page = client.get("/search?q=force")
     assert page.status_code == 500

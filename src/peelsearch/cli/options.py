@@ -16,7 +16,7 @@ import click
 
 from peelsearch import facets
 from peelsearch.cli.lazily import Option
-from peelsearch.config import load_settings
+from peelsearch.config import OWN_VOCABULARY, load_settings
 from peelsearch.corpus import Corpus
 from peelsearch.facets import FACETS
 from peelsearch.model import Filters
@@ -52,10 +52,6 @@ class Settings:
         if self._values is None:
             self._values = load_settings(Path.cwd(), os.environ)
         return self._values
-
-
-# What stands for the program's own vocabulary where a file is expected.
-OWN_VOCABULARY = "default"
 
 
 def chosen_vocabulary(settings: Settings, option: str | None) -> Vocabulary | None:

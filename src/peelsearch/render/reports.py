@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from peelsearch.engine.manifest import IndexedDocument, Issue
+from peelsearch.corpus_fingerprint import corpus_fingerprint
+from peelsearch.engine.manifest import IndexedDocument, Issue, Manifest
 from peelsearch.indexing import IndexReport, News, Status
 from peelsearch.model import Stub
 from peelsearch.render import words
@@ -81,27 +82,10 @@ def status_json(status: Status) -> dict[str, Any]:
         "created": status.created,
         "roots": list(status.roots),
         "documents": [
-            {
-                **document_json(indexed.document),
-                "passages": indexed.passages,
-                "force": list(indexed.forces),
-                "state": _state(indexed, stale, failed),
-                "basis": dict(indexed.basis),
-                "remarks": list(indexed.remarks),
-            }
+            {**_indexed_json(indexed), "state": _state(indexed, stale, failed)}
             for indexed in status.documents
         ],
-        "stubs": [
-            {
-                "title": stub.title,
-                "type": stub.type,
-                "date": stub.date,
-                "round": stub.round,
-                "force": list(stub.force),
-                "link": stub.link,
-            }
-            for stub in status.stubs
-        ],
+        "stubs": [_stub_json(stub) for stub in status.stubs],
         "passages": status.passages,
         "skipped": _issues(status.skipped, "reason"),
         "failed": _issues(status.failed, "error"),
@@ -109,6 +93,38 @@ def status_json(status: Status) -> dict[str, Any]:
         "warnings": list(status.warnings),
         "problems": list(status.problems),
         "bytes": status.size,
+    }
+
+
+def documents_json(manifest: Manifest, vocabulary: Vocabulary) -> dict[str, Any]:
+    """The documents of a commit, as ``status_json`` has them but for the state of their files."""
+    return {
+        "generation": manifest.generation,
+        "documents": [_indexed_json(indexed) for indexed in manifest.documents],
+        "stubs": [_stub_json(stub) for stub in manifest.contents.stubs],
+        "passages": manifest.passages,
+        "fingerprint": corpus_fingerprint(manifest.documents, vocabulary),
+    }
+
+
+def _indexed_json(indexed: IndexedDocument) -> dict[str, Any]:
+    return {
+        **document_json(indexed.document),
+        "passages": indexed.passages,
+        "force": list(indexed.forces),
+        "basis": dict(indexed.basis),
+        "remarks": list(indexed.remarks),
+    }
+
+
+def _stub_json(stub: Stub) -> dict[str, Any]:
+    return {
+        "title": stub.title,
+        "type": stub.type,
+        "date": stub.date,
+        "round": stub.round,
+        "force": list(stub.force),
+        "link": stub.link,
     }
 
 

@@ -6,9 +6,8 @@ Errors become statuses here and nowhere else; no page ever shows a traceback.
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from flask import (
     Flask,
@@ -22,7 +21,6 @@ from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
-from peelsearch.answers.asking import ask
 from peelsearch.corpus import Corpus
 from peelsearch.errors import (
     DocumentNotFoundError,
@@ -31,7 +29,6 @@ from peelsearch.errors import (
     NoSuchPageError,
     PeelsearchError,
 )
-from peelsearch.render import answers_json, error_json, results_json
 from peelsearch.resources import web_folder
 from peelsearch.search import highlighter, search
 from peelsearch.snippets import NO_MARKS, Highlighter
@@ -43,15 +40,20 @@ from peelsearch.webapp import (
     register_page,
     responses_page,
 )
+from peelsearch.webapp.access import add_login
 from peelsearch.webapp.answer_card import answer_card
+from peelsearch.webapp.api import add_api, document_of
 from peelsearch.webapp.citation_page import add_citations
+from peelsearch.webapp.conditional import add_conditional
 from peelsearch.webapp.document_page import document_view
+from peelsearch.webapp.exports import add_exports, document_exports, search_exports
 from peelsearch.webapp.home_page import home_view
 from peelsearch.webapp.paths import API, DOCUMENTS, QUOTE, SEARCH, STATIC, Paths
 from peelsearch.webapp.problem_page import HTTP_WORDS, ProblemView
+from peelsearch.webapp.replies import json_reply
 from peelsearch.webapp.search_page import Choice, Chosen, form, results_view
 from peelsearch.webapp.site import Site
-from peelsearch.webapp.state import SearchState, options, question_options, read
+from peelsearch.webapp.state import SearchState, options, read
 from peelsearch.webapp.table_form import typed_values
 from peelsearch.webapp.table_state import read_table
 from peelsearch.webapp.tables import TablePage, add_tables, table_asked
@@ -93,8 +95,11 @@ MAX_BODY = 1_024
 Failure: TypeAlias = PeelsearchError | HTTPException
 
 
-def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
-    """The site over the index in a folder. The folder is first looked at by the first request."""
+def create_app(index: Path, *, vocabulary: Vocabulary | None = None, login: str = "") -> Flask:
+    """The site over the index in a folder, which is first looked at by the first request.
+
+    ``login`` is a ``name:password`` without which nothing is shown.
+    """
     web = web_folder()
     app = Flask(
         "peelsearch",
@@ -103,16 +108,22 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None) -> Flask:
         static_url_path=STATIC.rstrip("/"),
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    # A redirect from two slashes to one would name whatever host the request names.
+    app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site(index, vocabulary, _versions(web / "static"))
     app.extensions[SITE] = site
     _add_pages(app, site)
+    add_exports(app, site)
     add_tables(app, site, TABLE_PAGES)
     add_citations(app, site)
-    _add_api(app, site)
+    add_api(app, site, TABLE_PAGES)
     app.register_error_handler(PeelsearchError, lambda error: _problem(error, site))
     app.register_error_handler(HTTPException, lambda error: _problem(error, site))
+    if login:
+        add_login(app, login)
+    add_conditional(app, site, web)
     app.after_request(_with_headers)
     return app
 
@@ -141,12 +152,7 @@ def _add_pages(app: Flask, site: Site) -> None:
     def document_page(identifier: str) -> ResponseReturnValue:
         state = SearchState(q=read(request.args).q)
         corpus = site.current()
-        document = corpus.documents.get(identifier)
-        if document is None:
-            raise DocumentNotFoundError(
-                "There is no document at this address.",
-                hint="It may have left the index. Search for its title instead.",
-            )
+        document = document_of(corpus, identifier)
         structure = corpus.structure(document.id)
         vocabulary = site.words(corpus)
         found, note = _found(corpus, vocabulary, state.q)
@@ -156,6 +162,7 @@ def _add_pages(app: Flask, site: Site) -> None:
             paths=paths,
             form=form(state, vocabulary, paths.search),
             note=note,
+            exports=document_exports(document.id, paths),
             document=document_view(
                 document,
                 structure,
@@ -165,54 +172,6 @@ def _add_pages(app: Flask, site: Site) -> None:
                 quote=request.args.get(QUOTE, ""),
             ),
         )
-
-
-def _add_api(app: Flask, site: Site) -> None:
-    @app.get("/healthz")
-    def health() -> ResponseReturnValue:
-        try:
-            corpus = site.current()
-        except PeelsearchError as error:
-            return _json({"status": "unavailable", **error_json(error)}, 503)
-        return _json(
-            {
-                "status": "ok",
-                "generation": corpus.generation,
-                "documents": len(corpus.documents),
-                "passages": corpus.reader.passage_count,
-            }
-        )
-
-    @app.get(f"{API}v1/search")
-    def search_api() -> ResponseReturnValue:
-        state = read(request.args)
-        corpus = site.current()
-        vocabulary = site.words(corpus)
-        chosen = options(state, vocabulary)
-        return _json(results_json(search(corpus, vocabulary, state.q, chosen)))
-
-    @app.get(f"{API}v1/ask")
-    def ask_api() -> ResponseReturnValue:
-        state = read(request.args)
-        corpus = site.current()
-        vocabulary = site.words(corpus)
-        chosen, limit = question_options(state, vocabulary)
-        found = ask(
-            corpus,
-            vocabulary,
-            state.q,
-            filters=chosen.filters,
-            since=chosen.since,
-            until=chosen.until,
-            limit=limit,
-        )
-        return _json(answers_json(found))
-
-
-def _json(answer: dict[str, Any], status: int = 200) -> Response:
-    """An answer of the API: keys in the order of the contract, text as itself."""
-    text = json.dumps(answer, ensure_ascii=False, check_circular=False, separators=(",", ":"))
-    return Response(f"{text}\n", status, mimetype="application/json")
 
 
 def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary, paths: Paths) -> str:
@@ -225,6 +184,7 @@ def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary, paths: 
         form=form(state, vocabulary, paths.search, results.facets),
         card=answer_card(corpus, vocabulary, state, chosen, paths),
         results=results_view(results, state, vocabulary, paths),
+        exports=search_exports(state, paths),
     )
 
 
@@ -254,7 +214,7 @@ def _problem(error: Failure, site: Site) -> ResponseReturnValue:
         status = error.code or 500
         message, hint = HTTP_WORDS.get(status, HTTP_WORDS[400 if status < 500 else 500])
     if request.path.startswith(API):
-        response = _json({"error": message, "hint": hint})
+        response = json_reply({"error": message, "hint": hint})
     else:
         response = make_response(_problem_page(error, site, status, message, hint))
     response.status_code = status

@@ -7,12 +7,14 @@ import logging
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.server import create_server
@@ -23,7 +25,12 @@ from peelsearch.errors import SettingError
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import helpers
 from peelsearch.webapp.app import SITE, create_app
+from peelsearch.webapp.around import logged, under
+from peelsearch.webapp.patience import ARRIVING, CONNECTIONS, ENDING, IDLE, Patience
 from peelsearch.webapp.site import Site
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -33,6 +40,22 @@ THREADS = 4
 MAX_HEADER = 65_536
 # How long a stop may wait for the loop to notice.
 LOOP_SECONDS = 0.25
+# The same while answers are finished; those that are sent by their own thread end in between.
+_SENDING = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How the site is served, beside where: under which path, to whom, with which log."""
+
+    prefix: str = ""
+    login: str = ""
+    access_log: str = ""
+    arriving: float = ARRIVING
+
+    def around(self, application: WSGIApplication) -> WSGIApplication:
+        """The application as servers are given it. Raises SettingError."""
+        return logged(under(application, self.prefix), self.access_log)
 
 
 class Server:
@@ -50,22 +73,28 @@ class Server:
         port: int = DEFAULT_PORT,
         threads: int = THREADS,
         sockets: Sequence[socket.socket] = (),
+        serving: Serving = Serving(),
     ) -> None:
         # Waitress would remark on every request that waits for a thread.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-        self.app = app = create_app(index, vocabulary=vocabulary)
+        self.app = app = create_app(index, vocabulary=vocabulary, login=serving.login)
+        application = serving.around(app)
         self.site: Site = app.extensions[SITE]
         self.sockets = list(sockets) or _sockets(host, port)
         self._map: dict[int, Any] = {}
         self._stopping = False
+        self._prefix = serving.prefix
+        self._patience = Patience(self._map, serving.arriving)
         self._server: Any = create_server(
-            app,
+            application,
             map=self._map,
             sockets=self.sockets,
             threads=threads,
             ident="peelsearch",
             max_request_header_size=MAX_HEADER,
             max_request_body_size=MAX_HEADER,
+            channel_timeout=IDLE,
+            connection_limit=CONNECTIONS,
             clear_untrusted_proxy_headers=True,
         )
 
@@ -76,24 +105,41 @@ class Server:
             (self._server.effective_host, self._server.effective_port)
         ]
         host, port = listens[0]
-        return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+        path = f"{self._prefix.strip('/')}/".lstrip("/")
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}/{path}"
 
     def run(self) -> None:
         """Answer requests until ``stop`` is called, then close everything."""
         threading.Thread(target=self.site.warm, daemon=True).start()
         try:
             while not self._stopping:
-                wasyncore.loop(timeout=LOOP_SECONDS, map=self._map, count=1)
+                self._once(LOOP_SECONDS)
+                self._patience.look()
+            self._finish()
         finally:
             self.close()
+
+    def _once(self, timeout: float) -> None:
+        # poll, unlike select, knows no highest number of a file; the index has many of them open.
+        wasyncore.loop(timeout=timeout, use_poll=True, map=self._map, count=1)
+
+    def _finish(self) -> None:
+        """Take no more connections, and send what has been asked for; for some seconds at most."""
+        for listening in [one for one in self._map.values() if one.accepting]:
+            # Not its own close, which takes away what wakes the loop for the others.
+            wasyncore.dispatcher.close(listening)
+        end = time.monotonic() + ENDING
+        while self._patience.busy() and time.monotonic() < end:
+            self._once(_SENDING)
 
     def stop(self) -> None:
         """Have ``run`` return; may be called from another thread or a signal handler."""
         self._stopping = True
 
     def close(self) -> None:
-        """Finish the requests that are being answered, then close. Closing twice is harmless."""
+        """Close everything as it is. Closing twice is harmless."""
         self._server.task_dispatcher.shutdown()
+        self._patience.end()
         wasyncore.close_all(self._map)
 
 
@@ -103,8 +149,8 @@ def serve(
     vocabulary: Vocabulary | None = None,
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
-    threads: int = THREADS,
     processes: int | None = None,
+    serving: Serving = Serving(),
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the site until SIGINT or SIGTERM; ``ready`` is called with its address.
@@ -114,9 +160,9 @@ def serve(
     Raises IndexProblem when the index cannot be used as it is, SettingError when the port is taken.
     """
     _check(index)
-    server = Server(index, vocabulary=vocabulary, host=host, port=port, threads=threads)
+    server = Server(index, vocabulary=vocabulary, host=host, port=port, serving=serving)
     try:
-        helper = partial(_helper, index, vocabulary, threads)
+        helper = partial(_helper, index, vocabulary, serving)
         count = (helpers.processes() if processes is None else processes) - 1
         with _stopped_by_signals(server), helpers.helping(helper, server.sockets, count):
             if ready is not None:
@@ -127,9 +173,12 @@ def serve(
 
 
 def _helper(
-    index: Path, vocabulary: Vocabulary | None, threads: int, sockets: Sequence[socket.socket]
+    index: Path,
+    vocabulary: Vocabulary | None,
+    serving: Serving,
+    sockets: Sequence[socket.socket],
 ) -> Server:
-    return Server(index, vocabulary=vocabulary, threads=threads, sockets=sockets)
+    return Server(index, vocabulary=vocabulary, sockets=sockets, serving=serving)
 
 
 def _check(index: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from peelsearch.render.sheets import Export, Sheet, export_markdown, sheet_csv
 from peelsearch.render.word import export_docx
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.paths import API, Paths
+from peelsearch.webapp.replies import json_reply
 from peelsearch.webapp.search_page import Choice, form
 from peelsearch.webapp.site import Site
 from peelsearch.webapp.state import SearchState
@@ -69,6 +69,11 @@ class TablePage:
     make: Callable[[Asked], Table]
     named: Callable[[Vocabulary, str], str] | None = None
 
+    @property
+    def name(self) -> str:
+        """What the table is called in addresses of files and in the API's description."""
+        return self.template.removesuffix(".html")
+
 
 def add_tables(app: Flask, site: Site, pages: tuple[TablePage, ...]) -> None:
     """Give the application the addresses of each table."""
@@ -79,8 +84,7 @@ def add_tables(app: Flask, site: Site, pages: tuple[TablePage, ...]) -> None:
 def table_asked(pages: tuple[TablePage, ...]) -> tuple[TablePage, str] | None:
     """The table that the request is for, or a file of it, with the path of its page."""
     for page in pages:
-        name = page.template.removesuffix(".html")
-        if request.endpoint in (name, f"{name}_file"):
+        if request.endpoint in (page.name, f"{page.name}_file"):
             identifier = (request.view_args or {}).get("identifier", "")
             return page, f"{page.path}{quote(identifier)}"
     return None
@@ -88,7 +92,7 @@ def table_asked(pages: tuple[TablePage, ...]) -> tuple[TablePage, str] | None:
 
 def _add(app: Flask, site: Site, page: TablePage) -> None:
     path = page.path + ("<identifier>" if page.path.endswith("/") else "")
-    name = page.template.removesuffix(".html")
+    name = page.name
 
     def show(identifier: str = "") -> ResponseReturnValue:
         state = read_table(request.args, page.names)
@@ -113,9 +117,7 @@ def _add(app: Flask, site: Site, page: TablePage) -> None:
         return _file(page.make(asked), shape, asked.identifier or name)
 
     def answer(identifier: str = "") -> ResponseReturnValue:
-        found = page.make(_asked(site, page, identifier)).json()
-        text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-        return Response(f"{text}\n", mimetype="application/json")
+        return json_reply(page.make(_asked(site, page, identifier)).json())
 
     endings = ",".join(ending for ending, _, _ in SHAPES)
     app.add_url_rule(path, name, show)
