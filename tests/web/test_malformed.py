@@ -7,6 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,12 +42,14 @@ def sent(server: Server, data: bytes) -> bytes:
     """All that comes back for these bytes."""
     where = urlsplit(server.address)
     with socket.create_connection((where.hostname or "", where.port or 0), timeout=20) as client:
-        try:
+        # A server that has heard enough answers and closes before all of it was sent.
+        with suppress(OSError):
             client.sendall(data)
             client.shutdown(socket.SHUT_WR)
+        try:
             return b"".join(iter(lambda: client.recv(1 << 20), b""))
         except ConnectionError:
-            return b""  # refused before all of it was sent
+            return b""
 
 
 def status(answer: bytes) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from peelsearch.answers.speakers import Speakers
 from peelsearch.citations.comparing import Text
 from peelsearch.citations.quoted import read_quotation
@@ -39,23 +41,68 @@ def cite(
             hint="search, ask and register print ids; an id changes with the words of its passage.",
         )
     start, end = _span(passage, words)
-    document = corpus.document(passage.document)
-    said = Quotation(
-        passage.text[start:end], passage.start + start, passage.start + end, passage.id
-    )
-    entry = _entry(corpus, vocabulary, passage, memory or ExtractMemory())
-    return Citation(
-        id=passage.id,
-        kind=passage.facets["kind"][0],
-        place=Located(document, said, passage.headings, passage.page),
-        speaker=Speakers(corpus).of(Match(passage, 0.0), document, start),
-        digest=next(
-            found.digest for found in corpus.manifest.documents if found.document.id == document.id
-        ),
-        reference=entry.reference if entry else "",
-        part=bool(words),
-        also=_also(corpus, entry, passage) if entry else (),
-    )
+    return Citer(corpus, vocabulary, memory).of(passage, start, end, part=bool(words))
+
+
+class Citer:
+    """Cites passages of one corpus; what it looks up for one it keeps for the next."""
+
+    def __init__(
+        self, corpus: Corpus, vocabulary: Vocabulary, memory: ExtractMemory | None = None
+    ) -> None:
+        self._memory = memory or ExtractMemory()
+        self._corpus = corpus
+        self._vocabulary = vocabulary
+        self._speakers = Speakers(corpus)
+
+    def of(
+        self,
+        passage: Passage,
+        start: int | None = None,
+        end: int | None = None,
+        *,
+        part: bool = False,
+    ) -> Citation:
+        """The citation of what stands between two offsets into the passage, or of all of it."""
+        if start is None or end is None:
+            start, end = _span(passage, "")
+        document = self._corpus.document(passage.document)
+        said = Quotation(
+            passage.text[start:end], passage.start + start, passage.start + end, passage.id
+        )
+        entry = self._entry(passage)
+        return Citation(
+            id=passage.id,
+            kind=passage.facets["kind"][0],
+            place=Located(document, said, passage.headings, passage.page),
+            speaker=self._speakers.of(Match(passage, 0.0), document, start),
+            digest=self._digests[document.id],
+            reference=entry.reference if entry else "",
+            part=part,
+            also=_also(self._corpus, entry, passage) if entry else (),
+        )
+
+    def _entry(self, passage: Passage) -> Entry | None:
+        """The finding that a passage is, None where it is none."""
+        kind = self._vocabulary.kind.get(passage.facets["kind"][0])
+        if kind is None or not kind.finding:
+            return None
+        return self._entries.get(passage.id)
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {found.document.id: found.digest for found in self._corpus.manifest.documents}
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        """The findings by the ids of all passages that hold their words; the first one counts."""
+        options = RegisterOptions(as_of=_ANY_DAY)
+        found: dict[str, Entry] = {}
+        for entry in register(self._corpus, self._vocabulary, self._memory, options).entries:
+            for identifier in (entry.id, *(place.said.passage for place in entry.places)):
+                if identifier:
+                    found.setdefault(identifier, entry)
+        return found
 
 
 def _span(passage: Passage, words: str) -> tuple[int, int]:
@@ -76,24 +123,6 @@ def _span(passage: Passage, words: str) -> tuple[int, int]:
         hint=f"The nearest are: “{' '.join(text[near.start : near.end].split())}”"
         if near
         else f'"peelsearch show {passage.id}" prints the passage.',
-    )
-
-
-def _entry(
-    corpus: Corpus, vocabulary: Vocabulary, passage: Passage, memory: ExtractMemory
-) -> Entry | None:
-    """The finding that a passage is, None where it is none."""
-    kind = vocabulary.kind.get(passage.facets["kind"][0])
-    if kind is None or not kind.finding:
-        return None
-    found = register(corpus, vocabulary, memory, RegisterOptions(as_of=_ANY_DAY))
-    return next(
-        (
-            entry
-            for entry in found.entries
-            if passage.id in {entry.id, *(place.said.passage for place in entry.places)}
-        ),
-        None,
     )
 
 

@@ -24,6 +24,7 @@ from peelsearch.cli.options import (
     vocabulary_option,
     warn,
 )
+from peelsearch.cli.writing import write_over
 from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.errors import InputError
 from peelsearch.extracts import ExtractMemory
@@ -137,10 +138,10 @@ def deliver(shapes: Shapes, output: str, target: Path | None) -> None:
             raise InputError("A Word file is not printed.", hint="Name the file: --output FILE")
         from peelsearch.render.word import export_docx  # noqa: PLC0415 - few ask for it
 
-        _write(target, export_docx(shapes.export()))
+        write_over(target, export_docx(shapes.export()))
         return
     if target is not None:
-        _write(target, _as_text(shapes, output).encode("utf-8", "backslashreplace"))
+        write_over(target, _as_text(shapes, output).encode("utf-8", "backslashreplace"))
     elif output == "json":
         print_json(shapes.json())
     else:
@@ -155,14 +156,3 @@ def _as_text(shapes: Shapes, output: str) -> str:
     if output == "markdown":
         return export_markdown(shapes.export())
     return shapes.text()
-
-
-def _write(target: Path, data: bytes) -> None:
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        raise InputError(
-            f"{target} cannot be written: {error.strerror or error}.",
-            hint="Name another file: --output FILE",
-        ) from error
-    warn(f"Written: {target}")

@@ -56,7 +56,9 @@ def citation_text(found: Citation, style: Style, vocabulary: Vocabulary) -> str:
     paragraphs[0] = paragraphs[0].replace("  ", "  “", 1)
     paragraphs[-1] += "”"
     lines = ["\n\n".join(paragraphs), ""]
-    lines += [style.wrap(f"{name}: {said}", "  ") for name, said in _facts(found, vocabulary)]
+    lines += [
+        style.wrap(f"{name}: {said}", "  ") for name, said in citation_facts(found, vocabulary)
+    ]
     return safe("\n".join(lines) + "\n")
 
 
@@ -66,7 +68,7 @@ def citation_markdown(found: Citation, vocabulary: Vocabulary) -> str:
     Every paragraph opens with a mark and the last one closes, as quotations of several do.
     """
     said = [f"> “{escaped(line)}" for line in _paragraphs(found.place.said.quote)]
-    facts = [f"{name}: {escaped(said)}" for name, said in _facts(found, vocabulary)]
+    facts = [f"{name}: {escaped(said)}" for name, said in citation_facts(found, vocabulary)]
     who, *rest = facts
     lines = ["\n>\n".join(said) + "”", "", f"{who.partition(': ')[2]}. {'; '.join(rest)}."]
     return safe("\n".join(lines) + "\n")
@@ -116,7 +118,8 @@ def headings_words(place: Located) -> str:
     return " › ".join(" ".join(heading) for heading in listed if heading != title)
 
 
-def _facts(found: Citation, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+def citation_facts(found: Citation, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Who says it and where, as names and values."""
     place = found.place
     yield "Who", _name(found.speaker)
     if found.reference:

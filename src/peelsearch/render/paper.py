@@ -7,7 +7,7 @@ write it down.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from peelsearch.records import dataclass
@@ -77,11 +77,15 @@ def quoted(text: str) -> Quote:
 
 def paper_markdown(paper: Paper) -> str:
     """The paper as Markdown; a box is a table with an empty row."""
-    lines = [f"# {_plain(paper.title)}", ""]
-    for block in paper.blocks:
-        lines += [*_block(block), ""]
-    lines.append(_plain(paper.origin))
-    return "\n".join(lines) + "\n"
+    return "".join(markdown_pieces(paper.title, paper.blocks, paper.origin))
+
+
+def markdown_pieces(title: str, blocks: Iterable[Block], origin: str) -> Iterator[str]:
+    """The same a block at a time, for papers that are not held as a whole."""
+    yield f"# {_plain(title)}\n\n"
+    for block in blocks:
+        yield "\n".join([*_block(block), "", ""])
+    yield _plain(origin) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:

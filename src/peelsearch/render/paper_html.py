@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from peelsearch.render.paper import Block, Boxes, Facts, Heading, Paper, Quote, Words
@@ -41,8 +41,17 @@ footer { margin-top: 3rem; font-size: .8rem; overflow-wrap: anywhere; }
 
 def paper_html(paper: Paper) -> str:
     """The paper as a page; whatever a document says is text in it."""
-    title = _text(paper.title)
-    lines = [
+    return "".join(html_pieces(paper.title, paper.blocks, paper.origin))
+
+
+def html_pieces(title: str, blocks: Iterable[Block], origin: str) -> Iterator[str]:
+    """The same a line at a time, for papers that are not held as a whole."""
+    for line in _lines(_text(title), blocks, origin):
+        yield line + "\n"
+
+
+def _lines(title: str, blocks: Iterable[Block], origin: str) -> Iterator[str]:
+    yield from (
         "<!doctype html>",
         '<html lang="en-GB">',
         "<head>",
@@ -54,13 +63,10 @@ def paper_html(paper: Paper) -> str:
         "<body>",
         "<main>",
         f"<h1>{title}</h1>",
-        *(line for block in paper.blocks for line in _block(block)),
-        "</main>",
-        f"<footer>{_text(paper.origin)}</footer>",
-        "</body>",
-        "</html>",
-    ]
-    return "\n".join(lines) + "\n"
+    )
+    for block in blocks:
+        yield from _block(block)
+    yield from ("</main>", f"<footer>{_text(origin)}</footer>", "</body>", "</html>")
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterable
+from itertools import chain
+from typing import BinaryIO
+from xml.sax.saxutils import escape
+
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_ROW_HEIGHT_RULE
@@ -17,6 +24,8 @@ _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PAPER = (Mm(210), Mm(297))
 _MARGIN = Mm(20)
 _BOX = Mm(28)
+# The part of the package that holds the text.
+_TEXT = "word/document.xml"
 _QUOTATION = "Quotation"
 _FACTS = "Facts"
 _LABEL = "Box label"
@@ -29,17 +38,73 @@ _SHADE = f'<w:shd xmlns:w="{_NAMESPACE}" w:val="clear" w:color="auto" w:fill="E7
 
 def paper_docx(paper: Paper) -> bytes:
     """The paper as a file; the same paper gives the same bytes."""
-    file = docx.Document()
-    page = file.sections[0]
-    page.page_width, page.page_height = _PAPER
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
-    name_file(file, paper.title, paper.origin)
-    _add_styles(file)
-    file.add_heading(fit(paper.title), 0)
+    file = _blank(paper.title, paper.origin)
     for block in paper.blocks:
         _add(file, block)
     file.add_paragraph(fit(paper.origin), _FACTS).paragraph_format.space_before = Pt(18)
     return saved(file)
+
+
+def write_docx(out: BinaryIO, title: str, blocks: Iterable[Block], origin: str) -> None:
+    """Write a paper without boxes, a block at a time, in the memory that one block needs.
+
+    The library makes everything but the text, which goes into the archive as it comes.
+    """
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(_blank(title, origin)))) as made,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept,
+    ):
+        for name in made.namelist():
+            if name != _TEXT:
+                kept.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
+        head, section, tail = made.read(_TEXT).partition(b"<w:sectPr")
+        about = zipfile.ZipInfo(_TEXT)
+        about.compress_type = zipfile.ZIP_DEFLATED
+        with kept.open(about, "w", force_zip64=True) as text:
+            text.write(head)
+            for block in chain(blocks, (Facts((("", origin),)),)):
+                text.write(_xml(block).encode())
+            text.write(section + tail)
+
+
+def _xml(block: Block) -> str:
+    """A block as the XML that Word reads."""
+    match block:
+        case Heading(text, level):
+            return _paragraph(f"Heading{level}", _run(text))
+        case Words(text):
+            return _paragraph("", _run(text))
+        case Quote(paragraphs):
+            return "".join(_paragraph(_QUOTATION, _run(text)) for text in paragraphs)
+        case Facts(pairs):
+            lines = (
+                (_run(f"{name}: ", "<w:rPr><w:b/></w:rPr>") if name else "") + _run(said)
+                for name, said in pairs
+            )
+            return _paragraph(_FACTS, "<w:r><w:br/></w:r>".join(lines))
+        case Boxes():
+            raise NotImplementedError("boxes are for papers that are held as a whole")
+
+
+def _paragraph(style: str, runs: str) -> str:
+    named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{named}{runs}</w:p>"
+
+
+def _run(text: str, properties: str = "") -> str:
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(fit(text))}</w:t></w:r>'
+
+
+def _blank(title: str, origin: str) -> docx.document.Document:
+    """A file with its pages and styles that says nothing but its title."""
+    file = docx.Document()
+    page = file.sections[0]
+    page.page_width, page.page_height = _PAPER
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
+    name_file(file, title, origin)
+    _add_styles(file)
+    file.add_heading(fit(title), 0)
+    return file
 
 
 def _add_styles(file: docx.document.Document) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from peelsearch import facets
 from peelsearch.model import Answer, Answers, FacetCount, Hit, SearchResults
@@ -54,13 +55,16 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
-    lines = []
-    for row in (columns, *([_cell(value) for value in row] for row in rows)):
+    return "".join(csv_lines(columns, rows))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The same a row at a time."""
+    for row in chain((columns,), ([_cell(value) for value in row] for row in rows)):
         # A carriage return is quoted only where it is in the line end.
         line = io.StringIO(newline="")
         csv.writer(line, lineterminator="\r\n").writerow(row)
-        lines.append(line.getvalue()[:-2] + "\n")
-    return "".join(lines)
+        yield line.getvalue()[:-2] + "\n"
 
 
 def _cell(value: object) -> object:
