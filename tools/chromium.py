@@ -37,10 +37,17 @@ def missing() -> str:
 
 
 @contextmanager
-def chromium(*, width: int, height: int = 900, dark: bool = False) -> Iterator[Chrome]:
-    """A browser whose pages are exactly so wide, with a profile of its own, closed at the end."""
+def chromium(
+    *, width: int, height: int = 900, dark: bool = False, scripts: bool = True
+) -> Iterator[Chrome]:
+    """A browser whose pages are exactly so wide, with a profile of its own, closed at the end.
+
+    Without ``scripts`` those of pages do not run, as where somebody has switched them off.
+    """
     with tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
-        driver = Chrome(options=_options(profile), service=Service(_program(("chromedriver",))))
+        driver = Chrome(
+            options=_options(profile, scripts), service=Service(_program(("chromedriver",)))
+        )
         try:
             resize(driver, width, height)
             driver.execute_cdp_cmd(
@@ -64,8 +71,11 @@ def resize(driver: Chrome, width: int, height: int) -> None:
     )
 
 
-def _options(profile: str) -> ChromeOptions:
+def _options(profile: str, scripts: bool) -> ChromeOptions:
     options = ChromeOptions()
+    if not scripts:
+        setting = "profile.managed_default_content_settings.javascript"
+        options.add_experimental_option("prefs", {setting: 2})
     options.binary_location = _program(("chromium", "chromium-browser", "google-chrome")) or ""
     for flag in FLAGS:
         options.add_argument(flag)

@@ -35,10 +35,22 @@ def site(seeds_index: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Chrome]:
     """Headless Chromium. Without one the tests are skipped, or fail in CI."""
+    _needed()
+    with chromium(width=1440) as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def plain_browser() -> Iterator[Chrome]:
+    """The same with scripts switched off."""
+    _needed()
+    with chromium(width=1440, scripts=False) as driver:
+        yield driver
+
+
+def _needed() -> None:
     reason = missing()
     if reason and os.environ.get("CI"):
         pytest.fail(reason)
     if reason:
         pytest.skip(reason)
-    with chromium(width=1440) as driver:
-        yield driver

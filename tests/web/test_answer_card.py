@@ -18,6 +18,7 @@ from peelsearch.cli import run
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import create_app
+from table_pages import without_own_script
 
 GRADE = "What grade did Bedfordshire get for investigating crime?"
 LIST = "What are the areas for improvement?"
@@ -188,7 +189,7 @@ def test_what_a_document_contains_is_shown_as_text(tmp_path: Path, vocabulary: V
         page(client, address(f"Where is {attack} zyzzyva?")),
         page(client, html.unescape(link[1]).partition("#")[0]),
     ):
-        assert "<script" not in markup
+        assert "<script" not in without_own_script(markup)
         assert "<img" not in markup
         assert "<b>" not in markup
 

@@ -1,6 +1,6 @@
 """The page in a real browser: mouse and keyboard, wide and narrow, light and dark.
 
-The page has no scripts, so this is also the page without scripts.
+Scripts are switched off here: all of this works without. ``test_scripts.py`` has what they add.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ WIDE, NARROW = 1440, 360
 
 
 @pytest.fixture
-def page(browser: Chrome, site: str) -> Iterator[Chrome]:
+def page(plain_browser: Chrome, site: str) -> Iterator[Chrome]:
     """The start page, wide; in the end the browser must not have complained."""
+    browser = plain_browser
     resize(browser, WIDE, 900)
     browser.get(site)
     yield browser
@@ -288,3 +289,16 @@ def test_text_contrast_is_enough_in_light_and_dark(page: Chrome, site: str) -> N
         ):
             page.get(site + address)
             assert page.execute_script(script) >= 4.5, scheme  # type: ignore[no-untyped-call]
+
+
+def test_without_scripts_a_link_leads_from_match_to_match(page: Chrome) -> None:
+    search(page, "force contact centre")
+    page.find_element(By.CSS_SELECTOR, ".found h2 a").click()
+    go(page, "/documents/")
+    assert not page.find_element(By.CSS_SELECTOR, ".matches").is_displayed()
+    links = page.find_elements(By.CSS_SELECTOR, ".passage:has(mark) .next a")
+    matched = page.find_elements(By.CSS_SELECTOR, ".passage:has(mark)")
+    assert len(links) == len(matched) - 1
+    links[0].click()
+    go(page, "#")
+    assert page.find_element(By.CSS_SELECTOR, ":target") == matched[1]

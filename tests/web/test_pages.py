@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import create_app
+from table_pages import without_own_script
 
 
 def page(client: FlaskClient, address: str, *, status: int = 200) -> str:
@@ -147,7 +148,8 @@ def test_every_response_has_the_security_headers(client: FlaskClient) -> None:
             headers = response.headers
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
-        assert "script-src" not in policy
+        assert "script-src 'self';" in policy
+        assert "unsafe" not in policy
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert "Set-Cookie" not in headers
 
@@ -184,7 +186,7 @@ def test_what_a_document_contains_is_shown_as_text(tmp_path: Path, vocabulary: V
         page(client, "/search?q=" + quote(f'marmalade "{attack}"')),
         page(client, "/search?q=x&force=" + quote(attack), status=400),
     ):
-        assert "<script" not in markup
+        assert "<script" not in without_own_script(markup)
         assert "<img" not in markup
     assert "&lt;script&gt;" in found
     assert "{{7*7}}" in html.unescape(found)
@@ -219,7 +221,8 @@ queries = st.one_of(
 def test_any_query_is_a_page(client: FlaskClient, query: str) -> None:
     response = client.get("/search", query_string={"q": query})
     assert response.status_code in (200, 302, 400)
-    assert "<script" not in response.text
+    if response.status_code != 302:
+        assert "<script" not in without_own_script(response.text)
 
 
 def test_rows_that_follow_each_other_are_one_table(tmp_path: Path, vocabulary: Vocabulary) -> None:

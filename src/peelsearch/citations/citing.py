@@ -19,9 +19,16 @@ from peelsearch.vocabulary import Vocabulary
 _ANY_DAY = "1970-01-01"
 
 
-def cite(corpus: Corpus, vocabulary: Vocabulary, identifier: str, words: str = "") -> Citation:
+def cite(
+    corpus: Corpus,
+    vocabulary: Vocabulary,
+    identifier: str,
+    words: str = "",
+    memory: ExtractMemory | None = None,
+) -> Citation:
     """The citation of a passage, or of the words in it that are given.
 
+    A finding's reference takes what all documents say; ``memory`` saves reading them again.
     Raises DocumentNotFoundError where no passage has the id, InputError where the words do not
     stand in it.
     """
@@ -36,7 +43,7 @@ def cite(corpus: Corpus, vocabulary: Vocabulary, identifier: str, words: str = "
     said = Quotation(
         passage.text[start:end], passage.start + start, passage.start + end, passage.id
     )
-    entry = _entry(corpus, vocabulary, passage)
+    entry = _entry(corpus, vocabulary, passage, memory or ExtractMemory())
     return Citation(
         id=passage.id,
         kind=passage.facets["kind"][0],
@@ -72,12 +79,14 @@ def _span(passage: Passage, words: str) -> tuple[int, int]:
     )
 
 
-def _entry(corpus: Corpus, vocabulary: Vocabulary, passage: Passage) -> Entry | None:
+def _entry(
+    corpus: Corpus, vocabulary: Vocabulary, passage: Passage, memory: ExtractMemory
+) -> Entry | None:
     """The finding that a passage is, None where it is none."""
     kind = vocabulary.kind.get(passage.facets["kind"][0])
     if kind is None or not kind.finding:
         return None
-    found = register(corpus, vocabulary, ExtractMemory(), RegisterOptions(as_of=_ANY_DAY))
+    found = register(corpus, vocabulary, memory, RegisterOptions(as_of=_ANY_DAY))
     return next(
         (
             entry

@@ -43,6 +43,7 @@ from peelsearch.webapp import (
 from peelsearch.webapp.access import add_login
 from peelsearch.webapp.answer_card import answer_card
 from peelsearch.webapp.api import add_api, document_of
+from peelsearch.webapp.citation_page import add_citations
 from peelsearch.webapp.conditional import add_conditional
 from peelsearch.webapp.document_page import document_view
 from peelsearch.webapp.exports import add_exports, document_exports, search_exports
@@ -65,11 +66,11 @@ STATUSES: tuple[tuple[type[PeelsearchError], int], ...] = (
     (IndexProblem, 503),
     (PeelsearchError, 500),
 )
-# Everything a page uses comes from the site itself, and it uses no script.
+# Everything a page uses comes from the site itself, the one script too.
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -116,6 +117,7 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None, login: str 
     _add_pages(app, site)
     add_exports(app, site)
     add_tables(app, site, TABLE_PAGES)
+    add_citations(app, site)
     add_api(app, site, TABLE_PAGES)
     app.register_error_handler(PeelsearchError, lambda error: _problem(error, site))
     app.register_error_handler(HTTPException, lambda error: _problem(error, site))

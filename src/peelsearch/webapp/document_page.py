@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -46,10 +46,14 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A run of blocks; ``anchor`` is the id of the passage they are, empty outside passages."""
+    """A run of blocks; ``anchor`` is the id of the passage they are, empty outside passages.
+
+    ``next`` is the id of the next passage with a match, where this one has one too.
+    """
 
     anchor: str
     blocks: tuple[BlockView, ...]
+    next: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class SectionView:
     anchor: str
     tag: str
     heading: Pieces
+    label: str
     named: bool
     kind: str
     grade: str
@@ -106,6 +111,7 @@ class _Source:
     marks: tuple[Span, ...]
     passages: tuple[Passage, ...]
     vocabulary: Vocabulary
+    next: Mapping[str, str]
 
 
 def document_view(
@@ -127,8 +133,9 @@ def document_view(
         for passage in passages
         for start, end in highlighter.marks(passage.text)
     )
-    source = _Source(structure.text, marks, tuple(passages), vocabulary)
     hits = [passage for passage in passages if within(marks, passage.start, passage.end)]
+    after = {one.id: other.id for one, other in pairwise(hits)}
+    source = _Source(structure.text, marks, tuple(passages), vocabulary, after)
     return DocumentView(
         id=document.id,
         title=document.title,
@@ -210,6 +217,7 @@ def _section(section: Section, source: _Source) -> SectionView:
         anchor=anchor(section),
         tag=f"h{level}",
         heading=heading,
+        label=readable(section.heading),
         named=named,
         kind=kind.label if kind and kind.finding else "",
         grade=_grade(section, source.vocabulary),
@@ -237,7 +245,8 @@ def _parts(section: Section, source: _Source) -> Iterator[PartView]:
     for start, end in pairwise(bounds):
         blocks = _joined(_blocks(source.text, start, max(start, end), source.marks))
         if blocks or start == body:
-            yield PartView(anchors.get(start, ""), blocks)
+            passage = anchors.get(start, "")
+            yield PartView(passage, blocks, source.next.get(passage, ""))
 
 
 def _joined(blocks: Iterable[BlockView]) -> tuple[BlockView, ...]:

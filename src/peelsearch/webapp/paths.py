@@ -15,6 +15,7 @@ DOCUMENTS = "/documents/"
 STATIC = "/static/"
 API = "/api/"
 FORCES = "/forces/"
+CITE = "/cite/"
 # The parameter that marks a quotation: the id of its passage and offsets into that (after a colon)
 # or into the document's text (after an @). The id changes with the passage's text, so that an old
 # link marks nothing rather than something else.
@@ -70,6 +71,10 @@ class Paths:
     def force(self, identifier: str) -> str:
         """The page of a force."""
         return f"{self.root}{force_address(identifier)}"
+
+    def cite(self, passage: str) -> str:
+        """The citation of a passage."""
+        return f"{self.root}{CITE}{quote(passage)}"
 
     def said(self, document: Document, said: Quotation) -> str:
         """The words of a document, marked where they stand."""

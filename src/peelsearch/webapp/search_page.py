@@ -17,6 +17,8 @@ from peelsearch.webapp.state import LIMITS, SearchState
 
 # Values of a facet that are shown before the rest is folded away.
 SHOWN_VALUES = 8
+# More values than these behind the fold are searched rather than read.
+LONG_LIST = 10
 # Pages that are linked to on either side of the current one.
 NEAR_PAGES = 2
 SORTS = ((Sort.RELEVANCE, "Relevance"), (Sort.DATE, "Newest first"), (Sort.DOCUMENT, "Document"))
@@ -54,12 +56,16 @@ class FacetValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """A facet with the values that are shown and those that are folded away."""
+    """A facet with the values that are shown and those that are folded away.
+
+    ``long`` tells that so many are folded away that one looks for a value by its letters.
+    """
 
     name: str
     legend: str
     shown: tuple[FacetValue, ...]
     folded: tuple[FacetValue, ...]
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +209,8 @@ def _group(
     limit = len(values) if len(values) <= SHOWN_VALUES + 1 else SHOWN_VALUES
     shown = [value for index, value in enumerate(values) if index < limit or value.ticked]
     folded = [value for index, value in enumerate(values) if index >= limit and not value.ticked]
-    return FacetGroup(facet.name, facets.title(facet.name, vocabulary), tuple(shown), tuple(folded))
+    title = facets.title(facet.name, vocabulary)
+    return FacetGroup(facet.name, title, tuple(shown), tuple(folded), len(folded) > LONG_LIST)
 
 
 def _hit(hit: Hit, asked: str, vocabulary: Vocabulary, paths: Paths) -> HitView:
