@@ -12,6 +12,8 @@ from letter_samples import LETTER, SECOND
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import conditional, create_app
+from peelsearch.webapp.app import SITE
+from peelsearch.webapp.site import Site
 
 ADDRESSES = (
     "/",
@@ -100,6 +102,18 @@ def test_an_index_made_anew_has_other_tags(tmp_path: Path, vocabulary: Vocabular
 def test_another_day_changes_the_tag(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = client.get("/register").headers["ETag"]
     monkeypatch.setattr(conditional, "today", lambda: "2001-01-01")
+    assert again(client, "/register", tag) == 200
+
+
+def test_what_pages_show_beside_the_index_changes_the_tag(seeds_index: Path) -> None:
+    app = create_app(seeds_index)
+    site: Site = app.extensions[SITE]
+    said = ["first"]
+    site.beside.append(lambda: said[0])
+    client = app.test_client()
+    tag = client.get("/register").headers["ETag"]
+    assert again(client, "/register", tag) == 304
+    said[0] = "second"
     assert again(client, "/register", tag) == 200
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import re
+import shutil
 import socket
 import threading
 import time
@@ -140,6 +141,19 @@ def test_the_log_has_a_line_for_each_request(seeds_index: Path, tmp_path: Path) 
     assert found[0] is not None
     assert found[0][1] == "/search?q=stop+and+search&grade=good"
     assert "%0D%0A" in lines[1]
+
+
+def test_a_log_that_can_be_written_no_longer_fails_no_request(
+    seeds_index: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    with running(seeds_index, Serving(access_log=str(folder / "access.log"))) as server:
+        shutil.rmtree(folder)
+        assert fetch(f"{server.address}search?q=force")[0] == 200
+        folder.mkdir()
+        assert fetch(f"{server.address}search?q=force")[0] == 200
+    assert len((folder / "access.log").read_text("utf-8").splitlines()) == 1
 
 
 def test_without_being_asked_nothing_is_logged(

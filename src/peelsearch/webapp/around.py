@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,9 @@ def logged(application: WSGIApplication, target: str) -> WSGIApplication:
         try:
             return application(environ, note)
         finally:
-            write(_line(environ, said, (time.perf_counter() - began) * 1_000))
+            # A full disk is no reason to answer nobody.
+            with suppress(OSError):
+                write(_line(environ, said, (time.perf_counter() - began) * 1_000))
 
     return answer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,11 +21,14 @@ from peelsearch.webapp.paths import Paths, site_paths
 class Site:
     """One index that is served. Safe to use from several threads.
 
-    ``memory`` keeps what tables read of documents, from commit to commit.
+    ``memory`` keeps what tables read of documents, from commit to commit. What else pages show,
+    such as a file that people write, has a function in ``beside`` whose text changes with it: a
+    page is not sent again to a browser that has the one of the same commit, day and texts.
     """
 
     def __init__(self, index: Path, vocabulary: Vocabulary | None, static: Mapping[str, str]):
         self.memory = ExtractMemory()
+        self.beside: list[Callable[[], str]] = []
         self._live = LiveCorpus(index, open_serving_reader)
         self._vocabulary = vocabulary
         self._static = static
