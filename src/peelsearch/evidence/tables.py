@@ -100,7 +100,7 @@ def sampled(identifiers: Iterable[str], sample: Sample) -> list[str]:
     """
 
     def drawn(identifier: str) -> tuple[str, str]:
-        mark = f"{sample.seed}:{identifier}".encode()
+        mark = f"{sample.seed}:{identifier}".encode(errors="surrogatepass")
         return hashlib.sha256(mark).hexdigest(), identifier
 
     return heapq.nsmallest(sample.number, identifiers, key=drawn)
