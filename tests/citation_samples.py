@@ -10,6 +10,8 @@ from pathlib import Path
 
 import docx
 
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+
 
 def markdown(folder: Path, lines: Sequence[tuple[str, str]]) -> Path:
     """A list: a sentence and its citation in brackets on each line."""

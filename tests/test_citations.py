@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from citation_samples import SEEDS
 from commands import Terminal
-from conftest import SEEDS
 from letter_samples import LETTER as LETTER_TEXT
 from letter_samples import NATIONAL, SECOND, made
 from peelsearch.citations import cite

@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citation_samples import FORMATS
+from citation_samples import FORMATS, SEEDS
 from commands import Terminal
-from conftest import SEEDS
 from peelsearch.citations.verifying import Verifier, verify
 from peelsearch.corpus import Corpus, open_corpus
 from peelsearch.errors import InputError
