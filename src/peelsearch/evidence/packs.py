@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import islice
 
 from peelsearch import facets
 from peelsearch.answers.asking import ask
 from peelsearch.citations.citing import Citer
 from peelsearch.corpus import Corpus
 from peelsearch.corpus_fingerprint import corpus_fingerprint
-from peelsearch.evidence.paging import all_hits
+from peelsearch.evidence.paging import found_passages
 from peelsearch.extracts import ExtractMemory
 from peelsearch.facets import FACETS_BY_NAME
 from peelsearch.model import NOT_STATED, Filters, Passage, State
@@ -69,10 +70,9 @@ def search_pack(
     """The passages that a search finds, the first ``most`` of them. Raises what it raises."""
     found = search(corpus, vocabulary, query, replace(options, page=1, limit=1))
     groups = _Groups(by, vocabulary)
-    for number, hit in enumerate(all_hits(corpus, vocabulary, query, options)):
-        if most is not None and number >= most:
-            break
-        groups.add(hit.passage.id, hit.passage.facets[by.value])
+    passages = found_passages(corpus, vocabulary, query, found.filters, options)
+    for passage in islice(passages, most):
+        groups.add(passage.id, passage.facets[by.value])
     understood = [
         ("Query", query or "(filters alone)"),
         ("Understood as", found.interpreted),
@@ -81,8 +81,7 @@ def search_pack(
     ]
     if found.suggestion:
         understood.append(("Correction offered", found.suggestion))
-    passages = f"{groups.total:,} of {found.total:,} that match"
-    understood.append(("Passages", passages))
+    understood.append(("Passages", f"{groups.total:,} of {found.total:,} that match"))
     return Pack(
         title=f"Evidence: {query}" if query else "Evidence",
         understood=tuple(understood),

@@ -11,7 +11,7 @@ from peelsearch import facets
 from peelsearch.citations.citing import Citer
 from peelsearch.corpus import Corpus
 from peelsearch.evidence.packs import fingerprint
-from peelsearch.evidence.paging import all_hits, all_passages
+from peelsearch.evidence.paging import all_hits, all_passages, found_passages
 from peelsearch.facets import FACETS, FACETS_BY_NAME
 from peelsearch.model import Passage, Sort
 from peelsearch.model.citations import Citation
@@ -171,7 +171,7 @@ def counts_table(
     What was searched are all passages under the same filters; values without a match have a row.
     """
     said = search(corpus, vocabulary, query, replace(options, page=1, limit=1))
-    found = _Tally(hit.passage for hit in all_hits(corpus, vocabulary, query, options))
+    found = _Tally(found_passages(corpus, vocabulary, query, said.filters, options))
     searched = _Tally(all_passages(corpus, said.filters, options.since, options.until))
     made = fingerprint(corpus, vocabulary)
     order = {name: at for at, name in enumerate(("all", *COUNTED))}
