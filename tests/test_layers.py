@@ -23,6 +23,7 @@ PACKAGE = "peelsearch"
 LAYERS = (
     ("cli", "webapp"),
     ("render",),
+    ("watches",),
     ("evidence",),
     ("papers", "citations"),
     ("answers", "forces"),

@@ -33,6 +33,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "tracker", "tracker.csv", "File of what people note of findings; none where it is empty."
     ),
+    Setting("watches", "watches.json", "File of saved searches."),
     Setting("limit", 10, "Hits on a page."),
     Setting("reading_seconds", 60, "Seconds that reading one document may take."),
     Setting("host", "127.0.0.1", "Address that the site answers at."),

@@ -45,6 +45,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("coverage", "coverage", "Say which forces, rounds and types are held, and what is missing."),
     ("cite", "cite", "Cite a passage, or check what a paper quotes and cites."),
     ("export", "export", "Write an evidence pack or a data set to a file."),
+    ("watch", "watch", "Say what is new for saved searches since you last looked."),
     ("facets", "facets", "List the values of the facets with their counts."),
     ("status", "status", "Say what is indexed, from where, and whether it is sound and current."),
     ("serve", "serve", "Start the search page for a browser."),

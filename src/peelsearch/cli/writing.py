@@ -43,6 +43,12 @@ def write_new_with(
 
 def write_over(target: Path, data: bytes) -> None:
     """Write a file whole, in the place of one that is there; through links, and into devices."""
+    write_quietly(target, data)
+    warn(f"Written: {target}")
+
+
+def write_quietly(target: Path, data: bytes) -> None:
+    """The same without saying so."""
     with _told(target):
         real = target.resolve()
         if real.exists() and not real.is_file():
@@ -54,7 +60,6 @@ def write_over(target: Path, data: bytes) -> None:
                 if real.exists():
                     name.chmod(real.stat().st_mode & 0o7777)
                 name.replace(real)
-    warn(f"Written: {target}")
 
 
 @contextmanager

@@ -70,14 +70,14 @@ def results_json(results: SearchResults) -> Json:
         "limit": results.limit,
         "sort": results.sort.value,
         "filters": {name: list(values) for name, values in results.filters},
-        "hits": [_hit_json(hit) for hit in results.hits],
+        "hits": [hit_json(hit) for hit in results.hits],
         "facets": facets_json(results.facets),
         "suggestion": results.suggestion,
         "took_ms": round(results.took_ms, 3),
     }
 
 
-def _hit_json(hit: Hit) -> Json:
+def hit_json(hit: Hit) -> Json:
     return {
         "rank": hit.rank,
         "score": hit.score,

@@ -36,12 +36,12 @@ def search_text(results: SearchResults, style: Style, vocabulary: Vocabulary) ->
     if results.suggestion:
         lines.append(f"Did you mean: {results.suggestion}")
     for hit in results.hits:
-        lines += ["", *_hit_lines(hit, style, vocabulary)]
+        lines += ["", *hit_lines(hit, style, vocabulary)]
     lines += ["", *_rest_lines(results, style, vocabulary)] if results.hits else [NOTHING_FOUND]
     return "\n".join(lines) + "\n"
 
 
-def _hit_lines(hit: Hit, style: Style, vocabulary: Vocabulary) -> Iterable[str]:
+def hit_lines(hit: Hit, style: Style, vocabulary: Vocabulary) -> Iterable[str]:
     passage = hit.passage
     last = len(passage.headings) - 1
     headings = [
