@@ -35,6 +35,12 @@ CLEAR_TEXT = (
 @click.option(
     "--access-log", metavar="FILE", help="File for a line about each request; - for standard error."
 )
+@click.option(
+    "--tracker",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Show what people note of findings in this file; all who reach the site can read it.",
+)
 def command(
     index: Path | None,
     vocabulary_file: str | None,
@@ -42,6 +48,7 @@ def command(
     port: int | None,
     prefix: str | None,
     access_log: str | None,
+    tracker: Path | None,
 ) -> None:
     """Start the search page for a browser.
 
@@ -62,6 +69,7 @@ def command(
             settings.text("prefix") if prefix is None else prefix,
             login,
             settings.text("access_log") if access_log is None else access_log,
+            tracker=tracker.resolve() if tracker else None,
         ),
         ready=lambda address: click.echo(f"The search page is at {address} (Ctrl-C stops it)."),
     )

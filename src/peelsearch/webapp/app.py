@@ -95,7 +95,13 @@ MAX_BODY = 1_024
 Failure: TypeAlias = PeelsearchError | HTTPException
 
 
-def create_app(index: Path, *, vocabulary: Vocabulary | None = None, login: str = "") -> Flask:
+def create_app(
+    index: Path,
+    *,
+    vocabulary: Vocabulary | None = None,
+    login: str = "",
+    tracker: Path | None = None,
+) -> Flask:
     """The site over the index in a folder, which is first looked at by the first request.
 
     ``login`` is a ``name:password`` without which nothing is shown.
@@ -112,7 +118,7 @@ def create_app(index: Path, *, vocabulary: Vocabulary | None = None, login: str 
     app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site(index, vocabulary, _versions(web / "static"))
+    site = Site(index, vocabulary, _versions(web / "static"), tracker)
     app.extensions[SITE] = site
     _add_pages(app, site)
     add_exports(app, site)

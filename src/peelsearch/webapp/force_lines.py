@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from peelsearch.model.force import (
@@ -13,6 +13,7 @@ from peelsearch.model.force import (
     GradePlace,
     Mention,
 )
+from peelsearch.model.papers import TrackerRow
 from peelsearch.model.quotations import Located
 from peelsearch.render import words
 from peelsearch.render.force import (
@@ -24,6 +25,7 @@ from peelsearch.render.force import (
 from peelsearch.render.register import addressee_words, also_words, deadline_words, repeat_words
 from peelsearch.render.responses import state_words
 from peelsearch.render.sheets import shown
+from peelsearch.render.tracker import noted_words
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.judgment_grids import cell_tone
 from peelsearch.webapp.paths import Paths
@@ -64,6 +66,7 @@ class LineView:
     facts: tuple[str, ...]
     said: tuple[PlaceView, ...]
     deadline: str = ""
+    noted: str = ""
     repeat: str = ""
     also: tuple[PlaceView, ...] = ()
 
@@ -75,6 +78,7 @@ class Lines:
     sheet: ForceSheet
     vocabulary: Vocabulary
     paths: Paths
+    noted: Mapping[str, TrackerRow]
 
     def grade(self, one: ForceGrade) -> GradeView:
         """A cell. Several grades are shown with the words of each, one grade with its first."""
@@ -103,6 +107,7 @@ class Lines:
             facts=finding_facts(entry, self.vocabulary),
             said=(self._place(one.places[0], words=finding_body(one)),),
             deadline=deadline_words(entry),
+            noted=noted_words(self.noted.get(entry.id)),
             repeat=repeat_words(entry.repeat) if entry.repeat else "",
             also=tuple(
                 self._place(located, words=also_words(entry, place)) for place, located in others

@@ -31,6 +31,7 @@ from peelsearch.render.sheets import shown
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.force_lines import GradeView, Lines, LineView, PlaceView
 from peelsearch.webapp.judgment_grids import SaidView, warning_view
+from peelsearch.webapp.notes import Noted
 from peelsearch.webapp.paths import FORCES, Paths, force_address
 from peelsearch.webapp.table_form import AS_OF, TableForm, table_form
 from peelsearch.webapp.tables import Asked, Table, TablePage
@@ -78,13 +79,14 @@ class PartView:
 class ForceView:
     """The page. ``nothing`` says that no document speaks of the force, empty where one does.
 
-    ``earlier`` is the address of the judgments of all rounds.
+    ``earlier`` is the address of the judgments of all rounds; ``noted`` is said of people's notes.
     """
 
     form: TableForm
     force: str
     nothing: str
     warnings: tuple[SaidView, ...]
+    noted: tuple[str, ...]
     parts: tuple[PartView, ...]
     earlier: str
     fingerprint: str
@@ -95,11 +97,13 @@ def make(asked: Asked) -> Table:
     vocabulary, force = asked.vocabulary, asked.identifier
     as_of = asked.state.day(AS_OF[0])
     sheet = force_sheet(asked.corpus, vocabulary, asked.memory, force, as_of)
+    noted = asked.noted()
+    tracker = noted.tracker
     return Table(
-        view=lambda: force_view(sheet, asked),
-        json=lambda: force_json(sheet),
-        sheet=lambda: force_csv_sheet(sheet, vocabulary),
-        export=lambda: force_export(sheet, vocabulary),
+        view=lambda: force_view(sheet, asked, noted),
+        json=lambda: force_json(sheet, tracker),
+        sheet=lambda: force_csv_sheet(sheet, vocabulary, tracker),
+        export=lambda: force_export(sheet, vocabulary, tracker),
         fingerprint=sheet.fingerprint,
     )
 
@@ -124,24 +128,25 @@ def named(vocabulary: Vocabulary, typed: str) -> str:
 PAGE = TablePage(FORCES, "force.html", (AS_OF[0],), make, named)
 
 
-def force_view(sheet: ForceSheet, asked: Asked) -> ForceView:
+def force_view(sheet: ForceSheet, asked: Asked, noted: Noted) -> ForceView:
     """The page in words and links, without the parts that have nothing to say."""
     judgments = urlencode({"force": sheet.force})
+    rows = noted.tracker.noted if noted.tracker else {}
+    lines = Lines(sheet, asked.vocabulary, asked.paths, rows)
     return ForceView(
         form=table_form(asked, asked.state, (), (), (AS_OF,)),
         force=asked.vocabulary.label("force", sheet.force),
         nothing=NOTHING if sheet.empty else "",
         warnings=tuple(warning_view(warning, asked.paths) for warning in sheet.warnings),
-        parts=tuple(
-            part for part in _parts(sheet, asked.vocabulary, asked.paths) if not part.empty
-        ),
+        noted=noted.said,
+        parts=tuple(part for part in _parts(lines) if not part.empty),
         earlier=f"{asked.paths.table('judgments')}?{judgments}",
         fingerprint=sheet.fingerprint,
     )
 
 
-def _parts(sheet: ForceSheet, vocabulary: Vocabulary, paths: Paths) -> Iterator[PartView]:
-    lines = Lines(sheet, vocabulary, paths)
+def _parts(lines: Lines) -> Iterator[PartView]:
+    sheet, vocabulary, paths = lines.sheet, lines.vocabulary, lines.paths
     yield PartView(
         "grades",
         "Grades",

@@ -12,7 +12,9 @@ from peelsearch.render import words
 from peelsearch.render.judgments import hint_words, undated_note
 from peelsearch.render.register import STATES, addressee_label, as_of_words, register_json
 from peelsearch.render.register_tables import expectations_sheet, register_export, register_sheet
+from peelsearch.render.tracker import noted_words
 from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.notes import NOTHING, Noted
 from peelsearch.webapp.pager import Pager, page_typed, paged
 from peelsearch.webapp.register_rows import ExpectationView, RowView, expectation_view, row_view
 from peelsearch.webapp.state import date_typed
@@ -78,13 +80,15 @@ def make(asked: Asked) -> Table:
         order=state.one_of("sort", RegisterOrder, "an order of findings") or RegisterOrder.DOCUMENT,
     )
     found = register(asked.corpus, vocabulary, asked.memory, options)
+    noted = NOTHING if alone else asked.noted()
+    tracker = noted.tracker
     if alone:
         found = replace(found, entries=())
     return Table(
-        view=lambda: register_view(found, asked, state, alone=alone),
-        json=lambda: register_json(found),
-        sheet=lambda: expectations_sheet(found) if alone else register_sheet(found),
-        export=lambda: register_export(found, vocabulary),
+        view=lambda: register_view(found, asked, state, noted, alone=alone),
+        json=lambda: register_json(found, tracker),
+        sheet=lambda: expectations_sheet(found) if alone else register_sheet(found, tracker),
+        export=lambda: register_export(found, vocabulary, tracker),
         fingerprint=found.fingerprint,
     )
 
@@ -92,7 +96,9 @@ def make(asked: Asked) -> Table:
 PAGE = TablePage("/register", "register.html", (*FACETS, "addressee", DEADLINE, *SINGLE), make)
 
 
-def register_view(found: Register, asked: Asked, state: TableState, *, alone: bool) -> RegisterView:
+def register_view(
+    found: Register, asked: Asked, state: TableState, noted: Noted, *, alone: bool
+) -> RegisterView:
     """The page in words and links. Beyond the last page the last one is shown."""
     vocabulary, paths = asked.vocabulary, asked.paths
     entries, pager = paged(found.entries, state, asked.path, ROWS)
@@ -102,6 +108,8 @@ def register_view(found: Register, asked: Asked, state: TableState, *, alone: bo
     notes = [hint_words(hint, vocabulary) for hint in found.hints]
     if found.undated:
         notes.append(undated_note(found.undated))
+    notes += noted.said
+    rows = noted.tracker.noted if noted.tracker else {}
     unpaged = state.beside("page")
     every = TableState((*unpaged.beside(EXPECTATIONS).pairs, (EXPECTATIONS, YES)))
     expected = words.count(len(found.expectations), "other expectation")
@@ -112,7 +120,9 @@ def register_view(found: Register, asked: Asked, state: TableState, *, alone: bo
         ),
         summary=expected if alone else summary,
         notes=tuple(notes),
-        rows=tuple(row_view(entry, vocabulary, paths) for entry in entries),
+        rows=tuple(
+            row_view(entry, vocabulary, paths, noted_words(rows.get(entry.id))) for entry in entries
+        ),
         pager=pager,
         expectations_title=expected,
         expectations=tuple(expectation_view(one, vocabulary, paths) for one in below),

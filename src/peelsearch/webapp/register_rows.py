@@ -51,7 +51,7 @@ class RepeatView:
 @dataclass(frozen=True, slots=True)
 class RowView:
     """A finding. ``quote`` are all its words, by paragraph, ``folded`` where they are many: then
-    the ``headline`` is shown."""
+    the ``headline`` is shown. ``noted`` is what people note of it."""
 
     id: str
     name: str
@@ -62,6 +62,7 @@ class RowView:
     quote: tuple[str, ...]
     folded: bool
     deadline: str
+    noted: str
     repeat: RepeatView | None
     places: tuple[PlaceView, ...]
 
@@ -77,7 +78,7 @@ class ExpectationView:
     place: PlaceView
 
 
-def row_view(entry: Entry, vocabulary: Vocabulary, paths: Paths) -> RowView:
+def row_view(entry: Entry, vocabulary: Vocabulary, paths: Paths, noted: str = "") -> RowView:
     """A finding in words and links."""
     place = entry.place
     quote = paragraphs(place.said.quote)
@@ -92,6 +93,7 @@ def row_view(entry: Entry, vocabulary: Vocabulary, paths: Paths) -> RowView:
         quote=quote,
         folded=len(place.said.quote) > LONG and not is_bare(entry) and quote != (headline,),
         deadline=deadline_words(entry) or (STATES[entry.state] if entry.ask else ""),
+        noted=noted,
         repeat=_repeat(entry.repeat, place.document, paths) if entry.repeat else None,
         places=tuple(_place(entry, one, paths) for one in entry.places),
     )

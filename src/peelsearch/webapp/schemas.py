@@ -193,7 +193,20 @@ _DUE = record(
 _REPEAT = record(
     {"outcome": one_of(*Outcome), "outcome_said": maybe(ref("quotation"))}, "quotation"
 )
-SCHEMAS["entry"] = record(
+SCHEMAS["noted"] = record(dict.fromkeys(("owner", "status", "note", "evidence", "closed"), TEXT))
+_TRACKER = record(
+    {"file": TEXT},
+    unjoined=each(
+        record(
+            {"line": COUNT, "id": TEXT, "reference": TEXT, "state": TEXT, "hint": TEXT},
+            "noted",
+            finding=maybe(record({"id": TEXT, "reference": TEXT})),
+        )
+    ),
+)
+# Where the site shows people's notes of findings.
+_WITH_NOTES = "tracker"
+_ENTRY = record(
     {"id": TEXT, "reference": TEXT, "kind": TEXT, "number": maybe(TEXT), "source": TEXT},
     **LABELS,
     addressee=TEXTS,
@@ -212,8 +225,10 @@ SCHEMAS["entry"] = record(
             deadline=maybe(_DUE),
         )
     ),
+    tracker=maybe(ref("noted")),
 )
-SCHEMAS["register"] = record(
+SCHEMAS["entry"] = optional(_ENTRY, _WITH_NOTES)
+_REGISTER = record(
     {"entries": each(ref("entry")), "total": COUNT, "as_of": DAY, "undated": COUNT},
     hints=each(_HINT),
     fingerprint=TEXT,
@@ -224,7 +239,9 @@ SCHEMAS["register"] = record(
             repeat=maybe(_REPEAT),
         )
     ),
+    tracker=_TRACKER,
 )
+SCHEMAS["register"] = optional(_REGISTER, _WITH_NOTES)
 _LAW: Mapping[str, Schema] = {"law": TEXT, "days": COUNT, "fingerprint": TEXT}
 
 
@@ -254,8 +271,10 @@ _GRADE = record(
     {**_CELL, "pillar": FLAG, "grades": TEXTS, "carried_over": each(ref("place"))},
     places=each(record({"grade": TEXT, "evidence": TEXT}, "place")),
 )
-_FINDINGS = each(record({"page": maybe(COUNT), "places": each(ref("place"))}, "entry"))
-SCHEMAS["force"] = record(
+_FINDINGS = each(
+    optional(record({"page": maybe(COUNT), "places": each(ref("place"))}, "entry"), _WITH_NOTES)
+)
+_FORCE = record(
     {"force": TEXT, "round": maybe(TEXT), "earlier_rounds": TEXTS, "unreported_rounds": TEXTS},
     **{name: each(_GRADE) for name in ("grades", "pending", "unplaced")},
     **dict.fromkeys(("asks", "general_asks", "practices"), _FINDINGS),
@@ -264,8 +283,10 @@ SCHEMAS["force"] = record(
     mentions=each(record({"passages": COUNT}, "place")),
     warnings=each(_WARNING),
     as_of=DAY,
+    tracker=_TRACKER,
     **_LAW,
 )
+SCHEMAS["force"] = optional(_FORCE, _WITH_NOTES)
 _ASK = record(
     {"id": TEXT, "reference": TEXT, "headline": TEXT, "deadline": maybe(TEXT), "hint": TEXT},
     document=ref("document"),

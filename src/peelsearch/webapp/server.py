@@ -46,12 +46,13 @@ _SENDING = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How the site is served, beside where: under which path, to whom, with which log."""
+    """How the site is served, beside where: under which path, to whom, with which log and notes."""
 
     prefix: str = ""
     login: str = ""
     access_log: str = ""
     arriving: float = ARRIVING
+    tracker: Path | None = None
 
     def around(self, application: WSGIApplication) -> WSGIApplication:
         """The application as servers are given it. Raises SettingError."""
@@ -77,7 +78,9 @@ class Server:
     ) -> None:
         # Waitress would remark on every request that waits for a thread.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-        self.app = app = create_app(index, vocabulary=vocabulary, login=serving.login)
+        self.app = app = create_app(
+            index, vocabulary=vocabulary, login=serving.login, tracker=serving.tracker
+        )
         application = serving.around(app)
         self.site: Site = app.extensions[SITE]
         self.sockets = list(sockets) or _sockets(host, port)

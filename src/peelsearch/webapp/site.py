@@ -15,20 +15,29 @@ from peelsearch.engine.serving import open_serving_reader
 from peelsearch.errors import PeelsearchError
 from peelsearch.extracts import ExtractMemory
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
+from peelsearch.webapp.notes import Notes
 from peelsearch.webapp.paths import Paths, site_paths
 
 
 class Site:
     """One index that is served. Safe to use from several threads.
 
-    ``memory`` keeps what tables read of documents, from commit to commit. What else pages show,
+    ``memory`` keeps what tables read of documents, from commit to commit; ``notes`` are what people
+    write of findings, in the file ``tracker``. What else pages show,
     such as a file that people write, has a function in ``beside`` whose text changes with it: a
     page is not sent again to a browser that has the one of the same commit, day and texts.
     """
 
-    def __init__(self, index: Path, vocabulary: Vocabulary | None, static: Mapping[str, str]):
+    def __init__(
+        self,
+        index: Path,
+        vocabulary: Vocabulary | None,
+        static: Mapping[str, str],
+        tracker: Path | None = None,
+    ):
         self.memory = ExtractMemory()
-        self.beside: list[Callable[[], str]] = []
+        self.notes = Notes(tracker, self.memory)
+        self.beside: list[Callable[[], str]] = [self.notes.mark]
         self._live = LiveCorpus(index, open_serving_reader)
         self._vocabulary = vocabulary
         self._static = static

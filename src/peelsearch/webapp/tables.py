@@ -15,6 +15,7 @@ from peelsearch.extracts import ExtractMemory
 from peelsearch.render.sheets import Export, Sheet, export_markdown, sheet_csv
 from peelsearch.render.word import export_docx
 from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.notes import NOTHING, Noted
 from peelsearch.webapp.paths import API, Paths
 from peelsearch.webapp.replies import json_reply
 from peelsearch.webapp.search_page import Choice, form
@@ -33,7 +34,8 @@ SHAPES = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a table is made from. ``identifier`` is what the path names, empty for most tables."""
+    """What a table is made from. ``identifier`` is what the path names, empty for most tables;
+    ``noted`` gives what people note of findings."""
 
     corpus: Corpus
     vocabulary: Vocabulary
@@ -42,6 +44,7 @@ class Asked:
     paths: Paths
     path: str
     identifier: str = ""
+    noted: Callable[[], Noted] = lambda: NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ def _asked(site: Site, page: TablePage, identifier: str) -> Asked:
         paths,
         f"{paths.root}{page.path}{quote(identifier)}",
         identifier,
+        lambda: site.notes.joined(corpus, vocabulary),
     )
 
 
