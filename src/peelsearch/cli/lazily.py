@@ -23,9 +23,9 @@ class _Later(ModuleType):
         return getattr(loaded, name)
 
 
-# Of the standard library: what help, addresses, misspellings, digests of files,
+# Of the standard library: what help, addresses, misspellings, digests of files, names of feeds,
 # sweeping and long lines need.
-for _name in ("inspect", "ipaddress", "difflib", "hashlib", "shutil", "textwrap"):
+for _name in ("inspect", "ipaddress", "difflib", "hashlib", "shutil", "textwrap", "uuid"):
     sys.modules.setdefault(_name, _Later(_name))
 
 import click  # noqa: E402
