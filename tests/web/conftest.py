@@ -33,24 +33,24 @@ def site(seeds_index: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Chrome]:
-    """Headless Chromium. Without one the tests are skipped, or fail in CI."""
-    _needed()
-    with chromium(width=1440) as driver:
-        yield driver
-
-
-@pytest.fixture(scope="session")
-def plain_browser() -> Iterator[Chrome]:
-    """The same with scripts switched off."""
-    _needed()
-    with chromium(width=1440, scripts=False) as driver:
-        yield driver
-
-
-def _needed() -> None:
+def installed() -> None:
+    """There is a Chromium. Without one the tests are skipped, or fail in CI."""
     reason = missing()
     if reason and os.environ.get("CI"):
         pytest.fail(reason)
     if reason:
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(installed: None) -> Iterator[Chrome]:  # noqa: ARG001
+    """Headless Chromium."""
+    with chromium(width=1440) as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def plain_browser(installed: None) -> Iterator[Chrome]:  # noqa: ARG001
+    """The same with scripts switched off."""
+    with chromium(width=1440, scripts=False) as driver:
+        yield driver

@@ -80,7 +80,7 @@ def test_wide_tables_scroll_in_their_own_box(
     assert script(page, "return document.documentElement.scrollWidth") <= width
     for box in page.find_elements(By.CSS_SELECTOR, ".wide"):
         assert box.get_attribute("tabindex") == "0"
-        assert (box.aria_role, bool(box.accessible_name)) == ("region", True)
+        assert (box.aria_role, bool(box.accessible_name)) == ("group", True)
 
 
 def test_the_first_column_stays_while_the_matrix_is_scrolled(page: Chrome, many_site: str) -> None:
