@@ -114,11 +114,20 @@ def test_questions_are_answered_or_said_not_to_be(terminal: Terminal, tmp_path: 
     code, out, _ = terminal("export", "--answers", "questions.txt", "--format", "jsonl")
     rows = lines(out)
     assert code == 0
-    assert [row["group"] for row in rows if row["id"] is None] == asked[1:]
-    assert next(row["note"] for row in rows if row["id"] is None).startswith(
-        "Not in these documents."
-    )
+    notes = {row["group"]: row["note"] for row in rows if row["id"] is None}
+    assert notes[asked[1]].startswith("Not in these documents.")
+    assert {row["group"] for row in rows if row["id"]} == {asked[0]}
     assert any("multi-agency safeguarding hub" in (row["quote"] or "") for row in rows)
+
+
+def test_counts_and_limits_stand_above_the_quotations(terminal: Terminal, tmp_path: Path) -> None:
+    question = "How many areas for improvement does Bedfordshire have?"
+    (tmp_path / "questions.txt").write_text(question)
+    _, out, _ = terminal("export", "--answers", "questions.txt", "--format", "markdown")
+    before = out.partition("> “")[0]
+    assert "These documents hold 10 areas for improvement." in before
+    assert "Limited to Force: Bedfordshire Police; Kind: Area for improvement." in before
+    assert out.count("> “") == 10
 
 
 def test_asks_are_those_of_the_register(terminal: Terminal) -> None:

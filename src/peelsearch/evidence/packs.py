@@ -14,7 +14,7 @@ from peelsearch.corpus_fingerprint import corpus_fingerprint
 from peelsearch.evidence.paging import found_passages
 from peelsearch.extracts import ExtractMemory
 from peelsearch.facets import FACETS_BY_NAME
-from peelsearch.model import NOT_STATED, Filters, Passage, State
+from peelsearch.model import NOT_STATED, Filters, Passage, Question, State
 from peelsearch.model.evidence import Excerpt, Pack
 from peelsearch.records import replace
 from peelsearch.register import RegisterOptions, register
@@ -155,14 +155,29 @@ def _answered(
             since=options.since,
             until=options.until,
         )
+        limits = _limits(found.question, vocabulary)
         if found.state is not State.ANSWER:
-            yield Excerpt(question, note=f"{UNANSWERED} {found.reason}".strip())
+            yield Excerpt(question, note=_sentences(UNANSWERED, found.reason, limits))
             continue
+        if said := _sentences(found.reason, limits):
+            yield Excerpt(question, note=said)
         for answer in found.answers:
             passage: Passage = answer.passage
             start, end = answer.start - passage.start, answer.end - passage.start
             cited = citer.of(passage, start, end, part=end - start < len(passage.text.strip()))
             yield Excerpt(question, replace(cited, speaker=answer.speaker), passage.facets)
+
+
+def _limits(question: Question, vocabulary: Vocabulary) -> str:
+    """What a question was limited to, by the names in it too."""
+    limits = "; ".join(
+        f"{name}: {values}" for name, values in filter_words(question.filters, vocabulary)
+    )
+    return f"Limited to {limits}." if limits else ""
+
+
+def _sentences(*said: str) -> str:
+    return " ".join(filter(None, said))
 
 
 def filter_words(filters: Filters, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
