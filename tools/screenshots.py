@@ -37,6 +37,9 @@ PAGES = {
     "closest": "search?q=Who+is+the+mayor+of+Luton%3F",
     "nothing": "search?q=occupatoinal+helth&grade=inadequate",
     "problem": "search?q=officers&force=Bedfordshre",
+    "register": "register?force=bedfordshire&kind=ask",
+    "judgments": "judgments",
+    "force": "forces/bedfordshire",
 }
 
 DARK = ("filtered",)
