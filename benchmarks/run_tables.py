@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import threading
 import time
 from http.client import HTTPConnection
 from pathlib import Path
@@ -23,6 +22,7 @@ from peelsearch.indexing import build
 from peelsearch.vocabulary import load_vocabulary
 from peelsearch.webapp import Server
 from tests.register_samples import reports, write
+from tools.serving import running
 
 ADDRESSES = (
     "/judgments",
@@ -58,13 +58,8 @@ def main() -> int:
         server = Server(index, port=0)
         cold = _first(server)
         print(f"{'first request, nothing read':32} {cold:8.1f}")
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        try:
+        with running(server):
             _measure(server.address, requests)
-        finally:
-            server.stop()
-            thread.join()
     return 0
 
 

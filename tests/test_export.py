@@ -115,9 +115,27 @@ def test_questions_are_answered_or_said_not_to_be(terminal: Terminal, tmp_path: 
     rows = lines(out)
     assert code == 0
     notes = {row["group"]: row["note"] for row in rows if row["id"] is None}
-    assert notes[asked[1]].startswith("Not in these documents.")
+    assert notes[asked[1]].startswith("Not answered in these documents.")
     assert {row["group"] for row in rows if row["id"]} == {asked[0]}
     assert any("multi-agency safeguarding hub" in (row["quote"] or "") for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("question", "state", "said"),
+    [
+        ("Who won the football world cup?", "closest", "Not answered in these documents."),
+        ("How does zyzzyva brachiate?", "none", "Not in these documents."),
+    ],
+)
+def test_what_is_said_of_a_question_is_what_ask_finds(
+    terminal: Terminal, tmp_path: Path, question: str, state: str, said: str
+) -> None:
+    _, out, _ = terminal("ask", question, "--json")
+    assert json.loads(out)["state"] == state
+    (tmp_path / "questions.txt").write_text(question)
+    _, out, _ = terminal("export", "--answers", "questions.txt", "--format", "jsonl")
+    (row,) = lines(out)
+    assert row["note"] == f"{said} {json.loads(terminal('ask', question, '--json')[1])['reason']}"
 
 
 def test_counts_and_limits_stand_above_the_quotations(terminal: Terminal, tmp_path: Path) -> None:

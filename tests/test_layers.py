@@ -81,7 +81,7 @@ DEFERRED: Mapping[tuple[str, str], str] = {
     ("peelsearch.cli.options", "click.shell_completion"): "only shells ask for completions",
     ("peelsearch.cli.search", "peelsearch.render.tables"): "few ask for CSV or Markdown",
     ("peelsearch.cli.exports", "peelsearch.render.word"): "few ask for a Word file",
-    ("peelsearch.cli.export", "peelsearch.render.paper_word"): "not all ask for a Word file",
+    ("peelsearch.cli.export_files", "peelsearch.render.paper_word"): "not all ask for a Word file",
     ("peelsearch.cli.respond", "peelsearch.render.paper_word"): "not all ask for a Word file",
     ("peelsearch.config", "tomllib"): "few folders have a file of settings",
     ("peelsearch.spelling", "peelsearch.spelling.meant"): "few queries have unknown words",

@@ -11,7 +11,6 @@ import argparse
 import base64
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +19,8 @@ from selenium.webdriver import Chrome
 
 from peelsearch.indexing import build
 from peelsearch.vocabulary import load_vocabulary
-from peelsearch.webapp import Server
 from tools.chromium import chromium, missing, resize
+from tools.serving import served
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = {"wide": (1440, 900), "narrow": (360, 740)}
@@ -70,14 +69,8 @@ def site() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         build([ROOT / "seeds"], index=index, vocabulary=load_vocabulary())
-        server = Server(index, port=0)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        try:
-            yield server.address
-        finally:
-            server.stop()
-            thread.join()
+        with served(index) as address:
+            yield address
 
 
 def take_all(url: str, folder: Path) -> None:

@@ -59,6 +59,17 @@ def label(facet: Facet, value: str, vocabulary: Vocabulary) -> str:
     return labels(facet, vocabulary).get(value, value)
 
 
+def worded(filters: Filters, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """What people call each facet of the filters and the values that are chosen."""
+    return tuple(
+        (
+            title(name, vocabulary),
+            " or ".join(label(FACETS_BY_NAME[name], value, vocabulary) for value in values),
+        )
+        for name, values in filters
+    )
+
+
 def labels(facet: Facet, vocabulary: Vocabulary) -> Mapping[str, str]:
     """What people call the facet's values; any other value is its own label."""
     return _PLAIN if facet.table is None else vocabulary.table(facet.table).labels

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 from selenium.webdriver import Chrome
 
-from peelsearch.webapp import Server, create_app
+from peelsearch.webapp import create_app
 from tools.chromium import chromium, missing
+from tools.serving import served
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +24,8 @@ def client(seeds_index: Path) -> FlaskClient:
 @pytest.fixture(scope="session")
 def site(seeds_index: Path) -> Iterator[str]:
     """The address of the running site."""
-    server = Server(seeds_index, port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield server.address
-    server.stop()
-    thread.join()
+    with served(seeds_index) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import Server
+from tools.serving import running
 
 # Stands in a file beside the index and the documents, which no address may show.
 HIDDEN = "zebra-crossing-of-the-night"
@@ -30,12 +30,8 @@ def server(seeds_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     shutil.copytree(seeds_index, folder / "index")
     (folder / "secret.txt").write_text(HIDDEN, "utf-8")
     (folder / "index" / "secret.txt").write_text(HIDDEN, "utf-8")
-    server = Server(folder / "index", port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield server
-    server.stop()
-    thread.join()
+    with running(Server(folder / "index", port=0)) as server:
+        yield server
 
 
 def sent(server: Server, data: bytes) -> bytes:
@@ -197,10 +193,7 @@ def test_a_large_word_and_hostile_text_are_shown_as_text(
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "a.txt").write_text(hostile, "utf-8")
     build([tmp_path / "documents"], index=tmp_path / "index", vocabulary=vocabulary)
-    server = Server(tmp_path / "index", port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
+    with running(Server(tmp_path / "index", port=0)) as server:
         found = json.loads(
             sent(server, b"GET /api/v1/documents HTTP/1.1" + END).partition(b"\r\n\r\n")[2]
         )
@@ -216,6 +209,3 @@ def test_a_large_word_and_hostile_text_are_shown_as_text(
         assert b"Content-Type: application/json" in api
         table = sent(server, b"GET /search.csv?q=force HTTP/1.1" + END).decode()
         assert "\n=HYPERLINK" not in table
-    finally:
-        server.stop()
-        thread.join()

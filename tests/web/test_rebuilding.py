@@ -7,9 +7,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +15,9 @@ from letter_samples import LETTER
 from peelsearch.corpus import open_corpus
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp import Server, create_app
+from peelsearch.webapp import create_app
 from register_samples import Report, write
+from tools.serving import served
 
 CLIENTS = 16
 BUILDS = 3
@@ -33,18 +32,6 @@ ADDRESSES = (
     "search?q=letter",
     "judgments",
 )
-
-
-@contextmanager
-def running(index: Path) -> Iterator[str]:
-    server = Server(index, port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield server.address
-    finally:
-        server.stop()
-        thread.join()
 
 
 def untimed(address: str, body: bytes) -> Any:
@@ -79,7 +66,7 @@ def test_clients_get_right_answers_while_the_index_is_built_again(
             number += 1
             found.append((address, *fetch(site + address, address, tags)))
 
-    with running(index) as site, ThreadPoolExecutor(CLIENTS) as clients:
+    with served(index) as site, ThreadPoolExecutor(CLIENTS) as clients:
         asking = [clients.submit(ask, number) for number in range(CLIENTS)]
         try:
             for number in range(BUILDS):

@@ -11,8 +11,6 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,20 +22,9 @@ from peelsearch.cli.serve import CLEAR_TEXT, OPEN_TO_ALL
 from peelsearch.errors import SettingError
 from peelsearch.webapp import Server, Serving, create_app, login_set, wsgi
 from peelsearch.webapp.around import under
+from tools.serving import running
 
 LOGIN = "reader:a pass:word"
-
-
-@contextmanager
-def running(index: Path, serving: Serving) -> Iterator[Server]:
-    server = Server(index, port=0, serving=serving)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-        thread.join()
 
 
 def connected(server: Server) -> socket.socket:
@@ -63,7 +50,7 @@ def basic(login: str) -> str:
 
 
 def test_a_request_that_arrives_byte_by_byte_holds_up_no_other(seeds_index: Path) -> None:
-    with running(seeds_index, Serving(arriving=1.0)) as server:
+    with running(Server(seeds_index, port=0, serving=Serving(arriving=1.0))) as server:
         slow = [connected(server) for _ in range(20)]
         try:
             for one in slow:
@@ -85,7 +72,7 @@ def test_a_request_that_arrives_byte_by_byte_holds_up_no_other(seeds_index: Path
 
 
 def test_a_client_may_take_its_time_between_requests(seeds_index: Path) -> None:
-    with running(seeds_index, Serving(arriving=0.4)) as server:
+    with running(Server(seeds_index, port=0, serving=Serving(arriving=0.4))) as server:
         client = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=20)
         client.connect()
         first = client.sock
@@ -130,7 +117,7 @@ def test_a_stop_finishes_what_is_being_answered(seeds_index: Path) -> None:
 
 def test_the_log_has_a_line_for_each_request(seeds_index: Path, tmp_path: Path) -> None:
     log = tmp_path / "access.log"
-    with running(seeds_index, Serving(access_log=str(log))) as server:
+    with running(Server(seeds_index, port=0, serving=Serving(access_log=str(log)))) as server:
         fetch(f"{server.address}search?q=stop+and+search&grade=good")
         fetch(f"{server.address}nothing%0d%0a2026-01-01T00:00:00%20127.0.0.1%20GET%20/forged")
         fetch(f"{server.address}api/v1/search?q=%22%0a")
@@ -148,7 +135,9 @@ def test_a_log_that_can_be_written_no_longer_fails_no_request(
 ) -> None:
     folder = tmp_path / "logs"
     folder.mkdir()
-    with running(seeds_index, Serving(access_log=str(folder / "access.log"))) as server:
+    with running(
+        Server(seeds_index, port=0, serving=Serving(access_log=str(folder / "access.log")))
+    ) as server:
         shutil.rmtree(folder)
         assert fetch(f"{server.address}search?q=force")[0] == 200
         folder.mkdir()
@@ -159,7 +148,7 @@ def test_a_log_that_can_be_written_no_longer_fails_no_request(
 def test_without_being_asked_nothing_is_logged(
     seeds_index: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with running(seeds_index, Serving()) as server:
+    with running(Server(seeds_index, port=0, serving=Serving())) as server:
         fetch(f"{server.address}search?q=secret")
     assert capfd.readouterr() == ("", "")
 
@@ -186,7 +175,7 @@ def test_with_a_login_nothing_is_shown_without_it(seeds_index: Path) -> None:
         {"Authorization": "Bearer x"},
         {"Authorization": basic(LOGIN).replace("Basic", "Digest")},
     )
-    with running(seeds_index, Serving(login=LOGIN)) as server:
+    with running(Server(seeds_index, port=0, serving=Serving(login=LOGIN))) as server:
         for address in EVERYWHERE:
             for headers in wrong:
                 status, text = fetch(f"{server.address}{address}", **headers)
@@ -229,7 +218,7 @@ def test_a_login_that_cannot_be_used_is_not_quoted(text: str, tmp_path: Path) ->
 
 
 def test_under_a_path_links_stay_below_it(seeds_index: Path) -> None:
-    with running(seeds_index, Serving(prefix="/peel/")) as server:
+    with running(Server(seeds_index, port=0, serving=Serving(prefix="/peel/"))) as server:
         assert server.address.endswith("/peel/")
         # A proxy may have taken the path off.
         for address in (server.address, server.address.replace("/peel/", "/")):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,23 +14,10 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary
-from peelsearch.webapp import Server
 from tools.chromium import resize
+from tools.serving import served
 
 TICKED = "input[value='requires-improvement']"
-
-
-@contextmanager
-def served(index: Path) -> Iterator[str]:
-    """The address of a site over an index of the test's own."""
-    server = Server(index, port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield server.address
-    finally:
-        server.stop()
-        thread.join()
 
 
 @pytest.fixture(params=[1440, 360])

@@ -21,6 +21,7 @@ from peelsearch.webapp import Server
 from peelsearch.webapp.app import SITE, create_app
 from peelsearch.webapp.site import Site
 from register_samples import Report, write
+from tools.serving import running
 
 WAITING = 30.0
 
@@ -77,13 +78,8 @@ def test_a_server_reads_before_anybody_asks(
     server = Server(tmp_path / "index", port=0)
     site = server.site
     assert len(site.memory) == 0
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
+    with running(server):
         wait_for(lambda: len(site.memory) == 6)
-    finally:
-        server.stop()
-        thread.join()
 
 
 def test_without_an_index_there_is_nothing_to_read(tmp_path: Path) -> None:

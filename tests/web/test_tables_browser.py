@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,10 +16,10 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from peelsearch.corpus import Corpus
-from peelsearch.webapp import Server
 from register_samples import Report
 from table_pages import squeezed
 from tools.chromium import resize
+from tools.serving import served
 
 WIDE, NARROW = 1440, 360
 TABLES = ("judgments", "register", "responses", "coverage")
@@ -29,12 +28,8 @@ TABLES = ("judgments", "register", "responses", "coverage")
 @pytest.fixture(scope="module")
 def many_site(many: Corpus) -> Iterator[str]:
     """The running site over the generated reports."""
-    server = Server(many.folder, port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield server.address
-    server.stop()
-    thread.join()
+    with served(many.folder) as address:
+        yield address
 
 
 @pytest.fixture

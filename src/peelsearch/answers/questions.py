@@ -236,6 +236,4 @@ def _blanked(text: str, named: Sequence[_Named]) -> str:
 
 
 def _notes(filters: Filters, vocabulary: Vocabulary) -> Iterator[str]:
-    for name, values in filters:
-        labels = [facets.label(facets.FACETS_BY_NAME[name], value, vocabulary) for value in values]
-        yield f"{facets.title(name, vocabulary)}: {' or '.join(labels)}"
+    yield from (f"{name}: {values}" for name, values in facets.worded(filters, vocabulary))

@@ -14,11 +14,8 @@ from peelsearch.model import Match, Passage
 from peelsearch.model.citations import Citation
 from peelsearch.model.quotations import Located, Quotation
 from peelsearch.model.register import Entry
-from peelsearch.register import RegisterOptions, register
+from peelsearch.register import ANY_DAY, RegisterOptions, register
 from peelsearch.vocabulary import Vocabulary
-
-# The register is made as of a day, which no citation shows.
-_ANY_DAY = "1970-01-01"
 
 
 def cite(
@@ -96,7 +93,7 @@ class Citer:
     @cached_property
     def _entries(self) -> dict[str, Entry]:
         """The findings by the ids of all passages that hold their words; the first one counts."""
-        options = RegisterOptions(as_of=_ANY_DAY)
+        options = RegisterOptions(as_of=ANY_DAY)
         found: dict[str, Entry] = {}
         for entry in register(self._corpus, self._vocabulary, self._memory, options).entries:
             for identifier in (entry.id, *(place.said.passage for place in entry.places)):

@@ -20,9 +20,9 @@ from peelsearch.cli.options import (
     vocabulary_option,
     warn,
 )
+from peelsearch.cli.shapes import PAPERS, check_printable, format_of
 from peelsearch.cli.writing import write_new
 from peelsearch.corpus import open_corpus
-from peelsearch.errors import InputError
 from peelsearch.extracts import ExtractMemory
 from peelsearch.fingerprint import outdated
 from peelsearch.lookup import find
@@ -35,14 +35,7 @@ from peelsearch.render.paper_html import paper_html
 from peelsearch.vocabulary import Vocabulary
 
 FORMATS = ("markdown", "html", "docx", "json")
-ENDINGS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".docx": "docx",
-    ".json": "json",
-}
+ENDINGS = {**PAPERS, ".json": "json"}
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
@@ -107,9 +100,8 @@ def command(
     settings = Settings()
     corpus = open_corpus(index or Path(settings.text("index")))
     known = vocabulary(settings, vocabulary_file, corpus)
-    shape = output or _by_ending(target)
-    if shape == "docx" and target is None:
-        raise InputError("A Word file is not printed.", hint="Name the file: --output FILE")
+    shape = output or (format_of(target, ENDINGS) if target else "markdown")
+    check_printable(shape, target)
     document = find(corpus, report).document
     draft = response_draft(
         corpus, known, ExtractMemory(), document, _force(force, known), published
@@ -123,19 +115,6 @@ def command(
     else:
         print_text(_bytes(draft, known, shape).decode())
     return EXIT_FOUND if draft.asks else EXIT_NOTHING
-
-
-def _by_ending(target: Path | None) -> str:
-    """The format that a file's name asks for. Raises InputError."""
-    if target is None:
-        return "markdown"
-    shape = ENDINGS.get(target.suffix.lower())
-    if shape is None:
-        raise InputError(
-            f"{target} does not say what to write.",
-            hint=f"End it in {', '.join(ENDINGS)}, or choose with --format.",
-        )
-    return shape
 
 
 def _bytes(draft: ResponseDraft, known: Vocabulary, shape: str) -> bytes:

@@ -14,7 +14,7 @@ from peelsearch.corpus_fingerprint import corpus_fingerprint
 from peelsearch.evidence.paging import found_passages
 from peelsearch.extracts import ExtractMemory
 from peelsearch.facets import FACETS_BY_NAME
-from peelsearch.model import NOT_STATED, Filters, Passage, Question, State
+from peelsearch.model import NOT_STATED, Passage, Question, State
 from peelsearch.model.evidence import Excerpt, Pack
 from peelsearch.records import replace
 from peelsearch.register import RegisterOptions, register
@@ -22,7 +22,11 @@ from peelsearch.runs import SearchOptions
 from peelsearch.search import search
 from peelsearch.vocabulary import Vocabulary
 
-UNANSWERED = "Not in these documents."
+# "Not in these documents" is said of what no passage speaks of, and of nothing else.
+UNANSWERED = {
+    State.CLOSEST: "Not answered in these documents.",
+    State.NONE: "Not in these documents.",
+}
 
 
 class GroupBy(StrEnum):
@@ -108,7 +112,7 @@ def asks_pack(
         groups.add(entry.id, (entry.theme,) if by is GroupBy.THEME else entry.force)
     understood = (
         ("Findings", f"{groups.total:,} of {len(chosen):,} in the register"),
-        *filter_words(options.filters, vocabulary),
+        *facets.worded(options.filters, vocabulary),
         *_period(options.since, options.until),
         *((("Addressee", ", ".join(options.addressee)),) if options.addressee else ()),
     )
@@ -132,7 +136,7 @@ def answers_pack(
         title="Answers",
         understood=(
             ("Questions", f"{found:,} of {len(questions):,} answered"),
-            *filter_words(options.filters, vocabulary),
+            *facets.worded(options.filters, vocabulary),
             *_period(options.since, options.until),
         ),
         excerpts=excerpts,
@@ -157,7 +161,7 @@ def _answered(
         )
         limits = _limits(found.question, vocabulary)
         if found.state is not State.ANSWER:
-            yield Excerpt(question, note=_sentences(UNANSWERED, found.reason, limits))
+            yield Excerpt(question, note=_sentences(UNANSWERED[found.state], found.reason, limits))
             continue
         if said := _sentences(found.reason, limits):
             yield Excerpt(question, note=said)
@@ -170,25 +174,13 @@ def _answered(
 
 def _limits(question: Question, vocabulary: Vocabulary) -> str:
     """What a question was limited to, by the names in it too."""
-    limits = "; ".join(
-        f"{name}: {values}" for name, values in filter_words(question.filters, vocabulary)
-    )
+    filters = facets.worded(question.filters, vocabulary)
+    limits = "; ".join(f"{name}: {values}" for name, values in filters)
     return f"Limited to {limits}." if limits else ""
 
 
 def _sentences(*said: str) -> str:
     return " ".join(filter(None, said))
-
-
-def filter_words(filters: Filters, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
-    """The filters as names and values that people read."""
-    return tuple(
-        (
-            facets.title(name, vocabulary),
-            " or ".join(facets.label(FACETS_BY_NAME[name], v, vocabulary) for v in values),
-        )
-        for name, values in filters
-    )
 
 
 def fingerprint(corpus: Corpus, vocabulary: Vocabulary) -> str:

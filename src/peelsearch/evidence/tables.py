@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from peelsearch import facets
 from peelsearch.citations.citing import Citer
 from peelsearch.corpus import Corpus
+from peelsearch.digests import sha256
 from peelsearch.evidence.packs import fingerprint
 from peelsearch.evidence.paging import all_hits, all_passages, found_passages
 from peelsearch.facets import FACETS, FACETS_BY_NAME
@@ -101,7 +101,7 @@ def sampled(identifiers: Iterable[str], sample: Sample) -> list[str]:
 
     def drawn(identifier: str) -> tuple[str, str]:
         mark = f"{sample.seed}:{identifier}".encode(errors="surrogatepass")
-        return hashlib.sha256(mark).hexdigest(), identifier
+        return sha256(mark), identifier
 
     return heapq.nsmallest(sample.number, identifiers, key=drawn)
 

@@ -6,11 +6,12 @@ A finding is one row wherever it is quoted; what a row says, a document says, an
 from peelsearch.register.addressing import addressees
 from peelsearch.register.coverage import coverage
 from peelsearch.register.days import comment_days
-from peelsearch.register.entries import RegisterOptions, RegisterOrder, register
+from peelsearch.register.entries import ANY_DAY, RegisterOptions, RegisterOrder, register
 from peelsearch.register.naming import spoken_names
 from peelsearch.register.responses import answers_to, responses
 
 __all__ = [
+    "ANY_DAY",
     "RegisterOptions",
     "RegisterOrder",
     "addressees",

@@ -25,6 +25,9 @@ from peelsearch.register.joining import joined
 from peelsearch.register.naming import spoken_names
 from peelsearch.vocabulary import Vocabulary
 
+# For what shows no state of a deadline, whatever the day is.
+ANY_DAY = "1970-01-01"
+
 
 class RegisterOrder(StrEnum):
     """The order of entries. Unresolved deadlines come first in each."""

@@ -89,11 +89,8 @@ def explained(found: Answers, vocabulary: Vocabulary) -> Iterator[str]:
     """Why the answers are these: the reason, what they are limited to, which words are nowhere."""
     if found.reason:
         yield found.reason
-    limits = [
-        f"{facets.title(name, vocabulary)}: "
-        + " or ".join(facets.label(facets.FACETS_BY_NAME[name], v, vocabulary) for v in values)
-        for name, values in found.question.filters
-    ]
+    filters = facets.worded(found.question.filters, vocabulary)
+    limits = [f"{name}: {values}" for name, values in filters]
     if limits:
         yield f"Limited to {'; '.join(_inside(limit) for limit in limits)}."
     yield from (note for note in found.question.notes if note not in limits)
