@@ -66,6 +66,27 @@ def test_instances_are_made_and_shown_alike() -> None:
             kind("a", colour="red")  # type: ignore[call-arg]
 
 
+@pytest.mark.parametrize("before", [0, 1, records._FEW - 1, records._FEW, 1_000])
+def test_the_first_instances_and_later_ones_are_made_alike(before: int) -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Fresh:
+        name: str
+        number: int = 3
+
+    for number in range(before):
+        assert Fresh("a", number).number == number
+    assert (Fresh("a").name, Fresh("a").number) == ("a", 3)
+    assert Fresh(number=4, name="b") == Fresh("b", 4) == Fresh("b", number=4)
+    for arguments, named, wrong in (
+        ((), {}, "missing 1 required positional argument: 'name'"),
+        (("a", 1, 2), {}, "takes from 2 to 3 positional arguments but 4 were given"),
+        (("a",), {"name": "b"}, "multiple values for argument 'name'"),
+        (("a",), {"colour": "red"}, "unexpected keyword argument 'colour'"),
+    ):
+        with pytest.raises(TypeError, match=wrong):
+            Fresh(*arguments, **named)  # type: ignore[arg-type]
+
+
 def test_equal_are_those_of_one_class_with_equal_fields() -> None:
     assert Ours("a") == Ours("a", 3, [])
     assert Ours("a") != Ours("a", 4)

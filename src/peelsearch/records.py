@@ -1,8 +1,8 @@
 """Frozen data classes that are quick to make.
 
 ``dataclasses`` compiles six functions for a frozen class, and a search would spend a quarter of its
-time on that. Here one is compiled, ``__init__``, when the first instance is made; the others are
-shared by all classes. In all else ``dataclass`` is that of the standard library: fields, slots,
+time on that. Here one is compiled, ``__init__``, for a class that has many instances; the others
+are shared by all classes. In all else ``dataclass`` is that of the standard library: fields, slots,
 equality, hashes. Such a class does not inherit fields. ``replace`` does what the standard library's
 does, without looking at the fields one by one.
 """
@@ -73,19 +73,38 @@ class _Fields:
         return found
 
 
+# A class gets an ``__init__`` of its own with so many instances: compiling it takes as long as
+# making that many without.
+_FEW = 64
+
+
 def _first_init(names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
-    """An ``__init__`` that puts the compiled one in its place."""
+    """An ``__init__`` for the first instances, which then puts a compiled one in its place."""
+    plain = {n: d for n, d in defaults.items() if not isinstance(d, dataclasses.Field)}
+    known, made = frozenset(names), 0
 
     def init(self: Any, *arguments: Any, **named: Any) -> None:
-        compiled = type(self).__init__ = _init(names, defaults)
-        compiled(self, *arguments, **named)
+        nonlocal made
+        made += 1
+        values = {**plain, **dict(zip(names, arguments, strict=False)), **named}
+        twice = named and not named.keys().isdisjoint(names[: len(arguments)])
+        # What is wrong the compiled one says, and it makes the values that have to be made.
+        if made > _FEW or values.keys() != known or twice or len(arguments) > len(names):
+            compiled = type(self).__init__ = _init(names, defaults)
+            compiled(self, *arguments, **named)
+            return
+        for name, value in values.items():
+            _set(self, name, value)
 
     return init
 
 
+_set = object.__setattr__
+
+
 def _init(fields: tuple[str, ...], defaults: dict[str, Any]) -> Any:
     """The ``__init__`` of a class: its fields in order, with their defaults."""
-    names: dict[str, Any] = {"_set": object.__setattr__, "_missing": dataclasses.MISSING}
+    names: dict[str, Any] = {"_set": _set, "_missing": dataclasses.MISSING}
     parameters, lines = ["self"], ["pass"]
     for name in fields:
         parameter, value = name, name

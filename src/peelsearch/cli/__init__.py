@@ -8,7 +8,6 @@ codes in ``run``: 0 found, 1 nothing found, 2 a problem.
 from __future__ import annotations
 
 import atexit
-import gc
 import importlib
 import itertools
 import json
@@ -84,8 +83,6 @@ def group() -> None:
 
 def main() -> None:
     """The console script."""
-    # What commands make in numbers is not garbage; looking for it takes a tenth of a search.
-    gc.set_threshold(100_000)
     code = run(sys.argv[1:])
     _leave(code)
 

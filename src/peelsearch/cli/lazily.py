@@ -6,6 +6,7 @@ as all of Click. Import this module before Click, which stands here without it.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from types import ModuleType
@@ -23,12 +24,30 @@ class _Later(ModuleType):
         return getattr(loaded, name)
 
 
+# What commands load and make in numbers is not garbage; looking for it takes a tenth of a search.
+gc.set_threshold(100_000)
+
 # Of the standard library: what help, addresses, misspellings, digests of files, names of feeds,
 # sweeping and long lines need.
 for _name in ("inspect", "ipaddress", "difflib", "hashlib", "shutil", "textwrap", "uuid"):
     sys.modules.setdefault(_name, _Later(_name))
 
+# Click names this class of the module in a type; nothing else of it is looked at while it loads.
+_identifiers: Any = sys.modules["uuid"]
+if isinstance(_identifiers, _Later):
+    _identifiers.UUID = object
+
+# Click asks for translations of its messages as it loads, and there are none to be found.
+_translation = _Later("gettext")
+_translation.__dict__.update(
+    gettext=lambda message: message, ngettext=lambda one, many, n: one if n == 1 else many
+)
+sys.modules.setdefault("gettext", _translation)
+
 import click  # noqa: E402
+
+if isinstance(_identifiers, _Later):
+    del _identifiers.UUID
 
 
 class Option(click.Option):
