@@ -39,7 +39,7 @@ class Phrasebook(Generic[Value]):
         return [
             value
             for term, value in self._terms.get(_beginning(words[0]), ())
-            if len(found := folded(term)) == len(words)
+            if _least(term) <= len(words) == len(found := folded(term))
             and all(_same(*row, stem) for row in zip(found, words, stems, strict=True))
         ]
 
@@ -48,6 +48,11 @@ class Phrasebook(Generic[Value]):
 def folded(term: str) -> tuple[str, ...]:
     """The words of a term."""
     return tuple(analysis.words(term))
+
+
+def _least(term: str) -> int:
+    """So many words a term has at least. Most terms are too long, and folding one takes longer."""
+    return sum(any(map(str.isalnum, piece)) for piece in term.split())
 
 
 def _beginning(word: str) -> str:

@@ -33,9 +33,9 @@ for _name in ("inspect", "ipaddress", "difflib", "hashlib", "shutil", "textwrap"
     sys.modules.setdefault(_name, _Later(_name))
 
 # Click names this class of the module in a type; nothing else of it is looked at while it loads.
-_identifiers: Any = sys.modules["uuid"]
+_identifiers = sys.modules["uuid"]
 if isinstance(_identifiers, _Later):
-    _identifiers.UUID = object
+    _identifiers.__dict__["UUID"] = object
 
 # Click asks for translations of its messages as it loads, and there are none to be found.
 _translation = _Later("gettext")
@@ -47,7 +47,7 @@ sys.modules.setdefault("gettext", _translation)
 import click  # noqa: E402
 
 if isinstance(_identifiers, _Later):
-    del _identifiers.UUID
+    del _identifiers.__dict__["UUID"]
 
 
 class Option(click.Option):

@@ -9,7 +9,7 @@ from peelsearch.errors import IndexDamagedError, IndexFormatError, IndexUnreadab
 
 # Raised whenever a file of the index changes its form: manifest, record, summary, snapshot, the
 # schema or a stored passage.
-FORMAT = 4
+FORMAT = 5
 
 # Damages that a message names.
 _LISTED = 3

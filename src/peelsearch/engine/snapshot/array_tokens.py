@@ -11,7 +11,6 @@ import numpy as np
 
 from peelsearch.engine.fields import WORDS
 from peelsearch.engine.snapshot.array_hits import NONE, true_places
-from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.list_phrases import phrase_passages
 from peelsearch.engine.snapshot.marks import Stretch, places
 from peelsearch.engine.snapshot.phrases import PhraseNumbers, phrase_numbers
@@ -66,7 +65,7 @@ class Tokens:
     def _begins(self) -> Any:
         """Where the words of each passage begin, those of all segments numbered through."""
         rows = [
-            np.asarray(segment.column(Record.TOKENS)).astype(np.int64) + base
+            np.asarray(segment.first_tokens[:-1]).astype(np.int64) + base
             for segment, base in zip(self._view.segments, self._bases, strict=False)
         ]
         return np.concatenate([NONE, *rows, [self._bases[-1]]])

@@ -1,7 +1,7 @@
 """Files of named blocks: written once, mapped into memory, checked before they are used.
 
 A file is its blocks one after the other, then a table that names them, then a trailer of fixed
-size. Every page of 16 KiB before the trailer has a CRC-32 in the table; a page is verified when
+size. Every page of 4 KiB before the trailer has a CRC-32 in the table; a page is verified when
 something in it is first used. Numbers are little-endian. Nothing in such a file is ever executed
 or unpickled.
 """
@@ -24,7 +24,7 @@ from zlib import crc32
 from peelsearch.engine import damage
 from peelsearch.engine.damage import damaged, other_format
 
-PAGE_BITS = 14
+PAGE_BITS = 12
 PAGE = 1 << PAGE_BITS
 _ALIGNMENT = 64
 _MAGIC = b"peelsnap"
@@ -277,28 +277,32 @@ class BlockFile:
         """Verify the pages that hold these bytes, unless it was done."""
         if start >= end:
             return
-        first, last = start >> PAGE_BITS, (end - 1) >> PAGE_BITS
-        page = self._sound.find(0, first, last + 1)
+        sound, first, last = self._sound, start >> PAGE_BITS, (end - 1) >> PAGE_BITS
+        page = sound.find(0, first, last + 1)
         while page >= 0:
-            at = page << PAGE_BITS
-            if crc32(self._view[at : min(at + PAGE, self._size)]) != self._checks[page]:
-                raise damaged(f"{self.name} is not what was written")
-            self._sound[page] = 1
-            page = self._sound.find(0, page + 1, last + 1)
+            self._verify(page)
+            sound[page] = 1
+            page = sound.find(0, page + 1, last + 1)
 
     def check_all(self) -> None:
         """Verify every page, also those that were verified before."""
-        self._sound = bytearray(len(self._checks))
-        self.check(0, self._size)
+        for page in range(len(self._checks)):
+            self._verify(page)
 
     def trust(self) -> None:
         """Verify every page now, so that blocks need not when they are read."""
-        self.check(0, self._size)
+        self.check_all()
         self._trusted = True
+
+    def _verify(self, page: int) -> None:
+        at = page << PAGE_BITS
+        if crc32(self._data[at : at + PAGE]) != self._checks[page]:
+            raise damaged(f"{self.name} is not what was written")
 
     def close(self) -> None:
         """Unmap the file. Whoever still holds a slice of it keeps it mapped."""
         with suppress(BufferError):
+            self._data.release()
             self._view.release()
             self._map.close()
 
@@ -310,7 +314,7 @@ class BlockFile:
             raise damaged(f"{self.name} is not what was written")
         if version != damage.FORMAT:
             raise other_format(version)
-        self._size = offset
+        self._data = self._view[:offset]
         (count,) = struct.unpack_from("<I", table)
         position, blocks = 4, {}
         for _ in range(count):

@@ -19,6 +19,7 @@ tokens.from, tokens.size   where a word starts in its passage's text and how lon
 
 passages                   a record of ``Record`` for each passage, and a last one for the ends
 passages.profile           PROFILE of each record once more, because counting reads no other
+passages.tokens            TOKENS of each record, the last one too, because phrases read no other
 ids, texts                 of passages, one after the other
 ids.order                  passages in order of their ids
 units                      spans of sentences in the passage's text: start, end, start, end ...

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import chain, compress, islice
-from operator import eq
+from itertools import chain, compress, islice, repeat
+from operator import eq, le
 
 from peelsearch.engine.snapshot.phrases import PhraseNumbers
 from peelsearch.engine.snapshot.segment import Segment
@@ -19,7 +19,9 @@ _FEWER_STARTS = 8
 def phrase_passages(segment: Segment, phrase: PhraseNumbers) -> frozenset[int]:
     """The passages of a segment that hold a phrase."""
     first = phrase.rarest
-    starts = [at - first for at in _occurrences(segment, phrase.words[first]) if at >= first]
+    starts = _occurrences(segment, phrase.words[first])
+    if first:
+        starts = [at - first for at in starts if at >= first]
     for place in sorted(range(len(phrase.counts)), key=phrase.counts.__getitem__):
         if place != first and starts:
             there = [start + place for start in starts] if place else starts
@@ -54,7 +56,7 @@ def _within_passages(segment: Segment, starts: Sequence[int], size: int) -> Iter
     firsts: Sequence[int] = segment.first_tokens
     if len(starts) * _FEWER_STARTS > len(firsts):
         firsts = segment.first_tokens.tolist()
-    for start in starts:
-        number = bisect_right(firsts, start)
-        if start + size <= firsts[number]:
-            yield number - 1
+    after = list(map(bisect_right, repeat(firsts), starts))
+    ends = map(firsts.__getitem__, after)
+    inside = map(le, map(size.__add__, starts), ends)
+    return map((-1).__add__, compress(after, inside))

@@ -153,8 +153,7 @@ class Segment:
     @property
     def first_tokens(self) -> memoryview:
         """Where the words of each passage start in ``tokens``, and where those of the last end."""
-        found: memoryview = self._records.slice()[Record.TOKENS :: RECORD]
-        return found
+        return self.block("passages.tokens").slice()
 
     @cached_property
     def first_passages(self) -> list[int]:

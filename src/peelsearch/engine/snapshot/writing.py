@@ -123,6 +123,7 @@ def _write_passages(writer: BlockWriter, passages: Sequence[Passage], tokens: To
         records[: len(numbers), column] = numbers
     writer.add("passages", records, "I")
     _add(writer, "passages.profile", records[:-1, Record.PROFILE])
+    _add(writer, "passages.tokens", records[:, Record.TOKENS])
 
 
 def _write_documents(writer: BlockWriter, passages: Sequence[Passage]) -> Sequence[int]:
