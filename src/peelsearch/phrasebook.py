@@ -34,14 +34,27 @@ class Phrasebook(Generic[Value]):
                     (term, value)
                 )
 
+        self._sized: dict[tuple[str, int], list[tuple[tuple[str, ...], Value]]] = {}
+
     def find(self, words: Sequence[str], stems: Sequence[str], stem: KnownStem) -> list[Value]:
         """The values of the terms that are made of these words, which have these stems."""
         return [
             value
-            for term, value in self._terms.get(_beginning(words[0]), ())
-            if _least(term) <= len(words) == len(found := folded(term))
-            and all(_same(*row, stem) for row in zip(found, words, stems, strict=True))
+            for found, value in self._of(_beginning(words[0]), len(words))
+            if all(_same(*row, stem) for row in zip(found, words, stems, strict=True))
         ]
+
+    def _of(self, beginning: str, size: int) -> Sequence[tuple[tuple[str, ...], Value]]:
+        """The terms with this beginning and so many words, as their words."""
+        key = (beginning, size)
+        found = self._sized.get(key)
+        if found is None:
+            rows = self._terms.get(beginning, ())
+            near = ((folded(term), value) for term, value in rows if _least(term) <= size)
+            found = [row for row in near if len(row[0]) == size]
+            if rows:
+                self._sized[key] = found
+        return found
 
 
 @cache

@@ -102,6 +102,7 @@ class Acronyms:
 
     def __init__(self, file: BlockFile) -> None:
         self._file = file
+        self._keys = {name: file.strings(f"acronyms.by_{name}") for name in ("short", "long")}
         self._read: dict[tuple[str, str], tuple[KnownAcronym, ...]] = {}
 
     def with_short(self, stem: str) -> tuple[KnownAcronym, ...]:
@@ -121,7 +122,7 @@ class Acronyms:
         return found
 
     def _looked_up(self, name: str, key: str) -> tuple[KnownAcronym, ...]:
-        keys = self._file.strings(f"acronyms.by_{name}")
+        keys = self._keys[name]
         numbers = self._file.block(f"acronyms.by_{name}.number")
         wanted = to_bytes(key)
         at, found = keys.lower_bound(wanted), []
