@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from peelsearch.answers.candidates import persons, roles
+from peelsearch.answers.candidates import candidates, persons, roles
 from peelsearch.answers.question_types import NAMED_BODIES
 from peelsearch.answers.sentences import Sentence, unasked
 from peelsearch.answers.terms import Terms
@@ -58,12 +58,6 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"\bwho (?P<verb>leads|led|heads|chairs|runs|manages)\b", re.IGNORECASE)
-# What inspectorates call their grades, in the words of any of them.
-_GRADES = re.compile(
-    r"\b(?:outstanding|good|adequate|inadequate|satisfactory|excellent|poor|(?:requires?|requiring|needs?)"
-    r"\s+improvement|to be good|ungraded|not graded|graded as)\b",
-    re.IGNORECASE,
-)
 # Of these the name is asked for.
 _NAMED = re.compile(
     rf"\b(?:name|title) of\b|\b(?:what|which) (?:\w+ )?(?:{NAMED_BODIES})\b", re.IGNORECASE
@@ -103,7 +97,7 @@ def _lacking(best: Sentence, question: Question, terms: Terms) -> str:
             "The text holds the caption of a chart on this, not the figures that the chart shows."
         )
     wanted = _wanted(question)
-    if question.type is QuestionType.GRADE and not _GRADES.search(best.text):
+    if question.type is QuestionType.GRADE and not candidates(question.type, best.text):
         wanted = "a grade"
     if wanted and not _fits(best, question, terms):
         return f"The question asks for {wanted}; the closest passages give none."

@@ -101,7 +101,9 @@ def _found(asked: Asked) -> Found:
 def _of_subject(asked: Asked, about: Subject) -> Found:
     """What answers in the documents about a subject, or elsewhere where its name stands too."""
     within = about.documents if asked.documents is None else about.documents & asked.documents
-    found = _found(replace(asked, documents=within))
+    found = _found(
+        replace(asked, documents=within, terms=asked.terms.naming(about.names | about.dates))
+    )
     if found.state is State.ANSWER:
         return found
     anywhere = _found(asked)

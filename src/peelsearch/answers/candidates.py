@@ -100,6 +100,15 @@ _DEFINITIONS = _any(
     # "OSARA (Objective, Scanning, Analysis, Response, Assessment)"
     r"\((?:meaning )?[A-Za-z][^()]*\s[^()]+\)",
 )
+# What inspectorates call their grades. "Good" is a grade where it is written large, said of
+# something, or the last word.
+_GRADES = _any(
+    r"\b(?:outstanding|adequate|inadequate|(?:un)?satisfactory|excellent|ungraded|not graded"
+    r"|(?:requires?|requiring|needs?)\s+improvement(?:\s+to be good)?|to be good)\b",
+    r"(?-i:\bGood\b)|\b(?:good|poor)(?=\W*$)",
+    r"(?:(?<=judged )|(?<=graded )|(?<=rated )|(?<=remains )|(?<=[.\s]is )|(?<=[.\s]are )"
+    r"|(?<=[.\s]was )|(?<=[.\s]were )|(?<=[.\s]as ))['‘“]?(?:good|poor)\b",
+)
 # Letters may carry combining accents.
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w\u0300-\u036f'’.&-]*[\w\u0300-\u036f]|[A-ZÀ-Þ]\b)"
 _NAMES = re.compile(
@@ -114,6 +123,7 @@ _OPENERS = frozenset(
 )
 
 _PATTERNS: Mapping[QuestionType, re.Pattern[str]] = {
+    _T.GRADE: _GRADES,
     _T.PERCENTAGE: _PERCENTAGES,
     _T.MONEY: _MONEY,
     _T.NUMBER: _NUMBERS,

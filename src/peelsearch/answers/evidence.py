@@ -57,6 +57,7 @@ _ANTECEDENT = 0.4
 _LOOKED_AT = 8
 _POINTED = frozenset(
     {
+        QuestionType.GRADE,
         QuestionType.NUMBER,
         QuestionType.PERCENTAGE,
         QuestionType.MONEY,

@@ -44,6 +44,7 @@ _BEGINS = r"^\W*(?:and |so |but )?"
 _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
     _T.GRADE: (
         rf"{_WHICH}(?:grades?|gradings?|ratings?|judge?ments?)\b",
+        r"\bwhat (?:is|was) (?:the |its |their )?(?:[\w'’-]+ ){0,3}(?:grade|grading|rating)\b",
         r"\bhow (?:was|were|is|did)\b.*\b(?:graded|rated|judged|score)\b",
     ),
     _T.DEFINITION: (
@@ -79,7 +80,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
     _T.PERSON: (
         rf"\b(?:{_PEOPLE}|constable|chair|leader|head)['’]s name\b",
         # "Doctor Who" is a name.
-        rf"\bname of (?:the )?(?:\w+ ){{0,2}}(?:{_PEOPLE}|constable)\b",
+        rf"\bname of (?:[\w'’-]+ ){{0,4}}(?:{_PEOPLE}|constable|chair|chief|head|mayor|manager)\b",
         # "What is done for people who call?" does not ask who.
         rf"^(?!.*\b(?:what|which|how|why|where)\b.*\bwho)(?:.*(?-i:\bwho\b)|\W*who\b)"
         rf"|\bwhom\b|^\W*whose\b|(?:of|by|in|with|on|for) whose\b|{_WHICH}(?:{_PEOPLE})\b",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from peelsearch.analysis import fold_word, stems
 from peelsearch.analysis import words as folded_words
-from peelsearch.answers.candidates import asked_for, years_named
+from peelsearch.answers.candidates import asked_for, candidates, years_named
 from peelsearch.answers.closeness import beside, counted, pairs, reasons, sequence
 from peelsearch.answers.question_types import NUMERIC
 from peelsearch.answers.quoting import own_heading
@@ -191,15 +191,21 @@ class _Passage:
             before = held[introduction] if introduction >= 0 else held[at - 1] if at else NOTHING
             after = held[at + 1] if at + 1 < len(held) else NOTHING
             spoken_of = after and _PRONOUN.match(text, units[at + 1][0])
-            if (held[at] or before or spoken_of) and not self._says_nothing(text, start, end):
+            if (held[at] or before or spoken_of) and not self._says_nothing(
+                text, start, end, question.type
+            ):
                 yield self._sentence(units[at], marks[at], held[at], before, after, question)
             if _INTRODUCES.search(text, start, end):
                 introduction = at
 
-    def _says_nothing(self, text: str, start: int, end: int) -> bool:
+    def _says_nothing(self, text: str, start: int, end: int, asked: QuestionType) -> bool:
         """Whether a unit is a table's cells, a bare grade, or says what a section is about."""
         if _is_table(text, start, end) or _SIGNPOST.match(text, start, end):
             return True
+        if asked is QuestionType.GRADE:
+            return not candidates(asked, text[start:end]) and bool(
+                self.labels and _LABEL.fullmatch(text, start, end)
+            )
         if self.labels and _LABEL.fullmatch(text, start, end):
             return True
         return end - start < _LENGTH and " ".join(text[start:end].split()).casefold() == self.grade

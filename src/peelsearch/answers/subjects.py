@@ -17,18 +17,22 @@ from peelsearch.records import dataclass
 
 # A name in capitals is an abbreviation, which everybody uses.
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-Þ][a-zß-ÿ]\w+(?:-[\w]+)*(?P<own>['’]s?\b)?")
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december"
-    " monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
 )
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The names that a question holds, folded, and the ids of the documents about them."""
+    """The names that a question holds, folded, and the ids of the documents about them.
+
+    ``dates`` are the words of the question that say of when the documents are, where they do.
+    """
 
     names: frozenset[str]
     documents: frozenset[str]
+    dates: frozenset[str] = frozenset()
 
 
 def subject(question: Question, corpus: Corpus) -> Subject | None:
@@ -43,7 +47,12 @@ def subject(question: Question, corpus: Corpus) -> Subject | None:
     if not names:
         return None
     found = frozenset.intersection(*names.values()) or frozenset().union(*names.values())
-    return Subject(frozenset(names), _of_year(found, question, corpus))
+    years = {str(year) for year in years_named(question.typed)}
+    dated = {key for key in found if (corpus.document(key).date or "")[:4] in years}
+    if not dated:
+        return Subject(frozenset(names), found)
+    dates = years | (_MONTHS & set(words(question.typed)))
+    return Subject(frozenset(names), frozenset(dated), frozenset(dates))
 
 
 def _names(text: str) -> Iterator[str]:
@@ -60,11 +69,4 @@ def _title_names(document: Document) -> frozenset[str]:
 
 
 def _tells(word: str) -> bool:
-    return len(word) > 2 and word not in _CALENDAR and not is_function_word(word)
-
-
-def _of_year(found: frozenset[str], question: Question, corpus: Corpus) -> frozenset[str]:
-    """Of several documents on a subject those of a year that the question names."""
-    years = {str(year) for year in years_named(question.typed)}
-    dated = {key for key in found if (corpus.document(key).date or "")[:4] in years}
-    return frozenset(dated) or found
+    return len(word) > 2 and word not in _MONTHS | _DAYS and not is_function_word(word)

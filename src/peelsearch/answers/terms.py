@@ -11,7 +11,7 @@ from peelsearch.answers.question_types import ASKING
 from peelsearch.answers.wordings import Form, Wording, other_forms, other_wordings
 from peelsearch.corpus import Corpus
 from peelsearch.model import AnyOf, KnownAcronym, Question, Stem, Word
-from peelsearch.records import dataclass
+from peelsearch.records import dataclass, replace
 
 # Words that say little of what is asked, each worth this share of what its rareness makes it.
 _LIGHT = 0.5
@@ -25,6 +25,8 @@ _LIGHT_WORDS = frozenset(
     mention mentions mentioned think thinks thought believe believes considered consider
     moment nowadays today please supposed""".split()
 )
+# The share that is left of the worth of a name that every document to look in has in its title.
+_NAMING = 0.25
 # Words that share a stem with one of another meaning: what is founded is not found.
 _APART = frozenset("founded founder founders founding".split())
 # In a question in small letters this is no pronoun.
@@ -72,6 +74,14 @@ class Terms:
     def besides(self, words: frozenset[str] | set[str]) -> float:
         """The share of the question's weight that is not in these words, 0 to 1."""
         return self.worth({stem for stem in self.stems if self.typed[stem] not in words})
+
+    def naming(self, names: frozenset[str]) -> Terms:
+        """The terms where these words only name what all documents to look in are about."""
+        share = {s: _NAMING if self.typed[s] in names else 1.0 for s in self.stems}
+        idf = {stem: worth * share[stem] for stem, worth in self.idf.items()}
+        if min(share.values()) == 1.0 or max(share.values()) < 1.0:
+            return self
+        return replace(self, idf=idf, weight=sum(idf.values()))
 
     def spelled_out(self, held: set[str]) -> set[str]:
         """The question's stems among those held: an acronym holds its long form, and vice versa."""
