@@ -25,6 +25,9 @@ _LIGHT_WORDS = frozenset(
     mention mentions mentioned think thinks thought believe believes considered consider
     moment nowadays today please supposed""".split()
 )
+# What a word is worth at least that nearly every passage holds: of long passages all hold
+# "children", and few sentences do.
+_LEAST = 0.2
 # The share that is left of the worth of a name that every document to look in has in its title.
 _NAMING = 0.25
 # Words that share a stem with one of another meaning: what is founded is not found.
@@ -42,9 +45,9 @@ QUESTION_WORDS = frozenset(
 class Terms:
     """The content stems of a question, in order, each once.
 
-    ``idf`` is log((N + 1) / (n + 0.5)) of N passages of which n hold the stem: the least common
-    weighs most, one that is found nowhere more than any; ``weight`` is the sum. ``words`` are the
-    words of the question, folded;
+    ``idf`` is log((N + 1) / (n + 0.5)) of N passages of which n hold the stem, but no less than
+    ``_LEAST``: the least common weighs most, one that is found nowhere more than any; ``weight``
+    is the sum. ``words`` are the words of the question, folded;
     ``typed`` the one that each stem stands for; ``missing`` those that no passage holds in any
     form, as typed, and ``unknown`` their stems. ``shorts`` pairs the stem of an acronym with the
     stems of its long form, where the question holds one of the two.
@@ -135,7 +138,7 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
         focus = next((t.stem for t in content if t.start >= question.focus[0]), None)
     light = {term.stem for term in content if term.word in _LIGHT_WORDS}
     idf = {
-        stem: log((size + 1) / (frequency + 0.5)) * (_LIGHT if stem in light else 1)
+        stem: max(_LEAST, log((size + 1) / (frequency + 0.5))) * (_LIGHT if stem in light else 1)
         for stem, frequency in frequencies.items()
     }
     return Terms(
