@@ -22,7 +22,7 @@ REPORTS = {
     "leicester-2025": (
         "Inspection of Leicester children's services\n\n29 January 2025\n\nThe area\n\n"
         "The council employs 31 care leavers. "
-        "Some heard of it by letter. In January 2025 it was cold in Leicester.\n\n"
+        "Advisers write often. Residents of Leicester saw snow in January 2025.\n\n"
         "Judgements of January 2025\n\nHelp and protection: inadequate\n\nCare leavers: good\n"
     ),
 }
@@ -45,7 +45,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         ("How many care leavers does Leicester's council employ in 2025?", "31 care leavers"),
         ("How many care leavers did Leicester employ in 2022?", "12 care leavers"),
         ("What was the rating of Leicester's help in January 2025?", "protection: inadequate"),
-        ("What did letters say to people in Leicester in January 2025?", "by letter"),
+        ("Which advisers write to residents of Leicester in January 2025?", "Advisers write"),
         ("How many children in Plymouth have a social worker of their own?", "4 of them"),
     ],
 )
