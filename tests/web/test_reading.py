@@ -1,4 +1,4 @@
-"""The pages as text browsers and screen readers give them: words apart, in order, none by colour."""
+"""The pages as text browsers and screen readers give them: words apart, in order, all said."""
 
 from __future__ import annotations
 
