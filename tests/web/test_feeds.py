@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -300,6 +300,26 @@ def test_whatever_the_words_the_feed_is_well_formed(
     made = feed("key", "".join(row[1] for row in rows), "2024-01-31T10:00:00Z", listed)
     root = etree.fromstring(made)
     assert len(entries(root)) == len(rows)
+
+
+@given(
+    where=st.sampled_from(["/search.atom", "/register.atom"]),
+    query=st.dictionaries(
+        st.sampled_from(["q", "force", "grade", "kind", "since", "sort", "page", "expectations"]),
+        st.one_of(TEXTS, st.sampled_from(["force", "good", "ask", "2022", "yes", "bedfordshire"])),
+    ),
+)
+@settings(max_examples=150, derandomize=True, database=None, deadline=None)
+def test_any_address_is_a_feed_or_a_problem_in_words(
+    client: FlaskClient, where: str, query: dict[str, str]
+) -> None:
+    written = urlencode(query, errors="replace")
+    response = client.get(f"{where}?{written}")
+    if response.status_code == 200:
+        checked(response.data)
+    else:
+        assert response.status_code == 400
+        assert "<h1" in response.text
 
 
 @given(
