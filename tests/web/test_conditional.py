@@ -19,6 +19,8 @@ ADDRESSES = (
     "/",
     "/search?q=force",
     "/search.csv?q=force",
+    "/search.atom?q=force",
+    "/register.atom",
     "/judgments",
     "/register",
     "/register.csv",
@@ -56,6 +58,8 @@ def test_what_a_client_has_is_not_sent_again(address: str, client: FlaskClient) 
 def test_each_answer_has_a_tag_of_its_own(client: FlaskClient) -> None:
     tags = [client.get(address).headers["ETag"] for address in ADDRESSES]
     assert len(set(tags)) == len(tags)
+    elsewhere = client.get("/register.atom", headers={"Host": "docs.example"})
+    assert elsewhere.headers["ETag"] not in tags, "it names the host"
     below = client.get("/", environ_overrides={"SCRIPT_NAME": "/peel"})
     assert below.headers["ETag"] != client.get("/").headers["ETag"], "its links lead elsewhere"
 

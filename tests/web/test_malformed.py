@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary
@@ -136,6 +137,11 @@ ANSWERED = {
     "many values": b"GET /search?" + b"force=x&" * 5_000 + b"q=a HTTP/1.1" + END,
     "deep query": b"GET /search?q=" + b"(" * 5_000 + b" HTTP/1.1" + END,
     "formula": b"GET /search.csv?q=%3Dcmd HTTP/1.1" + END,
+    "odd feed": b"GET /search.atom?q=%3C%2Ftitle%3E%00%ff%ef%bf%be HTTP/1.1" + END,
+    "line ends to a feed": b"GET /register.atom?force=kent&as-of=%0d%0aX-Evil:1 HTTP/1.1" + END,
+    "odd scheme": b"GET /search.atom?q=a HTTP/1.1\r\nHost: x\r\nX-Forwarded-Proto: a:b\r\n"
+    b"Connection: close\r\n\r\n",
+    "odd host": b'GET /search.atom?q=a HTTP/1.1\r\nHost: "><x\r\nConnection: close\r\n\r\n',
 }
 
 
@@ -183,29 +189,40 @@ def test_any_bytes_are_refused_or_answered(server: Server, path: bytes, header: 
     assert status(answer) < 500
 
 
+HOSTILE = (
+    'Report\n\n<script>alert(1)</script> "onmouseover=alert(2) javascript:alert(3) \u202eevil '
+    '=HYPERLINK("x") force\n\n'
+)
+# A tenth of the largest that was tried by hand: 10 MB take half a minute of any machine's time.
+LARGE = 1_000_000
+
+
+@pytest.mark.parametrize("word", ["a" * LARGE, "marmalade " * (LARGE // 10)], ids=["one", "same"])
 def test_a_large_word_and_hostile_text_are_shown_as_text(
-    tmp_path: Path, vocabulary: Vocabulary
+    word: str, tmp_path: Path, vocabulary: Vocabulary
 ) -> None:
-    hostile = (
-        'Report\n\n<script>alert(1)</script> "onmouseover=alert(2) javascript:alert(3) \u202eevil '
-        '=HYPERLINK("x") force\n\n' + "a" * 1_000_000 + "\n"
-    )
     (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "a.txt").write_text(hostile, "utf-8")
+    (tmp_path / "documents" / "a.txt").write_text(f"{HOSTILE}{word}\n", "utf-8")
     build([tmp_path / "documents"], index=tmp_path / "index", vocabulary=vocabulary)
     with running(Server(tmp_path / "index", port=0)) as server:
-        found = json.loads(
-            sent(server, b"GET /api/v1/documents HTTP/1.1" + END).partition(b"\r\n\r\n")[2]
-        )
+        found = json.loads(body(server, b"/api/v1/documents"))
         identifier = found["documents"][0]["id"].encode()
-        for address in (b"/search?q=force", b"/documents/" + identifier, b"/"):
+        document = b"/documents/" + identifier
+        for address in (b"/search?q=force", b"/search?q=marmalade", document, b"/"):
             page = sent(server, b"GET " + address + b" HTTP/1.1" + END)
             assert status(page) == 200
             assert b"<script>alert" not in page
             assert b"Content-Security-Policy: default-src 'none'" in page
-        api = sent(server, b"GET /api/v1/documents/" + identifier + b" HTTP/1.1" + END)
-        text = json.loads(api.partition(b"\r\n\r\n")[2])["text"]
-        assert text == hostile
+        marked = body(server, document + b"?q=marmalade")
+        assert marked.count(b"<mark>") == word.count("marmalade")
+        assert json.loads(body(server, b"/api/v1" + document))["text"] == f"{HOSTILE}{word}\n"
+        api = sent(server, b"GET /api/v1" + document + b" HTTP/1.1" + END)
         assert b"Content-Type: application/json" in api
-        table = sent(server, b"GET /search.csv?q=force HTTP/1.1" + END).decode()
-        assert "\n=HYPERLINK" not in table
+        assert "\n=HYPERLINK" not in body(server, b"/search.csv?q=force").decode()
+        feed = etree.fromstring(body(server, b"/search.atom?q=force"))
+        (summary,) = feed.iter("{http://www.w3.org/2005/Atom}summary")
+        assert '<script>alert(1)</script> "onmouseover=alert(2) javascript:' in (summary.text or "")
+
+
+def body(server: Server, address: bytes) -> bytes:
+    return sent(server, b"GET " + address + b" HTTP/1.1" + END).partition(b"\r\n\r\n")[2]

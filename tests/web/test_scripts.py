@@ -149,6 +149,156 @@ def test_keys_lead_to_the_box_through_the_hits_and_into_one(page: Chrome) -> Non
     until(page, lambda shown: shown.current_url == target)
 
 
+def choose(page: Chrome, name: str, value: str) -> WebElement:
+    """Choose a value of a field of a table, unfolding the filters where they are folded.
+
+    The driver's own ways of choosing do not know folds that style opens.
+    """
+    field = reach(page, name)
+    page.execute_script(  # type: ignore[no-untyped-call]
+        "arguments[0].value = arguments[1];"
+        "arguments[0].dispatchEvent(new Event('change', {bubbles: true}))",
+        field,
+        value,
+    )
+    return field
+
+
+def reach(page: Chrome, name: str) -> WebElement:
+    """A field of a table, with the focus, which the keyboard brought there."""
+    summary = one(page, ".narrowing > summary")
+    if summary.is_displayed() and one(page, ".narrowing").get_attribute("open") is None:
+        summary.click()
+    one(page, "#q").send_keys("")
+    for _ in range(40):
+        focused = page.switch_to.active_element
+        if focused.get_attribute("name") == name:
+            return focused
+        press(page, Keys.TAB)
+    raise AssertionError(name)
+
+
+def total(page: Chrome, words: str) -> None:
+    until(page, lambda shown: one(shown, ".total").text.startswith(words))
+
+
+TABLES = (
+    ("judgments", "theme", "responding", "1 judgment of 1 force"),
+    ("register", "theme", "responding", "4 findings"),
+    ("register", "expectations", "yes", "6 other expectations"),
+    ("responses", "force", "bedfordshire", "1 letter, 3 asks"),
+)
+
+
+@pytest.mark.parametrize(("table", "name", "value", "said"), TABLES)
+def test_a_table_changes_as_a_filter_is_chosen(
+    page: Chrome, site: str, table: str, name: str, value: str, said: str
+) -> None:
+    page.get(f"{site}{table}")
+    before = one(page, ".total").text
+    stays(page)
+    field = choose(page, name, value)
+    until(page, lambda shown: f"{name}={value}" in shown.current_url)
+    assert "=&" not in page.current_url
+    assert one(page, ".total").text.startswith(said)
+    # The field is the same one, so that a name can be typed into it letter by letter.
+    assert page.switch_to.active_element == field
+    assert one(page, "#status").get_attribute("textContent") == one(page, ".total").text
+    assert "(1 selected)" in (one(page, ".narrowing > summary").get_attribute("textContent") or "")
+    assert not one(page, ".narrow-to button").is_displayed()
+    changed = without_form(page)
+    head = one(page, "head").get_attribute("innerHTML")
+    assert stayed(page)
+    # Back, and on again.
+    page.back()
+    total(page, before)
+    assert chosen(page, name) == ""
+    page.forward()
+    total(page, said)
+    assert stayed(page)
+    # It is the page that its address gives.
+    page.refresh()
+    assert without_form(page) == changed
+    assert _plain(one(page, "head").get_attribute("innerHTML")) == _plain(head)
+    assert chosen(page, name) == value
+
+
+def chosen(page: Chrome, name: str) -> str:
+    return str(one(page, f".narrow-to [name='{name}']").get_property("value"))
+
+
+def without_form(page: Chrome) -> str:
+    """The page's main part without the fields, which keep what is chosen in themselves."""
+    markup: str = page.execute_script(  # type: ignore[no-untyped-call]
+        "const main = document.getElementById('main').cloneNode(true);"
+        "main.querySelector('.narrow-to').remove(); return main.innerHTML"
+    )
+    return _plain(markup)
+
+
+def test_a_name_is_typed_into_a_field_of_a_table(page: Chrome, site: str) -> None:
+    """Each letter chooses; what it loads does not take the field away under the next letter."""
+    page.get(f"{site}register")
+    field = reach(page, "theme")
+    press(page, "Pre")
+    until(page, lambda shown: "theme=" in shown.current_url)
+    press(page, "venting")
+    assert page.switch_to.active_element == field
+    assert chosen(page, "theme") == "prevention"
+    until(page, lambda shown: shown.current_url.endswith("theme=prevention&sort=document"))
+
+
+def test_a_day_is_asked_for_once(page: Chrome, site: str) -> None:
+    page.get(f"{site}register")
+    stays(page)
+    choose(page, "theme", "responding")
+    total(page, "4 findings")
+    reach(page, "as-of")
+    press(page, "2024-02-01", Keys.ENTER)
+    until(page, lambda shown: "as-of=2024-02-01" in shown.current_url)
+    assert "1 February 2024" in one(page, ".total").text
+    press(page, Keys.ENTER)
+    page.back()
+    until(page, lambda shown: "as-of" not in shown.current_url)
+    total(page, "4 findings")
+    page.back()
+    until(page, lambda shown: shown.current_url == f"{site}register")
+    assert stayed(page)
+
+
+def test_what_a_table_cannot_use_is_said(page: Chrome, site: str) -> None:
+    page.get(f"{site}register")
+    choose(page, "theme", "responding")
+    total(page, "4 findings")
+    reach(page, "as-of")
+    press(page, "soon", Keys.ENTER)
+    until(page, lambda shown: "soon" in one(shown, ".message").text)
+    assert page.switch_to.active_element == one(page, "main")
+    page.back()
+    total(page, "4 findings")
+
+
+def test_folded_words_stay_folded_as_a_table_changes(page: Chrome, site: str) -> None:
+    page.get(f"{site}register")
+    one(page, ".lines details summary").click()
+    choose(page, "sort", "deadline")
+    until(page, lambda shown: "sort=deadline" in shown.current_url)
+    assert page.find_elements(By.CSS_SELECTOR, ".lines details[open]") == []
+
+
+@pytest.mark.parametrize("table", ["judgments", "register", "responses"])
+def test_without_scripts_a_table_has_a_button(plain_browser: Chrome, site: str, table: str) -> None:
+    resize(plain_browser, 1440, 900)
+    plain_browser.get(f"{site}{table}")
+    reach(plain_browser, "force")
+    press(plain_browser, "Bedf")
+    assert "force" not in plain_browser.current_url
+    button = one(plain_browser, ".narrow-to button")
+    ActionChains(plain_browser).move_to_element(button).click().perform()
+    until(plain_browser, lambda shown: "force=bedfordshire" in shown.current_url)
+    assert one(plain_browser, ".chips").text
+
+
 def test_a_long_list_of_values_is_searched_where_it_stands(
     browser: Chrome, tmp_path: Path, vocabulary: Vocabulary
 ) -> None:

@@ -8,14 +8,15 @@
   const keys = document.getElementById("keys");
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  // --- results change as filters do ---
+  // --- results and tables change as filters do ---
 
+  const FEED = "link[rel=alternate]";
   let shown = location.pathname + location.search;
   let running = null;
 
-  function asked() {
-    const typed = [...new FormData(form)].filter(([, value]) => value !== "");
-    return `${form.action}?${new URLSearchParams(typed)}`;
+  function asked(fields) {
+    const typed = [...new FormData(fields)].filter(([, value]) => value !== "");
+    return `${fields.action}?${new URLSearchParams(typed)}`.replace(/\?$/, "");
   }
 
   async function load(address, focused) {
@@ -28,8 +29,9 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine.signal.aborted) return;
       show(page, focused);
-      if (focused) history.pushState(null, "", answer.url);
+      if (focused && answer.url !== location.href) history.pushState(null, "", answer.url);
       shown = location.pathname + location.search;
+      running = null;
     } catch (error) {
       // The browser says what is wrong better than a script could.
       if (error.name !== "AbortError") location.assign(address);
@@ -37,8 +39,9 @@
   }
 
   function show(page, focused) {
-    const open = all("details[open]", main).map(nameOf);
-    main.replaceChildren(...page.getElementById("main").childNodes);
+    const open = all("details[open]", main).map(nameOf).filter((name) => name.trim());
+    const next = page.getElementById("main");
+    if (!focused || !around(next)) main.replaceChildren(...next.childNodes);
     main.removeAttribute("aria-busy");
     for (const part of all("details", main)) if (open.includes(nameOf(part))) part.open = true;
     const theirs = page.getElementById("search");
@@ -47,8 +50,24 @@
     if (document.activeElement !== box) box.value = page.getElementById("q").value;
     document.title = page.title;
     document.body.className = page.body.className;
-    status.textContent = main.querySelector("h1")?.textContent ?? "";
-    if (focused) fieldLike(focused)?.focus({ preventScroll: true });
+    for (const link of all(FEED)) link.remove();
+    document.head.append(...all(FEED, page));
+    status.textContent = (main.querySelector(".total") ?? main.querySelector("h1"))?.textContent ?? "";
+    if (focused && document.activeElement === document.body)
+      (fieldLike(focused) ?? main).focus({ preventScroll: true });
+  }
+
+  // The form of a table stays as it is: somebody may be typing the name of a value in it.
+  function around(next) {
+    const [ours, theirs] = [main, next].map((one) => one.querySelector(".narrowing, .narrow-to"));
+    if (!ours || !theirs) return false;
+    ours.querySelector("summary")?.replaceWith(theirs.querySelector("summary"));
+    for (const part of [...main.childNodes]) if (part !== ours) part.remove();
+    const parts = [...next.childNodes];
+    const place = parts.indexOf(theirs);
+    ours.before(...parts.slice(0, place));
+    ours.after(...parts.slice(place + 1));
+    return true;
   }
 
   const nameOf = (part) =>
@@ -60,8 +79,15 @@
     );
 
   document.addEventListener("change", ({ target }) => {
-    if (target.form !== form || !target.closest(".filters")) return;
-    load(asked(), { name: target.name, value: target.value, type: target.type });
+    if (!target.closest(".filters, .narrow-to") || !target.form) return;
+    load(asked(target.form), { name: target.name, value: target.value, type: target.type });
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".narrow-to")) return;
+    event.preventDefault();
+    // What was changed is asked for already.
+    if (!running) load(asked(event.target), {});
   });
 
   window.addEventListener("popstate", () => {

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287) of hits."""
+"""Atom feeds (RFC 4287) of what documents say."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import date as day
 from xml.etree import ElementTree as Xml
 
-from peelsearch.model import Hit
+from peelsearch.model import Document, Hit
 from peelsearch.render import words
 from peelsearch.snippets import readable
 
@@ -18,35 +20,64 @@ _SPACE = "http://www.w3.org/2005/Atom"
 _OURS = uuid.UUID("5f0b4c1e-6f0c-5d0e-9a53-6d4e1b7a2c11")
 # What XML 1.0 cannot hold.
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What turns text around would do so beyond the entry, in a reader's list of many feeds.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry. ``key`` is what it is known by for ever; ``link`` is empty where no site is."""
+    """An entry. ``key`` is what it is known by for ever; ``link`` is empty where no site is.
+
+    Moments are as RFC 3339 writes them; without one of its own an entry has the feed's.
+    """
 
     key: str
     title: str
     summary: str
     published: str
     link: str = ""
+    updated: str = ""
 
 
-def hit_entry(hit: Hit, key: str, link: str = "") -> Entry:
+def hit_entry(hit: Hit, key: str, link: str = "", updated: str = "") -> Entry:
     """A hit as an entry: its heading and document, its snippet."""
-    heading = readable(hit.passage.headings[-1] if hit.passage.headings else hit.document.title)
-    date = words.date(hit.document.date) or "undated"
+    heading = hit.passage.headings[-1] if hit.passage.headings else hit.document.title
+    return document_entry(hit.document, key, heading, hit.snippet.text, link, updated)
+
+
+def document_entry(
+    document: Document, key: str, name: str, said: str, link: str = "", updated: str = ""
+) -> Entry:
+    """Words of a document as an entry, under a name of theirs."""
+    date = words.date(document.date) or "undated"
     return Entry(
         key=key,
-        title=f"{heading} – {readable(hit.document.title)}, {date}",
-        summary=readable(hit.snippet.text),
-        published=_moment(hit.document.date or ""),
+        title=f"{readable(name)} – {readable(document.title)}, {date}",
+        summary=readable(said),
+        published=_moment(document.date or ""),
         link=link,
+        updated=updated,
     )
 
 
-def feed(key: str, title: str, updated: str, entries: Iterable[Entry], link: str = "") -> bytes:
-    """The feed. ``updated`` is a moment as RFC 3339 writes it, the same for all entries: when the
-    index took them up."""
+def last_changed(document: Document, written_ns: int, taken: str) -> str:
+    """When the words of a document came about, as far as that is known: its day, else when its
+    file was written. ``taken``, the time of the index, is the latest that it can be."""
+    moment = _moment(document.date or "") or _written(written_ns)
+    latest = datetime.fromisoformat(taken)
+    return moment if moment and datetime.fromisoformat(moment) <= latest else taken
+
+
+def feed(
+    key: str,
+    title: str,
+    updated: str,
+    entries: Iterable[Entry],
+    link: str = "",
+    page: str = "",
+) -> bytes:
+    """The feed. ``updated`` is when the index was made, ``link`` the feed's own address, ``page``
+    that of the page that shows the same."""
     Xml.register_namespace("", _SPACE)
     root = Xml.Element(f"{{{_SPACE}}}feed")
     _put(root, "id", _identifier(f"feed {key}"))
@@ -54,6 +85,8 @@ def feed(key: str, title: str, updated: str, entries: Iterable[Entry], link: str
     _put(root, "updated", updated)
     if link:
         _link(root, link, "self")
+    if page:
+        _link(root, page, "alternate")
     author = Xml.SubElement(root, f"{{{_SPACE}}}author")
     _put(author, "name", "peelsearch")
     for entry in entries:
@@ -66,7 +99,7 @@ def _entry(root: Xml.Element, entry: Entry, updated: str) -> None:
     element = Xml.SubElement(root, f"{{{_SPACE}}}entry")
     _put(element, "id", _identifier(f"entry {entry.key}"))
     _put(element, "title", entry.title)
-    _put(element, "updated", updated)
+    _put(element, "updated", entry.updated or updated)
     if entry.published:
         _put(element, "published", entry.published)
     if entry.link:
@@ -76,11 +109,16 @@ def _entry(root: Xml.Element, entry: Entry, updated: str) -> None:
 
 
 def _put(parent: Xml.Element, name: str, text: str) -> None:
-    Xml.SubElement(parent, f"{{{_SPACE}}}{name}").text = _FORBIDDEN.sub("\ufffd", text)
+    Xml.SubElement(parent, f"{{{_SPACE}}}{name}").text = _TURNING.sub("", _clean(text))
 
 
 def _link(parent: Xml.Element, address: str, relation: str) -> None:
-    Xml.SubElement(parent, f"{{{_SPACE}}}link", {"rel": relation, "href": address})
+    given = {"rel": relation, "href": _clean(address)}
+    Xml.SubElement(parent, f"{{{_SPACE}}}link", given)
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def _identifier(key: str) -> str:
@@ -89,4 +127,15 @@ def _identifier(key: str) -> str:
 
 def _moment(date: str) -> str:
     """The first moment of a day, empty where only a month or a year is known."""
-    return f"{date}T00:00:00Z" if len(date) == len("2022-04-15") else ""
+    try:
+        return f"{day.fromisoformat(date)}T00:00:00Z"
+    except ValueError:
+        return ""
+
+
+def _written(time_ns: int) -> str:
+    """When a file was written, empty for what no clock says."""
+    try:
+        return datetime.fromtimestamp(max(0, time_ns) // 10**9, UTC).isoformat()
+    except (OverflowError, OSError, ValueError):
+        return ""

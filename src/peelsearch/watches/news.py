@@ -6,13 +6,14 @@ what was only renamed, moved or read again is not new, and words that were chang
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from peelsearch.corpus import Corpus
 from peelsearch.digests import sha256
 from peelsearch.errors import InputError
 from peelsearch.evidence.paging import all_hits
-from peelsearch.model import Hit
+from peelsearch.model import Document, Hit
 from peelsearch.model.watches import News, Watch
 from peelsearch.search import SearchOptions, search
 from peelsearch.vocabulary import Vocabulary
@@ -42,5 +43,10 @@ def news_of(corpus: Corpus, vocabulary: Vocabulary, watch: Watch) -> News:
 
 def mark(hit: Hit) -> str:
     """What a passage is known by from one look to the next."""
-    parts = (hit.document.date or "", *hit.passage.headings, hit.passage.text)
+    return mark_of(hit.document, hit.passage.headings, hit.passage.text)
+
+
+def mark_of(document: Document, headings: Iterable[str], text: str) -> str:
+    """The same for words of a document below headings."""
+    parts = (document.date or "", *headings, text)
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass"))[:_DIGITS]

@@ -47,6 +47,7 @@ from peelsearch.webapp.citation_page import add_citations
 from peelsearch.webapp.conditional import add_conditional
 from peelsearch.webapp.document_page import document_view
 from peelsearch.webapp.exports import add_exports, document_exports, search_exports
+from peelsearch.webapp.feeds import add_feeds, search_feed_link
 from peelsearch.webapp.home_page import home_view
 from peelsearch.webapp.paths import API, DOCUMENTS, QUOTE, SEARCH, STATIC, Paths
 from peelsearch.webapp.problem_page import HTTP_WORDS, ProblemView
@@ -122,6 +123,7 @@ def create_app(
     app.extensions[SITE] = site
     _add_pages(app, site)
     add_exports(app, site)
+    add_feeds(app, site)
     add_tables(app, site, TABLE_PAGES)
     add_citations(app, site)
     add_api(app, site, TABLE_PAGES)
@@ -191,6 +193,7 @@ def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary, paths: 
         card=answer_card(corpus, vocabulary, state, chosen, paths),
         results=results_view(results, state, vocabulary, paths),
         exports=search_exports(state, paths),
+        feed=search_feed_link(state, paths),
     )
 
 

@@ -1,8 +1,8 @@
 """Whether a browser or program still has the answer: ETag and If-None-Match.
 
-An answer depends on its address, the commit, the words in use, the program with its templates, the
-day, since deadlines are told as of today, and what the site names beside. All of that is known
-before a page is made.
+An answer depends on its address (with the host, which feeds name), the commit, the words in use,
+the program with its templates, the day, since deadlines are told as of today, and what the site
+names beside. All of that is known before a page is made.
 """
 
 from __future__ import annotations
@@ -69,7 +69,13 @@ class _Marks:
             commit = self._commit(corpus, self._site.words(corpus))
         except PeelsearchError:
             return ""
-        address = (request.script_root, request.path, request.query_string.decode("latin-1"))
+        address = (
+            request.scheme,
+            request.headers.get("Host", ""),
+            request.script_root,
+            request.path,
+            request.query_string.decode("latin-1"),
+        )
         beside = (one() for one in self._site.beside)
         return sha256("\0".join((*address, commit, today(), *beside)).encode())[:32]
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from peelsearch.render.tables import search_csv
 from peelsearch.search import search
+from peelsearch.webapp.feeds import LABEL, search_feed_link
 from peelsearch.webapp.paths import API, SEARCH, Paths
 from peelsearch.webapp.search_page import Choice
 from peelsearch.webapp.site import Site
@@ -37,7 +38,11 @@ def csv_reply(text: str, name: str) -> Response:
 def search_exports(state: SearchState, paths: Paths) -> tuple[Choice, ...]:
     """The links to these hits in other shapes."""
     api = f"{paths.root}{API}v1{SEARCH}"
-    return Choice("CSV", state.href(f"{paths.search}.csv")), Choice("JSON", state.href(api))
+    return (
+        Choice("CSV", state.href(f"{paths.search}.csv")),
+        Choice("JSON", state.href(api)),
+        Choice(LABEL, search_feed_link(state, paths)),
+    )
 
 
 def document_exports(identifier: str, paths: Paths) -> tuple[Choice, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import TypeAlias
 
 from peelsearch.model import Hit, Span
@@ -14,11 +16,14 @@ Pieces: TypeAlias = tuple[tuple[str, bool], ...]
 
 
 def within(marks: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    """The marks that touch ``[start:end]``, cut to it and counted from its start."""
+    """The marks that touch ``[start:end]``, cut to it and counted from its start.
+
+    ``marks`` are in order and apart, as a document can have a million of them.
+    """
+    first = bisect_right(marks, start, key=itemgetter(1))
+    last = bisect_left(marks, end, key=itemgetter(0))
     return tuple(
-        (max(left, start) - start, min(right, end) - start)
-        for left, right in marks
-        if left < end and right > start
+        (max(left, start) - start, min(right, end) - start) for left, right in marks[first:last]
     )
 
 

@@ -14,8 +14,10 @@ from peelsearch.render.register import STATES, addressee_label, as_of_words, reg
 from peelsearch.render.register_tables import expectations_sheet, register_export, register_sheet
 from peelsearch.render.tracker import noted_words
 from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.feeds import Feed
 from peelsearch.webapp.notes import NOTHING, Noted
 from peelsearch.webapp.pager import Pager, page_typed, paged
+from peelsearch.webapp.register_feed import register_feed
 from peelsearch.webapp.register_rows import ExpectationView, RowView, expectation_view, row_view
 from peelsearch.webapp.state import date_typed
 from peelsearch.webapp.table_form import (
@@ -60,8 +62,41 @@ class RegisterView:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What an address asks for. ``alone`` is for expectations."""
+
+    state: TableState
+    options: RegisterOptions
+    alone: bool
+
+
 def make(asked: Asked) -> Table:
     """The findings under the filters of the address."""
+    vocabulary, wanted = asked.vocabulary, _wanted(asked)
+    alone = wanted.alone
+    found = register(asked.corpus, vocabulary, asked.memory, wanted.options)
+    noted = NOTHING if alone else asked.noted()
+    tracker = noted.tracker
+    if alone:
+        found = replace(found, entries=())
+    return Table(
+        view=lambda: register_view(found, asked, wanted.state, noted, alone=alone),
+        json=lambda: register_json(found, tracker),
+        sheet=lambda: expectations_sheet(found) if alone else register_sheet(found, tracker),
+        export=lambda: register_export(found, vocabulary, tracker),
+        fingerprint=found.fingerprint,
+    )
+
+
+def follow(asked: Asked) -> Feed:
+    """The newest of the same rows as a feed."""
+    wanted = _wanted(asked)
+    found = register(asked.corpus, asked.vocabulary, asked.memory, wanted.options)
+    return register_feed(found, replace(asked, state=wanted.state), alone=wanted.alone)
+
+
+def _wanted(asked: Asked) -> _Wanted:
     vocabulary = asked.vocabulary
     filters = asked.state.filters(vocabulary)
     asking = addressees(asked.state.values("addressee"), vocabulary)
@@ -79,21 +114,12 @@ def make(asked: Asked) -> Table:
         states=state.each_of(DEADLINE, DeadlineState, "a state of a deadline"),
         order=state.one_of("sort", RegisterOrder, "an order of findings") or RegisterOrder.DOCUMENT,
     )
-    found = register(asked.corpus, vocabulary, asked.memory, options)
-    noted = NOTHING if alone else asked.noted()
-    tracker = noted.tracker
-    if alone:
-        found = replace(found, entries=())
-    return Table(
-        view=lambda: register_view(found, asked, state, noted, alone=alone),
-        json=lambda: register_json(found, tracker),
-        sheet=lambda: expectations_sheet(found) if alone else register_sheet(found, tracker),
-        export=lambda: register_export(found, vocabulary, tracker),
-        fingerprint=found.fingerprint,
-    )
+    return _Wanted(state, options, alone)
 
 
-PAGE = TablePage("/register", "register.html", (*FACETS, "addressee", DEADLINE, *SINGLE), make)
+PAGE = TablePage(
+    "/register", "register.html", (*FACETS, "addressee", DEADLINE, *SINGLE), make, feed=follow
+)
 
 
 def register_view(

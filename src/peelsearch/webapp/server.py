@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+# A proxy on this machine is believed when it says that its clients use HTTPS.
+PROXY = "127.0.0.1"
 # Searching is bound by the processor; more threads than this only wait for each other.
 THREADS = 4
 # An address with a long query and every filter ticked stays far below.
@@ -99,6 +101,9 @@ class Server:
             channel_timeout=IDLE,
             connection_limit=CONNECTIONS,
             clear_untrusted_proxy_headers=True,
+            # Addresses in full, which feeds hold, begin as the proxy's readers see them.
+            trusted_proxy=PROXY,
+            trusted_proxy_headers={"x-forwarded-proto"},
         )
 
     @property

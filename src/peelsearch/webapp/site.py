@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from flask import request
@@ -17,6 +19,9 @@ from peelsearch.extracts import ExtractMemory
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
 from peelsearch.webapp.notes import Notes
 from peelsearch.webapp.paths import Paths, site_paths
+
+# A name or a number of a host, with a port or without.
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class Site:
@@ -89,3 +94,14 @@ class Site:
     def paths(self) -> Paths:
         """Where the links of the page that is being answered lead."""
         return site_paths(request.script_root, self._static, request.path)
+
+    def outer_paths(self) -> Paths:
+        """The same addresses in full, for what is read elsewhere than on the site's own pages.
+
+        The host is the one that the request names; without a name of one they stay below it.
+        """
+        paths = self.paths()
+        host = request.headers.get("Host", "")
+        if not _HOST.fullmatch(host):
+            return paths
+        return replace(paths, root=f"{request.scheme}://{host}{paths.root}")

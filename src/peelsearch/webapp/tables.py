@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from peelsearch.extracts import ExtractMemory
 from peelsearch.render.sheets import Export, Sheet, export_markdown, sheet_csv
 from peelsearch.render.word import export_docx
 from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.feeds import ENDING, LABEL, Feed, feed_reply
 from peelsearch.webapp.notes import NOTHING, Noted
 from peelsearch.webapp.paths import API, Paths
 from peelsearch.webapp.replies import json_reply
@@ -62,7 +64,8 @@ class Table:
 class TablePage:
     """A table at ``path``, with the names of the parameters that it knows.
 
-    ``template`` is filled with the view as ``table``. A path that ends with a slash goes on with
+    ``template`` is filled with the view as ``table``. ``feed`` makes the feed of its rows from
+    what is asked for with addresses in full. A path that ends with a slash goes on with
     an identifier; ``named`` gives the id that it stands for, to whose address others lead.
     """
 
@@ -71,6 +74,7 @@ class TablePage:
     names: tuple[str, ...]
     make: Callable[[Asked], Table]
     named: Callable[[Vocabulary, str], str] | None = None
+    feed: Callable[[Asked], Feed] | None = None
 
     @property
     def name(self) -> str:
@@ -87,7 +91,7 @@ def add_tables(app: Flask, site: Site, pages: tuple[TablePage, ...]) -> None:
 def table_asked(pages: tuple[TablePage, ...]) -> tuple[TablePage, str] | None:
     """The table that the request is for, or a file of it, with the path of its page."""
     for page in pages:
-        if request.endpoint in (page.name, f"{page.name}_file"):
+        if request.endpoint in (page.name, f"{page.name}_file", f"{page.name}_feed"):
             identifier = (request.view_args or {}).get("identifier", "")
             return page, f"{page.path}{quote(identifier)}"
     return None
@@ -104,7 +108,7 @@ def _add(app: Flask, site: Site, page: TablePage) -> None:
         if "" in request.args.values():
             # A form sends its empty fields too; an address that is shared should not hold them.
             return redirect(state.href(here))
-        asked = _asked(site, page, identifier)
+        asked = _asked(site, page, site.paths(), identifier)
         if asked.identifier != identifier:
             return redirect(asked.state.href(asked.path))
         return render_template(
@@ -112,24 +116,36 @@ def _add(app: Flask, site: Site, page: TablePage) -> None:
             paths=paths,
             form=form(SearchState(), asked.vocabulary, paths.search),
             table=page.make(asked).view(),
-            exports=_exports(asked),
+            exports=_exports(asked, page),
+            feed=feed_link(asked) if page.feed else "",
         )
 
     def give(shape: str, identifier: str = "") -> ResponseReturnValue:
-        asked = _asked(site, page, identifier)
+        asked = _asked(site, page, site.paths(), identifier)
         return _file(page.make(asked), shape, asked.identifier or name)
 
     def answer(identifier: str = "") -> ResponseReturnValue:
-        return json_reply(page.make(_asked(site, page, identifier)).json())
+        return json_reply(page.make(_asked(site, page, site.paths(), identifier)).json())
+
+    def follow(make: Callable[[Asked], Feed]) -> Response:
+        asked = _asked(site, page, site.outer_paths())
+        return feed_reply(asked.corpus, make(asked))
 
     endings = ",".join(ending for ending, _, _ in SHAPES)
     app.add_url_rule(path, name, show)
     app.add_url_rule(f"{path}.<any({endings}):shape>", f"{name}_file", give)
     app.add_url_rule(f"{API}v1{path}", f"{name}_api", answer)
+    if page.feed is not None:
+        app.add_url_rule(f"{path}{ENDING}", f"{name}_feed", partial(follow, page.feed))
 
 
-def _asked(site: Site, page: TablePage, identifier: str) -> Asked:
-    corpus, paths = site.current(), site.paths()
+def feed_link(asked: Asked) -> str:
+    """The address of the feed of a table's rows, which has an order of its own."""
+    return asked.state.beside("page").beside("sort").href(f"{asked.path}{ENDING}")
+
+
+def _asked(site: Site, page: TablePage, paths: Paths, identifier: str = "") -> Asked:
+    corpus = site.current()
     vocabulary = site.words(corpus)
     if page.named is not None:
         identifier = page.named(vocabulary, identifier)
@@ -145,13 +161,14 @@ def _asked(site: Site, page: TablePage, identifier: str) -> Asked:
     )
 
 
-def _exports(asked: Asked) -> tuple[Choice, ...]:
+def _exports(asked: Asked, page: TablePage) -> tuple[Choice, ...]:
     """The links to the same table in other shapes, which have no pages."""
     state = asked.state.beside("page")
     files = (Choice(label, state.href(f"{asked.path}.{end}")) for end, label, _ in SHAPES)
     root = asked.paths.root
     api = f"{root}{API}v1{asked.path.removeprefix(root)}"
-    return (*files, Choice("JSON", state.href(api)))
+    feed = (Choice(LABEL, feed_link(asked)),) if page.feed else ()
+    return (*files, Choice("JSON", state.href(api)), *feed)
 
 
 def _file(table: Table, shape: str, name: str) -> Response:
