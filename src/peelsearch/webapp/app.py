@@ -184,10 +184,11 @@ def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary, paths: 
     chosen = options(state, vocabulary)
     state = state.resolved(chosen.filters)
     results = search(corpus, vocabulary, state.q, chosen)
+    title = corpus.document(chosen.document).title if chosen.document else ""
     return render_template(
         "search.html",
         paths=paths,
-        form=form(state, vocabulary, paths.search, results.facets),
+        form=form(state, vocabulary, paths.search, results.facets, title),
         card=answer_card(corpus, vocabulary, state, chosen, paths),
         results=results_view(results, state, vocabulary, paths),
         exports=search_exports(state, paths),
