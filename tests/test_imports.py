@@ -18,6 +18,7 @@ UNSEARCHED = (
     *("csv", "tomllib", "waitress", "werkzeug", "click.shell_completion"),
     *("peelsearch.documents", "peelsearch.indexing", "peelsearch.passages", "peelsearch.webapp"),
     *("peelsearch.analysis.splitting", "peelsearch.model.structure", "peelsearch.render.tables"),
+    "peelsearch.engine.snapshot.list_groups",
     *("nltk", "numpy", "whoosh", "peelsearch.engine.writer"),
     # What inspect, hashlib and shutil bring; commands put them off (cli/lazily.py).
     *("dis", "_hashlib", "bz2"),
@@ -76,6 +77,8 @@ def test_other_commands_load_what_a_search_does_not(seeds_index: Path) -> None:
     assert {"peelsearch.documents", "peelsearch.indexing", "peelsearch.passages"} <= loaded
     _, loaded = probe("search", "force", "--format", "csv", "--index", str(seeds_index))
     assert {"csv", "peelsearch.render.tables"} <= loaded
+    _, loaded = probe("search", "force", "--group", "document", "--index", str(seeds_index))
+    assert "peelsearch.engine.snapshot.list_groups" in loaded
     _, loaded = probe("search", "force", "--vocabulary", "default", "--index", str(seeds_index))
     assert "tomllib" in loaded
 

@@ -87,6 +87,10 @@ DEFERRED: Mapping[tuple[str, str], str] = {
     ("peelsearch.spelling", "peelsearch.spelling.meant"): "few queries have unknown words",
     ("peelsearch.vocabulary.file", "tomllib"): "an index remembers the vocabulary as JSON",
     (
+        "peelsearch.engine.snapshot.lists",
+        "peelsearch.engine.snapshot.list_groups",
+    ): "few ask for documents instead of passages",
+    (
         "peelsearch.engine.opening",
         "peelsearch.engine.snapshot.arrays",
     ): "numpy takes longer to load than most searches; few go through so many postings",

@@ -39,6 +39,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Address that the site answers at."),
     Setting("port", 8000, "Port that the site answers at."),
     Setting("prefix", "", "Path that the site is served under, such as /peel."),
+    Setting(
+        "files", "here", "Whether original files are served: here (only this machine), yes, no."
+    ),
     Setting("access_log", "", "File for a line about each request; - for standard error."),
     Setting("login", "", "name:password that the site asks for; better in login_file."),
     Setting("login_file", "", "File whose one line is name:password that the site asks for."),

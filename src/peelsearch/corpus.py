@@ -17,7 +17,7 @@ from peelsearch import model
 from peelsearch.analysis import stem
 from peelsearch.engine import checks, folder, plain
 from peelsearch.engine.damage import damaged
-from peelsearch.engine.manifest import FileEntry, Manifest
+from peelsearch.engine.manifest import FileEntry, IndexedDocument, Manifest
 from peelsearch.engine.opening import open_reader
 from peelsearch.engine.protocol import Reader
 from peelsearch.errors import DocumentNotFoundError, IndexProblem
@@ -87,17 +87,21 @@ class Corpus:
 
         Raises DocumentNotFoundError or IndexDamagedError.
         """
-        record = self._records.get(document_id)
-        if record is None:
+        return read_structure(self.folder, self.indexed(document_id).record)
+
+    def indexed(self, document_id: str) -> IndexedDocument:
+        """A document with the files that it was read from. Raises DocumentNotFoundError."""
+        found = self._indexed.get(document_id)
+        if found is None:
             raise DocumentNotFoundError(
                 f'No document has the id "{document_id}".',
                 hint="peelsearch status lists the documents.",
             )
-        return read_structure(self.folder, record)
+        return found
 
     @cached_property
-    def _records(self) -> Mapping[str, FileEntry]:
-        return {indexed.document.id: indexed.record for indexed in self.manifest.documents}
+    def _indexed(self) -> Mapping[str, IndexedDocument]:
+        return {indexed.document.id: indexed for indexed in self.manifest.documents}
 
     def close(self) -> None:
         """Release files. Closing twice is harmless."""

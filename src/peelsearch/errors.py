@@ -6,6 +6,7 @@
     │   ├── UnknownValueError   a force, theme, grade ... that the vocabulary does not know
     │   ├── DocumentNotFoundError
     │   ├── NoSuchPageError         an address that names nothing
+    │   ├── FileChangedError    a document's file is not what was indexed
     │   └── SettingError        an option, an environment variable or a line of peelsearch.toml
     ├── IndexProblem            the index folder
     │   ├── IndexMissingError
@@ -65,6 +66,10 @@ class NoSuchPageError(InputError):
     ) -> None:
         super().__init__(message, hint=hint)
         self.near = near
+
+
+class FileChangedError(InputError):
+    """The file of a document is not the one that was indexed."""
 
 
 class SettingError(InputError):

@@ -14,6 +14,8 @@ from peelsearch.records import dataclass, replace
 # When the typed words find fewer passages, related words are searched for too; and where these do
 # not find more, passages with some of the words follow.
 FEW = 5
+# So many of a document's passages are shown where documents are asked for.
+BEST_OF_EACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,18 @@ class SearchOptions:
 
     ``since`` and ``until`` are ISO dates, as precise as wanted; a document's date is compared at
     the precision that both have, so "2022-04" is neither before nor after "2022-04-15".
+    ``document`` is the id of the only one to search. ``by_document`` asks for documents with their
+    best passages; pages are pages of documents then.
     """
 
     filters: Filters = ()
     since: str | None = None
     until: str | None = None
+    document: str | None = None
     page: int = 1
     limit: int = 10
     sort: Sort = Sort.RELEVANCE
+    by_document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,9 @@ def widened_plan(corpus: Corpus, query: Query, strict: Plan) -> Plan | None:
 
 def total(corpus: Corpus, request: Request) -> int:
     """How many passages match a request, and nothing else about them."""
-    counting = replace(request, counted=(), facets=(), count_documents=False, offset=0, limit=0)
+    counting = replace(
+        request, counted=(), facets=(), count_documents=False, offset=0, limit=0, of_each=0
+    )
     return corpus.reader.search(counting).total
 
 
@@ -107,7 +115,8 @@ def _ask(corpus: Corpus, wanted: Plan, filters: Filters, options: SearchOptions)
 
 def pages(matches: Matches, options: SearchOptions) -> int:
     """How many pages the matches fill, at least one."""
-    return max(1, -(-matches.total // options.limit))
+    listed = matches.documents if options.by_document else matches.total
+    return max(1, -(-listed // options.limit))
 
 
 def request_of(corpus: Corpus, base: Request, filters: Filters, options: SearchOptions) -> Request:
@@ -115,11 +124,21 @@ def request_of(corpus: Corpus, base: Request, filters: Filters, options: SearchO
     return replace(
         base,
         filters=filters,
-        documents=dated_documents(corpus, options.since, options.until),
+        documents=_documents(corpus, options),
         sort=options.sort,
         offset=(options.page - 1) * options.limit,
         limit=options.limit,
+        of_each=BEST_OF_EACH if options.by_document else 0,
     )
+
+
+def _documents(corpus: Corpus, options: SearchOptions) -> frozenset[str] | None:
+    """The ids of the documents to search, None for all."""
+    dated = dated_documents(corpus, options.since, options.until)
+    if options.document is None:
+        return dated
+    only = frozenset((options.document,))
+    return only if dated is None else dated & only
 
 
 def dated_documents(corpus: Corpus, since: str | None, until: str | None) -> frozenset[str] | None:

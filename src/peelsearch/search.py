@@ -10,15 +10,18 @@ silent: ``interpreted`` and ``notes`` say it.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Sequence
+from itertools import chain, count, islice, repeat
 from typing import TYPE_CHECKING
 
 from peelsearch import acronyms, facets, synonyms
 from peelsearch.corpus import Corpus
-from peelsearch.errors import QueryError
+from peelsearch.errors import DocumentNotFoundError, QueryError
 from peelsearch.expansion import Plan, plan
 from peelsearch.interpretation import filter_notes, interpreted
 from peelsearch.model import (
     Document,
+    DocumentHits,
     Everything,
     FacetCount,
     Filters,
@@ -51,14 +54,15 @@ def search(
 ) -> SearchResults:
     """Search one commit of the index.
 
-    Raises QueryError or UnknownValueError for what cannot be read, and QueryError when there is
-    neither a word nor a filter.
+    Raises QueryError or UnknownValueError for what cannot be read, QueryError when there is
+    neither a word nor a filter, and DocumentNotFoundError.
     """
     started = time.perf_counter()
     options = options or SearchOptions()
     parsed = parse(query, vocabulary, corpus.stem)
     filters = _joined(parsed.filters, options.filters)
-    if not (parsed.groups or filters or options.since or options.until):
+    _check_document(corpus, options)
+    if not (parsed.groups or filters or options.since or options.until or options.document):
         raise _nothing_to_search(parsed)
     ran = run(corpus, parsed, filters, options)
     spelled = _spelling(corpus, vocabulary, parsed)
@@ -72,6 +76,7 @@ def search(
         *_without_filters_note(corpus, ran.request, matches),
         *_absent_notes(spelled, vocabulary),
     )
+    hits = _hits(corpus, ran.plan.highlighter, matches, ran.request.offset)
     return SearchResults(
         query=query,
         interpreted=interpreted(ran.plan, filters, vocabulary),
@@ -84,10 +89,11 @@ def search(
         limit=options.limit,
         sort=options.sort,
         filters=filters,
-        hits=_hits(corpus, ran.plan.highlighter, matches, ran.request.offset),
+        hits=hits,
         facets=facet_counts(matches, filters, vocabulary),
         suggestion=spelled.suggestion,
         took_ms=(time.perf_counter() - started) * 1_000,
+        groups=_groups(hits, matches) if options.by_document else None,
     )
 
 
@@ -97,8 +103,9 @@ def facet_values(
     """The facet counts of a search, or of all passages when the query is empty."""
     if query.strip():
         return search(corpus, vocabulary, query, replace(options, page=1, limit=1)).facets
+    _check_document(corpus, options)
     everything = Request(match=Everything())
-    request = replace(request_of(corpus, everything, options.filters, options), limit=0)
+    request = replace(request_of(corpus, everything, options.filters, options), limit=0, of_each=0)
     return facet_counts(corpus.reader.search(request), options.filters, vocabulary)
 
 
@@ -134,6 +141,14 @@ def facet_counts(
         )
         listed.append((facet.name, tuple(values)))
     return tuple(listed)
+
+
+def _check_document(corpus: Corpus, options: SearchOptions) -> None:
+    if options.document is not None and options.document not in corpus.documents:
+        raise DocumentNotFoundError(
+            f'No document has the id "{options.document[:120]}".',
+            hint="It may have left the index. Search without it.",
+        )
 
 
 def _joined(first: Filters, second: Filters) -> Filters:
@@ -183,7 +198,11 @@ def _undated_note(corpus: Corpus, request: Request, options: SearchOptions) -> l
     """What a date filter leaves out because nobody knows its date."""
     if not (options.since or options.until):
         return []
-    undated = frozenset(identifier for identifier, date in corpus.dates.items() if date is None)
+    undated = frozenset(
+        identifier
+        for identifier, date in corpus.dates.items()
+        if date is None and options.document in (None, identifier)
+    )
     left_out = corpus.reader.search(replace(request, documents=undated, offset=0, limit=0))
     if not left_out.total:
         return []
@@ -238,10 +257,21 @@ def _more(search_plan: Plan, matches: Matches) -> More:
 def _hits(
     corpus: Corpus, highlighter: Highlighter, matches: Matches, offset: int
 ) -> tuple[Hit, ...]:
+    ranks: Iterable[int] = count(offset + 1)
+    if matches.groups:
+        shown = (shown for _, shown in matches.groups)
+        ranks = chain.from_iterable(map(repeat, ranks, shown))
     return tuple(
-        _hit(offset + index, match, corpus.document(match.passage.document), highlighter)
-        for index, match in enumerate(matches.matches, start=1)
+        _hit(rank, match, corpus.document(match.passage.document), highlighter)
+        for rank, match in zip(ranks, matches.matches, strict=False)
     )
+
+
+def _groups(hits: Sequence[Hit], matches: Matches) -> tuple[DocumentHits, ...]:
+    """The hits gathered under their documents."""
+    rest = iter(hits)
+    found = ((held, tuple(islice(rest, shown))) for held, shown in matches.groups)
+    return tuple(DocumentHits(own[0].rank, own[0].document, held, own) for held, own in found)
 
 
 def _hit(rank: int, match: Match, document: Document, highlighter: Highlighter) -> Hit:

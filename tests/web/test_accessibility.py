@@ -19,6 +19,7 @@ PAGES = (
     "",
     "search?q=domestic+abuse",
     "search?q=police&grade=good",
+    "search?q=police&group=document",
     "search?q=zzzyyx",
     f"search?q={QUESTION}",
     "judgments",

@@ -88,6 +88,8 @@ ANSWERS = (
     ("search", "/search?q=force"),
     ("search", "/search?kind=ask&sort=date&limit=2&page=2"),
     ("search", "/search?q=xylophone"),
+    ("search", "/search?q=force&group=document&limit=2"),
+    ("search", "/search?q=xylophone&group=document"),
     ("ask", "/ask?q=What+are+the+areas+for+improvement+for+responding+to+the+public?"),
     ("ask", "/ask?q=Where+is+the+xylophone?"),
     ("facets", "/facets"),
@@ -102,6 +104,7 @@ ANSWERS = (
     ("force", "/forces/Beds"),
     ("force", "/forces/kent"),
     ("problem", "/search"),
+    ("problem", "/search?q=force&document=none"),
     ("problem", "/forces/none"),
     ("problem", "/documents/none"),
     ("problem", "/nothing"),
@@ -145,6 +148,8 @@ def test_the_objects_are_those_of_the_command_line(
     identifier = next(iter(corpus.documents))
     pairs = (
         (("search", "force", "--limit", "3"), "/search?q=force&limit=3"),
+        (("search", "force", "--group", "document"), "/search?q=force&group=document"),
+        (("search", "force", "--document", identifier), f"/search?q=force&document={identifier}"),
         (("ask", "Who is the chief constable?"), "/ask?q=Who+is+the+chief+constable?"),
         (("facets", "--query", "burglary"), "/facets?q=burglary"),
         (("facets", "--grade", "good"), "/facets?grade=good"),

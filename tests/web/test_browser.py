@@ -206,6 +206,7 @@ def bottom(page: Chrome, element: WebElement) -> float:
     [
         "",
         "search?q=force+contact+centre&grade=good",
+        "search?q=force&group=document",
         "search?q=burglry",
         "search?q=officer~9",
         f"search?q={quote_plus(LIST)}",

@@ -22,6 +22,8 @@ states = st.builds(
     ).map(lambda pairs: tuple(sorted(pairs, key=lambda pair: order[pair[0]]))),
     since=st.sampled_from(["", "2022", "2022-04"]),
     until=words,
+    document=words,
+    group=st.sampled_from(["", "document"]),
     sort=st.sampled_from(["", "date", "document"]),
     limit=st.sampled_from(["", "25"]),
     page=st.sampled_from(["", "3"]),
@@ -45,6 +47,8 @@ def test_each_change_changes_one_thing_and_starts_at_the_first_page(state: Searc
     assert state.sorted_by(Sort.DATE).page == ""
     assert state.with_limit(50).chosen == state.chosen
     assert state.at_page(7).chosen == state.chosen
+    assert state.grouped("").page == state.within("one").page == state.within("one").group == ""
+    assert state.without("document").document == ""
     for name, value in state.chosen:
         rest = state.without(name, value)
         assert (name, value) not in rest.chosen

@@ -154,7 +154,7 @@
   // --- keys ---
 
   function throughHits(from, by) {
-    const hits = all(".found h2 a");
+    const hits = all(".found :is(h2, h3) a");
     const place = hits.indexOf(from);
     if (from !== box && place < 0) return false;
     const next = from === box ? (by > 0 ? hits[0] : null) : place + by < 0 ? box : hits[place + by];

@@ -54,6 +54,12 @@ from peelsearch.vocabulary import Vocabulary
     show_default=True,
     help="Order of the hits.",
 )
+@option(
+    "--group",
+    type=click.Choice(["document"]),
+    help="Documents with their best passages; --limit and --page count documents.",
+)
+@option("--document", metavar="ID", help="Only passages of the document with this id.")
 @format_options(*FORMATS)
 def command(
     query: str,
@@ -64,6 +70,8 @@ def command(
     limit: int | None,
     page: int,
     sort: str,
+    group: str | None,
+    document: str | None,
     output: str,
     **chosen: tuple[str, ...],
 ) -> int:
@@ -81,6 +89,7 @@ def command(
       peelsearch search '"digital triage vans"'
       peelsearch search domestic abuse -Emerald --grade RI
       peelsearch search --kind AFI --theme responding
+      peelsearch search burglary --group document
     """
     settings = Settings()
     corpus = open_corpus(index or Path(settings.text("index")))
@@ -89,9 +98,11 @@ def command(
         filters=chosen_filters(chosen, known),
         since=since,
         until=until,
+        document=document,
         page=page,
         limit=limit or settings.number("limit"),
         sort=Sort(sort),
+        by_document=group is not None,
     )
     for warning in outdated(corpus.reader.fingerprint, known):
         warn(warning)

@@ -14,7 +14,7 @@ from peelsearch.cli.options import (
     vocabulary_option,
     warn,
 )
-from peelsearch.webapp import Serving, login_set, serve
+from peelsearch.webapp import Serving, files_served, login_set, serve
 
 OPEN_TO_ALL = (
     "Other machines can reach this address, and everybody on them can read the documents. The "
@@ -41,6 +41,11 @@ CLEAR_TEXT = (
     metavar="FILE",
     help="Show what people note of findings in this file; all who reach the site can read it.",
 )
+@click.option(
+    "--files",
+    type=click.Choice(["here", "yes", "no"]),
+    help="Serve the documents' own files: here (default) if only this machine reaches the site.",
+)
 def command(
     index: Path | None,
     vocabulary_file: str | None,
@@ -49,6 +54,7 @@ def command(
     prefix: str | None,
     access_log: str | None,
     tracker: Path | None,
+    files: str | None,
 ) -> None:
     """Start the search page for a browser.
 
@@ -57,6 +63,7 @@ def command(
     """
     settings = Settings()
     host = host or settings.text("host")
+    under = settings.text("prefix") if prefix is None else prefix
     login = login_set({name: settings.text(name) for name in ("login", "login_file")})
     if not _only_here(host):
         warn(OPEN_TO_ALL if not login else CLEAR_TEXT)
@@ -66,10 +73,14 @@ def command(
         host=host,
         port=settings.number("port") if port is None else port,
         serving=Serving(
-            settings.text("prefix") if prefix is None else prefix,
+            under,
             login,
             settings.text("access_log") if access_log is None else access_log,
             tracker=tracker.resolve() if tracker else None,
+            files=files_served(
+                settings.text("files") if files is None else files,
+                only_here=_only_here(host) and not under,
+            ),
         ),
         ready=lambda address: click.echo(f"The search page is at {address} (Ctrl-C stops it)."),
     )

@@ -35,6 +35,7 @@ from peelsearch.model.index import (
 from peelsearch.model.results import (
     Clause,
     ClauseKind,
+    DocumentHits,
     FacetCount,
     HeadingMark,
     Hit,
@@ -78,6 +79,7 @@ __all__ = [
     "Deadline",
     "Description",
     "Document",
+    "DocumentHits",
     "Everything",
     "Evidence",
     "Expression",

@@ -123,7 +123,9 @@ class Request:
     comes before all that do not (relevance order only). ``counted`` are further expressions
     whose matches are counted under the same exclusions and filters. What makes a passage match
     ``marked`` is marked in it; where ``whole`` stands, only that. ``facets`` are those to count,
-    None for all that are counted at all.
+    None for all that are counted at all. With ``of_each`` the answer is a page of documents:
+    ``offset`` and ``limit`` count them, in the order of the first match of each, and up to
+    ``of_each`` matches of each are given, the best ones by relevance.
     """
 
     match: Expression
@@ -140,6 +142,7 @@ class Request:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
+    of_each: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,8 @@ class Matches:
     ``facets`` holds the facets that are counted; ``facets[name][value]`` ignores the filter on
     ``name`` itself and applies all others; values without a match are absent. ``documents`` counts
     the documents that hold a match; 0 if that was not asked for.
-    ``counts`` answers ``Request.counted`` in order.
+    ``counts`` answers ``Request.counted`` in order. ``groups`` are, where documents were asked for,
+    how many matches each document has and how many of them come next in ``matches``.
     """
 
     total: int
@@ -173,3 +177,4 @@ class Matches:
     matches: tuple[Match, ...]
     facets: Mapping[str, Mapping[str, int]]
     counts: tuple[int, ...]
+    groups: tuple[tuple[int, int], ...] = ()

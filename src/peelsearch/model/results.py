@@ -84,6 +84,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentHits:
+    """A document that was found: how many of its passages match, and the best of them.
+
+    ``rank`` is its place among the documents, and that of each of its ``hits``.
+    """
+
+    rank: int
+    document: Document
+    total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FacetCount:
     """A value of a facet, how many matches have it, and whether it is selected."""
 
@@ -107,7 +120,11 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """A page of hits with exact totals, and how the query was read."""
+    """A page of hits with exact totals, and how the query was read.
+
+    ``groups`` are None for a page of passages. For a page of documents, which ``pages`` and
+    ``limit`` count then, they are these; ``hits`` are theirs, one document's after the other's.
+    """
 
     query: str
     interpreted: str
@@ -124,3 +141,4 @@ class SearchResults:
     facets: tuple[tuple[str, tuple[FacetCount, ...]], ...]
     suggestion: str | None
     took_ms: float
+    groups: tuple[DocumentHits, ...] | None = None

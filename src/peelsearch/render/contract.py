@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from peelsearch.errors import PeelsearchError
-from peelsearch.model import Answer, Answers, Document, FacetCount, Hit, Passage, SearchResults
+from peelsearch.model import (
+    Answer,
+    Answers,
+    Document,
+    DocumentHits,
+    FacetCount,
+    Hit,
+    Passage,
+    SearchResults,
+)
 
 if TYPE_CHECKING:
     from peelsearch.model import Deadline, Finding, Judgment, Section, StructuredDocument
@@ -74,6 +83,17 @@ def results_json(results: SearchResults) -> Json:
         "facets": facets_json(results.facets),
         "suggestion": results.suggestion,
         "took_ms": round(results.took_ms, 3),
+        "groups": None if results.groups is None else list(map(_group_json, results.groups)),
+    }
+
+
+def _group_json(group: DocumentHits) -> Json:
+    """A document by its passages' ids; its passages are among the hits."""
+    return {
+        "rank": group.rank,
+        "document": document_json(group.document),
+        "total": group.total,
+        "passages": [hit.passage.id for hit in group.hits],
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from peelsearch import facets
 from peelsearch.model import (
     Document,
+    DocumentHits,
     FacetCount,
     Hit,
     Passage,
@@ -35,13 +36,33 @@ def search_text(results: SearchResults, style: Style, vocabulary: Vocabulary) ->
     lines += [style.dim(line) for line in (words.more(results), *results.notes) if line]
     if results.suggestion:
         lines.append(f"Did you mean: {results.suggestion}")
-    for hit in results.hits:
+    for hit in results.hits if results.groups is None else ():
         lines += ["", *hit_lines(hit, style, vocabulary)]
+    for group in results.groups or ():
+        lines += ["", *_group_lines(group, style, vocabulary)]
     lines += ["", *_rest_lines(results, style, vocabulary)] if results.hits else [NOTHING_FOUND]
     return "\n".join(lines) + "\n"
 
 
-def hit_lines(hit: Hit, style: Style, vocabulary: Vocabulary) -> Iterable[str]:
+def _group_lines(group: DocumentHits, style: Style, vocabulary: Vocabulary) -> Iterable[str]:
+    """A document, how many of its passages match, and the best of them."""
+    document = group.document
+    yield style.wrap(style.bold(f"{group.rank}. {readable(document.title)}"), "")
+    dated = words.date(document.date) or "no date stated"
+    yield style.dim(f"{INDENT}{dated} · {words.count(group.total, 'matching passage')}")
+    for hit in group.hits:
+        yield ""
+        yield from hit_lines(hit, style, vocabulary, within=True)
+    if group.total > len(group.hits):
+        yield ""
+        found = f"--document {document.id} shows all {group.total:,} passages"
+        yield INDENT + style.dim(found)
+
+
+def hit_lines(
+    hit: Hit, style: Style, vocabulary: Vocabulary, *, within: bool = False
+) -> Iterable[str]:
+    """A hit; ``within`` its document it has no number of its own."""
     passage = hit.passage
     last = len(passage.headings) - 1
     headings = [
@@ -52,10 +73,15 @@ def hit_lines(hit: Hit, style: Style, vocabulary: Vocabulary) -> Iterable[str]:
         )
         for index, heading in enumerate(passage.headings)
     ]
-    yield style.wrap(f"{hit.rank}. {headings[-1]}", "")
+    yield (
+        style.wrap(headings[-1], INDENT)
+        if within
+        else style.wrap(f"{hit.rank}. {headings[-1]}", "")
+    )
     if len(headings) > 1:
         yield style.wrap(PATH_SEPARATOR.join(headings[:-1]), INDENT)
-    yield style.wrap(style.dim(about(passage, hit.document, vocabulary)), INDENT)
+    told = _told(passage, vocabulary) if within else about(passage, hit.document, vocabulary)
+    yield style.wrap(style.dim(told), INDENT)
     snippet = hit.snippet
     text = style.marked(snippet.text, snippet.marks)
     before = "… " if snippet.start > passage.start and _cut_before(passage, snippet.start) else ""
@@ -72,9 +98,13 @@ def _cut_before(passage: Passage, start: int) -> bool:
 
 def about(passage: Passage, document: Document, vocabulary: Vocabulary) -> str:
     """Where a passage stands: document, date, kind, grade, page."""
+    dated = words.date(document.date) or "no date stated"
+    return " · ".join((readable(document.title), dated, _told(passage, vocabulary)))
+
+
+def _told(passage: Passage, vocabulary: Vocabulary) -> str:
+    """Kind, grade, page."""
     parts = [
-        readable(document.title),
-        words.date(document.date) or "no date stated",
         vocabulary.label("kind", passage.facets["kind"][0]).lower(),
         words.graded(passage.facets["grade"][0], vocabulary),
         f"page {passage.page}" if passage.page else "",
@@ -83,10 +113,12 @@ def about(passage: Passage, document: Document, vocabulary: Vocabulary) -> str:
 
 
 def _rest_lines(results: SearchResults, style: Style, vocabulary: Vocabulary) -> Iterable[str]:
-    shown = len(results.hits)
-    if shown < results.total:
-        first = results.hits[0].rank
-        line = f"Hits {first} to {first + shown - 1} of {results.total:,}"
+    listed: Sequence[Hit | DocumentHits] = results.hits
+    noun, total = "Hits", results.total
+    if results.groups is not None:
+        listed, noun, total = results.groups, "Documents", results.documents
+    if len(listed) < total:
+        line = f"{noun} {listed[0].rank} to {listed[-1].rank} of {total:,}"
         if results.page < results.pages:
             line += f"; --page {results.page + 1} shows the next"
         yield line + "."

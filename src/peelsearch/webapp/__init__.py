@@ -4,8 +4,8 @@
 that the templates only have to lay out, ``app`` joins them to URLs, ``server`` runs the whole.
 """
 
-from peelsearch.webapp.access import login_set
+from peelsearch.webapp.access import files_served, login_set
 from peelsearch.webapp.app import create_app
 from peelsearch.webapp.server import Server, Serving, serve
 
-__all__ = ["Server", "Serving", "create_app", "login_set", "serve"]
+__all__ = ["Server", "Serving", "create_app", "files_served", "login_set", "serve"]

@@ -42,6 +42,16 @@ def login_set(settings: Mapping[str, str | int]) -> str:
     return login
 
 
+def files_served(setting: str, *, only_here: bool) -> bool:
+    """Whether the documents' own files are served; ``only_here`` tells that no other machine
+    reaches the site. Raises SettingError."""
+    if setting not in ("here", "yes", "no"):
+        raise SettingError(
+            f'The setting "files" cannot be "{setting[:40]}".', hint="It is here, yes or no."
+        )
+    return setting == "yes" or (setting == "here" and only_here)
+
+
 def add_login(app: Flask, login: str) -> None:
     """Ask for ``name:password`` on every address, before anything else is looked at."""
     wanted = sha256(login.encode()).digest()

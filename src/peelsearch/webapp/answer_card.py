@@ -66,9 +66,9 @@ def answer_card(
 ) -> CardView | None:
     """The card above the first page of a question's hits, under the filters that are chosen.
 
-    None for other queries and for questions that cannot be read.
+    None for other queries, for questions that cannot be read, and within one document.
     """
-    if chosen.page > 1 or not looks_like_question(state.q):
+    if chosen.page > 1 or chosen.document or not looks_like_question(state.q):
         return None
     try:
         found = ask(

@@ -24,6 +24,7 @@ from werkzeug.exceptions import HTTPException
 from peelsearch.corpus import Corpus
 from peelsearch.errors import (
     DocumentNotFoundError,
+    FileChangedError,
     IndexProblem,
     InputError,
     NoSuchPageError,
@@ -49,6 +50,7 @@ from peelsearch.webapp.document_page import document_view
 from peelsearch.webapp.exports import add_exports, document_exports, search_exports
 from peelsearch.webapp.feeds import add_feeds, search_feed_link
 from peelsearch.webapp.home_page import home_view
+from peelsearch.webapp.original_file import add_files, file_address
 from peelsearch.webapp.paths import API, DOCUMENTS, QUOTE, SEARCH, STATIC, Paths
 from peelsearch.webapp.problem_page import HTTP_WORDS, ProblemView
 from peelsearch.webapp.replies import json_reply
@@ -63,6 +65,7 @@ from peelsearch.webapp.tables import TablePage, add_tables, table_asked
 STATUSES: tuple[tuple[type[PeelsearchError], int], ...] = (
     (DocumentNotFoundError, 404),
     (NoSuchPageError, 404),
+    (FileChangedError, 409),
     (InputError, 400),
     (IndexProblem, 503),
     (PeelsearchError, 500),
@@ -102,10 +105,12 @@ def create_app(
     vocabulary: Vocabulary | None = None,
     login: str = "",
     tracker: Path | None = None,
+    files: bool = False,
 ) -> Flask:
     """The site over the index in a folder, which is first looked at by the first request.
 
-    ``login`` is a ``name:password`` without which nothing is shown.
+    ``login`` is a ``name:password`` without which nothing is shown. ``files`` are the documents'
+    own files served.
     """
     web = web_folder()
     app = Flask(
@@ -119,9 +124,10 @@ def create_app(
     app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site(index, vocabulary, _versions(web / "static"), tracker)
+    site = Site(index, vocabulary, _versions(web / "static"), tracker, files=files)
     app.extensions[SITE] = site
     _add_pages(app, site)
+    add_files(app, site)
     add_exports(app, site)
     add_feeds(app, site)
     add_tables(app, site, TABLE_PAGES)
@@ -165,6 +171,7 @@ def _add_pages(app: Flask, site: Site) -> None:
         vocabulary = site.words(corpus)
         found, note = _found(corpus, vocabulary, state.q)
         paths = site.paths()
+        file, paged = file_address(corpus, document.id, paths) if site.files else ("", False)
         return render_template(
             "document.html",
             paths=paths,
@@ -179,6 +186,8 @@ def _add_pages(app: Flask, site: Site) -> None:
                 found,
                 quote=request.args.get(QUOTE, ""),
             ),
+            file=file,
+            pages=file if paged else "",
         )
 
 
@@ -186,10 +195,11 @@ def _results(state: SearchState, corpus: Corpus, vocabulary: Vocabulary, paths: 
     chosen = options(state, vocabulary)
     state = state.resolved(chosen.filters)
     results = search(corpus, vocabulary, state.q, chosen)
+    title = corpus.document(chosen.document).title if chosen.document else ""
     return render_template(
         "search.html",
         paths=paths,
-        form=form(state, vocabulary, paths.search, results.facets),
+        form=form(state, vocabulary, paths.search, results.facets, title),
         card=answer_card(corpus, vocabulary, state, chosen, paths),
         results=results_view(results, state, vocabulary, paths),
         exports=search_exports(state, paths),
@@ -260,7 +270,9 @@ def _keep_headers(error: HTTPException, response: Response) -> None:
 
 
 def _with_headers(response: Response) -> Response:
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        # An original file has a stricter policy of its own.
+        response.headers.setdefault(name, value)
     if request.endpoint == "static" and response.status_code == 200 and "v" in request.args:
         response.headers["Cache-Control"] = STATIC_CACHE
     elif request.endpoint == "health":

@@ -22,7 +22,7 @@ from peelsearch.webapp.table_state import today
 
 _TAG = "peelsearch_tag"
 # Answers that are made anew each time, or have a cache of their own.
-_APART = frozenset({"static", "health", None})
+_APART = frozenset({"static", "health", "document_file", None})
 
 
 def add_conditional(app: Flask, site: Site, web: Path) -> None:

@@ -84,7 +84,7 @@ class OutlineEntry:
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """A whole document. ``facts`` are (name, value) pairs in reading order; before them stand the
-    ``forces``, as (id, label), which are called ``force_title``.
+    ``forces``, as (id, label), which are called ``force_title``, and after them the ``file``.
 
     ``searched`` tells whether there are words to mark; ``matches`` says in how many passages they
     are, empty for none. ``quoted`` tells that a quotation is marked instead, in the first match.
@@ -95,6 +95,7 @@ class DocumentView:
     force_title: str
     forces: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
+    file: str
     outline: tuple[OutlineEntry, ...]
     sections: tuple[SectionView, ...]
     searched: bool
@@ -144,6 +145,7 @@ def document_view(
             (force, vocabulary.label("force", force)) for force in structure.description.forces
         ),
         facts=_facts(document, structure, len(passages), vocabulary),
+        file=re.split(r"[\\/]", document.path)[-1],
         outline=_outline(structure.sections, marks),
         sections=tuple(_section(section, source) for section in structure.sections),
         searched=highlighter != NO_MARKS,
@@ -183,7 +185,6 @@ def _facts(
             vocabulary.label("round", document.round) if document.round else "",
         ),
         ("Length", f"{len(structure.sections):,} sections, {words.count(passages, 'passage')}"),
-        ("File", re.split(r"[\\/]", document.path)[-1]),
     )
     return tuple(fact for fact in facts if fact[1])
 

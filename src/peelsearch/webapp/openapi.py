@@ -18,6 +18,7 @@ from peelsearch.register import RegisterOrder
 from peelsearch.search import MAX_LIMIT
 from peelsearch.webapp.paths import API
 from peelsearch.webapp.schemas import DAY, SCHEMAS, TEXT, Schema, each, one_of, ref
+from peelsearch.webapp.state import DOCUMENT
 from peelsearch.webapp.table_state import YES
 from peelsearch.webapp.tables import TablePage
 
@@ -27,6 +28,8 @@ _DATE: Schema = {
 }
 _FACETS = tuple(facet.name for facet in facets.FACETS)
 _NARROWED = ("q", *_FACETS, "since", "until")
+_WITHIN = (*_NARROWED, "document")
+_SEARCHED = (*_WITHIN, "sort", "group", "limit", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "since": Parameter("The first year, month or day of documents.", _DATE, "2022-04"),
     "until": Parameter("The last year, month or day of documents.", _DATE, "2024"),
     "sort": Parameter("The order of hits.", one_of(*Sort), "date"),
+    "group": Parameter("Documents in place of passages.", one_of(DOCUMENT), DOCUMENT),
     "limit": Parameter(
         "How many are wanted.", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}, 5
     ),
@@ -80,9 +84,9 @@ ORDERS: Mapping[str, Parameter] = {
     "register": Parameter("The order of findings.", one_of(*RegisterOrder), "deadline"),
 }
 ADDRESSES: tuple[Address, ...] = (
-    Address("/search", "A page of passages", "search", (*_NARROWED, "sort", "limit", "page")),
+    Address("/search", "A page of passages", "search", _SEARCHED),
     Address("/ask", "Quotations that answer a question", "ask", (*_NARROWED, "limit")),
-    Address("/facets", "The values of the facets with their counts", "facets", _NARROWED),
+    Address("/facets", "The values of the facets with their counts", "facets", _WITHIN),
     Address("/documents", "The documents", "documents"),
     Address("/documents/{document}", "A document with its text", "text"),
     Address("/documents/{document}/sections", "How a document was understood", "sections"),

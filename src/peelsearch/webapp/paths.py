@@ -12,6 +12,7 @@ from peelsearch.model.quotations import Quotation
 
 SEARCH = "/search"
 DOCUMENTS = "/documents/"
+FILE = "/file"
 STATIC = "/static/"
 API = "/api/"
 FORCES = "/forces/"
@@ -56,6 +57,10 @@ class Paths:
     def document(self, identifier: str) -> str:
         """The page of a document."""
         return f"{self.root}{DOCUMENTS}{quote(identifier)}"
+
+    def file(self, identifier: str) -> str:
+        """The file that a document was read from."""
+        return f"{self.document(identifier)}{FILE}"
 
     @property
     def tables(self) -> tuple[TableLink, ...]:

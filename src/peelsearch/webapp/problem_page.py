@@ -11,6 +11,7 @@ HTTP_WORDS: Mapping[int, tuple[str, str]] = {
     400: ("The address cannot be read.", "Search again with the box above."),
     404: ("There is no page at this address.", "Search with the box above, or start again."),
     405: ("This address can only be read.", "Open it as a link."),
+    416: ("The file has no such part.", "Open it as a link."),
     500: (
         "Something went wrong in the program.",
         "It is not your search that is wrong. Try again; if it stays, report what you searched.",
@@ -22,6 +23,8 @@ TITLES: Mapping[int, str] = {
     400: "This search cannot be read",
     404: "Not found",
     405: "Not possible",
+    409: "Not the file that was indexed",
+    416: "Not possible",
     500: "Something went wrong",
     503: "The index cannot be used",
 }

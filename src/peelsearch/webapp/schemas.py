@@ -103,6 +103,11 @@ SCHEMAS["search"] = record(
     facets=ref("facet-counts"),
     suggestion=maybe(TEXT),
     took_ms=NUMBER,
+    groups=maybe(
+        each(
+            record({"rank": COUNT, "document": ref("document"), "total": COUNT, "passages": TEXTS})
+        )
+    ),
 )
 SCHEMAS["facets"] = record({"facets": ref("facet-counts")})
 SCHEMAS["answer"] = record(

@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from peelsearch import facets
 from peelsearch.facets import Facet
-from peelsearch.model import NOT_STATED, FacetCount, Hit, Passage, SearchResults, Sort
+from peelsearch.model import FacetCount, SearchResults, Sort
 from peelsearch.render import words
-from peelsearch.snippets import display
 from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.hit_views import GroupView, HitView, group_view, hit_view
 from peelsearch.webapp.paths import Paths
-from peelsearch.webapp.pieces import Pieces, headings
-from peelsearch.webapp.state import LIMITS, SearchState
+from peelsearch.webapp.state import DOCUMENT, LIMITS, SearchState
 
 # Values of a facet that are shown before the rest is folded away.
 SHOWN_VALUES = 8
@@ -69,20 +68,6 @@ class FacetGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class HitView:
-    """A hit. ``trail`` are the headings above its own; ``facts`` and ``source`` read in order."""
-
-    rank: int
-    href: str
-    heading: Pieces
-    trail: tuple[Pieces, ...]
-    facts: tuple[str, ...]
-    snippet: Pieces
-    source: str
-    details: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FormView:
     """What the search form holds. ``hidden`` keeps the state that has no field of its own."""
 
@@ -97,9 +82,10 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """A page of results. ``pages`` are empty when there is one; None stands for left out pages.
+    """A page of results: ``hits``, or ``groups`` where documents are asked for.
 
-    ``limits`` are empty when all that was found fits on the shortest page.
+    ``pages`` are empty when there is one; None stands for left out pages. ``limits`` are empty
+    when all that was found fits on the shortest page, ``kinds`` when one document has it all.
     """
 
     summary: str
@@ -109,6 +95,8 @@ class ResultsView:
     notes: tuple[str, ...]
     suggestion: Choice | None
     hits: tuple[HitView, ...]
+    groups: tuple[GroupView, ...]
+    kinds: tuple[Choice, ...]
     sorts: tuple[Choice, ...]
     limits: tuple[Choice, ...]
     previous: str
@@ -116,8 +104,13 @@ class ResultsView:
     pages: tuple[Choice | None, ...]
 
 
-def chips(state: SearchState, vocabulary: Vocabulary, path: str) -> tuple[Choice, ...]:
-    """What is selected, each with the link that removes it. Values may be as typed."""
+def chips(
+    state: SearchState, vocabulary: Vocabulary, path: str, title: str = ""
+) -> tuple[Choice, ...]:
+    """What is selected, each with the link that removes it. Values may be as typed.
+
+    ``title`` is that of the one document that is searched.
+    """
     found = [
         Choice(_chip_label(name, value, vocabulary), state.without(name, value).href(path))
         for name, value in state.chosen
@@ -125,6 +118,7 @@ def chips(state: SearchState, vocabulary: Vocabulary, path: str) -> tuple[Choice
     for name, label, typed in (
         ("since", "Since", state.since),
         ("until", "Until", state.until),
+        ("document", "Document", state.document and (title or state.document)),
     ):
         if typed:
             found.append(Choice(f"{label}: {typed}", state.without(name).href(path)))
@@ -136,8 +130,12 @@ def form(
     vocabulary: Vocabulary,
     path: str,
     counts: tuple[tuple[str, tuple[FacetCount, ...]], ...] = (),
+    title: str = "",
 ) -> FormView:
-    """The form with the state's values; ``counts`` are the results', none on other pages."""
+    """The form with the state's values; ``counts`` are the results', none on other pages.
+
+    ``title`` is that of the one document that is searched.
+    """
     groups = tuple(
         _group(facets.FACETS_BY_NAME[name], values, state, vocabulary) for name, values in counts
     )
@@ -151,7 +149,7 @@ def form(
         until=state.until,
         hidden=tuple(pair for pair in state.pairs() if pair[0] not in with_fields),
         groups=groups,
-        chips=chips(state, vocabulary, path),
+        chips=chips(state, vocabulary, path, title),
         clear=state.cleared().href(path),
     )
 
@@ -162,6 +160,7 @@ def results_view(
     """A page of results in words and links."""
     suggestion = results.suggestion
     asked = SearchState(q=state.q).href("")
+    single = results.hits if results.groups is None else ()
     return ResultsView(
         summary=words.total(results),
         range=_range(results),
@@ -171,7 +170,9 @@ def results_view(
         suggestion=(
             Choice(suggestion, state.asking(suggestion).href(paths.search)) if suggestion else None
         ),
-        hits=tuple(_hit(hit, asked, vocabulary, paths) for hit in results.hits),
+        hits=tuple(hit_view(hit, asked, vocabulary, paths) for hit in single),
+        groups=tuple(group_view(group, state, vocabulary, paths) for group in results.groups or ()),
+        kinds=_kinds(results, state, paths.search),
         sorts=tuple(
             Choice(label, state.sorted_by(sort).href(paths.search), sort is results.sort)
             for sort, label in SORTS
@@ -213,51 +214,30 @@ def _group(
     return FacetGroup(facet.name, title, tuple(shown), tuple(folded), len(folded) > LONG_LIST)
 
 
-def _hit(hit: Hit, asked: str, vocabulary: Vocabulary, paths: Paths) -> HitView:
-    """A hit; its link has the query's matches marked in the document."""
-    passage, document = hit.passage, hit.document
-    *trail, heading = headings(hit) or (display(document.title),)
-    grades = (words.graded(value, vocabulary) for value in passage.facets.get("grade", ()))
-    facts = (
-        *labels(passage, "kind", vocabulary),
-        *grades,
-        *labels(passage, "force", vocabulary),
-    )
-    return HitView(
-        rank=hit.rank,
-        href=f"{paths.document(document.id)}{asked}#{passage.id}",
-        heading=heading,
-        trail=tuple(trail),
-        facts=tuple(fact for fact in facts if fact),
-        snippet=display(hit.snippet.text, hit.snippet.marks),
-        source=document.title,
-        details=tuple(
-            detail
-            for detail in (
-                words.date(document.date) or "undated",
-                f"page {passage.page}" if passage.page else "",
-            )
-            if detail
-        ),
-    )
-
-
-def labels(passage: Passage, name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The labels of a passage's values of a facet that has a vocabulary table; none if missing."""
-    values = passage.facets.get(name, ())
-    return tuple(vocabulary.label(name, value) for value in values if value != NOT_STATED)
-
-
 def _range(results: SearchResults) -> str:
     if results.pages <= 1 or not results.hits:
         return ""
     first, last = results.hits[0].rank, results.hits[-1].rank
-    return f"{first:,} to {last:,} of {results.total:,}"
+    if results.groups is None:
+        return f"{first:,} to {last:,} of {results.total:,}"
+    return f"Documents {first:,} to {last:,} of {results.documents:,}"
+
+
+def _kinds(results: SearchResults, state: SearchState, path: str) -> tuple[Choice, ...]:
+    """Passages or documents, no choice where there is but one document."""
+    grouped = results.groups is not None
+    if results.documents < 2 and not grouped:
+        return ()
+    return (
+        Choice("Passages", state.grouped("").href(path), not grouped),
+        Choice("Documents", state.grouped(DOCUMENT).href(path), grouped),
+    )
 
 
 def _limits(results: SearchResults, state: SearchState, path: str) -> tuple[Choice, ...]:
     """The lengths of a page, none where every choice would show the same."""
-    if results.total <= LIMITS[0]:
+    listed = results.total if results.groups is None else results.documents
+    if listed <= LIMITS[0]:
         return ()
     return tuple(
         Choice(f"{limit:,}", state.with_limit(limit).href(path), limit == results.limit)

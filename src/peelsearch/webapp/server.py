@@ -48,13 +48,17 @@ _SENDING = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How the site is served, beside where: under which path, to whom, with which log and notes."""
+    """How the site is served, beside where: under which path, to whom, with which log and notes.
+
+    ``files`` tells whether the documents' own files are served.
+    """
 
     prefix: str = ""
     login: str = ""
     access_log: str = ""
     arriving: float = ARRIVING
     tracker: Path | None = None
+    files: bool = False
 
     def around(self, application: WSGIApplication) -> WSGIApplication:
         """The application as servers are given it. Raises SettingError."""
@@ -81,7 +85,11 @@ class Server:
         # Waitress would remark on every request that waits for a thread.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self.app = app = create_app(
-            index, vocabulary=vocabulary, login=serving.login, tracker=serving.tracker
+            index,
+            vocabulary=vocabulary,
+            login=serving.login,
+            tracker=serving.tracker,
+            files=serving.files,
         )
         application = serving.around(app)
         self.site: Site = app.extensions[SITE]

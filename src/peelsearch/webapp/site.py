@@ -28,9 +28,10 @@ class Site:
     """One index that is served. Safe to use from several threads.
 
     ``memory`` keeps what tables read of documents, from commit to commit; ``notes`` are what people
-    write of findings, in the file ``tracker``. What else pages show,
-    such as a file that people write, has a function in ``beside`` whose text changes with it: a
-    page is not sent again to a browser that has the one of the same commit, day and texts.
+    write of findings, in the file ``tracker``; ``files`` tells whether the documents' own files are
+    served. What else pages show, such as a file that people write, has a function in ``beside``
+    whose text changes with it: a page is not sent again to a browser that has the one of the same
+    commit, day and texts.
     """
 
     def __init__(
@@ -39,10 +40,13 @@ class Site:
         vocabulary: Vocabulary | None,
         static: Mapping[str, str],
         tracker: Path | None = None,
+        *,
+        files: bool = False,
     ):
+        self.files = files
         self.memory = ExtractMemory()
         self.notes = Notes(tracker, self.memory)
-        self.beside: list[Callable[[], str]] = [self.notes.mark]
+        self.beside: list[Callable[[], str]] = [self.notes.mark, lambda: "files" if files else ""]
         self._live = LiveCorpus(index, open_serving_reader)
         self._vocabulary = vocabulary
         self._static = static

@@ -18,6 +18,8 @@ from peelsearch.search import MAX_LIMIT, SearchOptions
 from peelsearch.vocabulary import Vocabulary
 
 DEFAULT_LIMIT = 10
+# What ``group`` asks for in place of passages.
+DOCUMENT = "document"
 LIMITS = (10, 25, 50, 100)
 
 # C0 and C1 controls, but for tab and line ends, mean nothing in a query and cannot stand in HTML;
@@ -44,21 +46,25 @@ class SearchState:
     chosen: tuple[tuple[str, str], ...] = ()
     since: str = ""
     until: str = ""
+    document: str = ""
     sort: str = ""
+    group: str = ""
     limit: str = ""
     page: str = ""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is searched for: no words, no filter, no date."""
-        return not (self.q.strip() or self.chosen or self.since or self.until)
+        """Whether nothing is searched for: no words, no filter, no date, no document."""
+        return not (self.q.strip() or self.chosen or self.since or self.until or self.document)
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The parameters of its URL; what is empty or the default is left out."""
         plain = (
             ("since", self.since),
             ("until", self.until),
+            ("document", self.document),
             ("sort", "" if self.sort == Sort.RELEVANCE else self.sort),
+            ("group", self.group),
             ("limit", "" if self.limit == str(DEFAULT_LIMIT) else self.limit),
             ("page", "" if self.page == "1" else self.page),
         )
@@ -82,22 +88,32 @@ class SearchState:
         """The same search in another order, from its first page."""
         return replace(self, sort=sort.value, page="")
 
+    def grouped(self, group: str) -> SearchState:
+        """The same search for documents, or for passages, from its first page."""
+        return replace(self, group=group, page="")
+
+    def within(self, document: str) -> SearchState:
+        """The same search for the passages of one document, from its first page."""
+        return replace(self, document=document, group="", page="")
+
     def with_limit(self, limit: int) -> SearchState:
         """The same search with so many hits a page, from its first page."""
         return replace(self, limit=str(limit), page="")
 
     def without(self, name: str, value: str = "") -> SearchState:
-        """The same search without one value of a facet, or without one date."""
+        """The same search without one value of a facet, one date, or for all documents."""
         if name == "since":
             return replace(self, since="", page="")
         if name == "until":
             return replace(self, until="", page="")
+        if name == "document":
+            return replace(self, document="", page="")
         kept = tuple(pair for pair in self.chosen if pair != (name, value))
         return replace(self, chosen=kept, page="")
 
     def cleared(self) -> SearchState:
         """The query alone, in the same order."""
-        return replace(self, chosen=(), since="", until="", page="")
+        return replace(self, chosen=(), since="", until="", document="", page="")
 
     def resolved(self, filters: Filters) -> SearchState:
         """The same search with the values' ids in place of what was typed for them."""
@@ -114,7 +130,7 @@ def read(arguments: Arguments) -> SearchState:
     )
     first = {
         name: next(iter(cleaned(arguments.getlist(name))), "")
-        for name in ("q", "since", "until", "sort", "limit", "page")
+        for name in ("q", "since", "until", "document", "sort", "group", "limit", "page")
     }
     return SearchState(chosen=chosen, **first)
 
@@ -125,9 +141,11 @@ def options(state: SearchState, vocabulary: Vocabulary) -> SearchOptions:
         filters=facets.resolve(state.chosen, vocabulary),
         since=date_typed("since", state.since),
         until=date_typed("until", state.until),
+        document=state.document or None,
         page=number_typed("page", state.page, 1),
         limit=number_typed("limit", state.limit, DEFAULT_LIMIT, highest=MAX_LIMIT),
         sort=_sort(state.sort),
+        by_document=_by_document(state.group),
     )
 
 
@@ -181,6 +199,15 @@ def _sort(typed: str) -> Sort:
             f'"{shortened(typed)}" is not an order of hits.',
             hint=f"It is one of {', '.join(sort.value for sort in Sort)}.",
         ) from None
+
+
+def _by_document(typed: str) -> bool:
+    if typed in ("", DOCUMENT):
+        return typed == DOCUMENT
+    raise SettingError(
+        f'"{shortened(typed)}" cannot be used for "group".',
+        hint=f"It is {DOCUMENT}, or left out for a page of passages.",
+    )
 
 
 def shortened(typed: str) -> str:

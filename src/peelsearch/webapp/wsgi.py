@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from peelsearch.config import OWN_VOCABULARY, load_settings
 from peelsearch.vocabulary import Vocabulary, load_vocabulary
-from peelsearch.webapp.access import login_set
+from peelsearch.webapp.access import files_served, login_set
 from peelsearch.webapp.app import create_app
 from peelsearch.webapp.server import Serving
 
@@ -28,6 +28,8 @@ def application() -> WSGIApplication:
         Path(str(settings["index"])),
         vocabulary=_vocabulary(str(settings["vocabulary"])),
         login=serving.login,
+        # Who reaches another server is not known here.
+        files=files_served(str(settings["files"]), only_here=False),
     )
     return serving.around(app)
 

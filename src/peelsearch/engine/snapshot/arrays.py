@@ -10,6 +10,7 @@ import numpy as np
 
 from peelsearch.engine import ranking
 from peelsearch.engine.snapshot.array_facets import Counted, Facets
+from peelsearch.engine.snapshot.array_groups import Gathered
 from peelsearch.engine.snapshot.array_hits import (
     NONE,
     NOTHING,
@@ -25,7 +26,9 @@ from peelsearch.engine.snapshot.array_tokens import CheckedTokens, Tokens
 from peelsearch.engine.snapshot.layout import Record
 from peelsearch.engine.snapshot.lexicon import Lexicon
 from peelsearch.engine.snapshot.marks import Stretch
+from peelsearch.engine.snapshot.vectors import GroupedHits
 from peelsearch.engine.snapshot.view import View
+from peelsearch.model import Sort
 
 # Of two sets of passages one this many times smaller is looked up in the other by bisection.
 _MUCH_SMALLER = 24
@@ -274,6 +277,19 @@ class Arrays:
         chosen = chosen[np.argsort(key[chosen])]
         scores = np.round(hits.scores[chosen], ranking.DECIMALS).tolist()
         return list(zip(hits.ids[chosen].tolist(), scores, strict=True))
+
+    def grouped(
+        self, tiers: Sequence[Any], *, sort: Sort, offset: int, limit: int, each: int
+    ) -> list[GroupedHits]:
+        """Some of the documents that have hits, in the order of their first hit."""
+        found = Gathered(tiers, self._document_of, self._position)
+        if sort is Sort.RELEVANCE:
+            order = found.by_relevance()
+        elif sort is Sort.DATE:
+            order = found.by_key(self._position + self._date_rank * self.view.size)
+        else:
+            order = found.by_key(self._position)
+        return found.groups(order[offset : offset + limit], each)
 
 
 def checked_arrays(view: View) -> Arrays:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from peelsearch.engine.fields import BODY, WORDS
-from peelsearch.engine.snapshot.vectors import Hits, Vectors
+from peelsearch.engine.snapshot.vectors import GroupedHits, Hits, Vectors
 from peelsearch.facets import COUNTED, FACETS_BY_NAME
 from peelsearch.model import (
     AllOf,
@@ -143,6 +143,21 @@ class Execution:
         else:
             chosen += vectors.best(found, last - len(chosen))
         return chosen[request.offset :]
+
+    def grouped(self, found: Hits, request: Request) -> list[GroupedHits]:
+        """The documents of the requested page, each with its best passages."""
+        vectors, tiers = self._vectors, []
+        for expression in request.prefer:
+            preferred = self.hits(expression).ids
+            tiers.append(vectors.within(found, preferred))
+            found = vectors.without(found, preferred)
+        return vectors.grouped(
+            [*tiers, found],
+            sort=request.sort,
+            offset=request.offset,
+            limit=request.limit,
+            each=request.of_each,
+        )
 
 
 def counted_filters(request: Request) -> Sequence[tuple[str, tuple[str, ...]]]:

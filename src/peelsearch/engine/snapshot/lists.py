@@ -17,8 +17,9 @@ from peelsearch.engine.snapshot.list_hits import Gated, Hits, Sets, TermHits
 from peelsearch.engine.snapshot.list_phrases import phrase_passages
 from peelsearch.engine.snapshot.marks import Stretch, places
 from peelsearch.engine.snapshot.phrases import phrase_numbers
-from peelsearch.engine.snapshot.vectors import BOOSTS
+from peelsearch.engine.snapshot.vectors import BOOSTS, GroupedHits
 from peelsearch.engine.snapshot.view import View
+from peelsearch.model import Sort
 
 # Of more hits the order of all documents is worked out first.
 _MANY = 200
@@ -218,6 +219,22 @@ class Lists:
         numbers = [base + n for base, own in zip(bases, hits.ids, strict=False) for n in own]
         found = heapq.nsmallest(limit, numbers, key=lambda n: (rank(n), position(n)))
         return [(number, self._score(hits, number)) for number in found]
+
+    def grouped(
+        self, tiers: Sequence[Hits], *, sort: Sort, offset: int, limit: int, each: int
+    ) -> list[GroupedHits]:
+        """Some of the documents that have hits, in the order of their first hit."""
+        from peelsearch.engine.snapshot import list_groups  # noqa: PLC0415 - few ask for documents
+
+        return list_groups.grouped(
+            self.view,
+            tiers,
+            self._date_rank,
+            sort=sort,
+            offset=offset,
+            limit=limit,
+            each=each,
+        )
 
     def _score(self, hits: Hits, number: int) -> float:
         index, own = self.view.locate(number)

@@ -128,10 +128,15 @@ class SnapshotReader:
             execution.filtered(execution.reached(execution.hits(counted), request), request)
             for counted in request.counted
         )
+        groups = execution.grouped(found, request) if request.of_each else []
+        chosen = [hit for _, hits in groups for hit in hits]
+        if not request.of_each:
+            chosen = execution.order(found, request)
         return Matches(
             total=vectors.total(found),
             documents=vectors.documents(found) if request.count_documents else 0,
-            matches=self._matches(execution.order(found, request), request),
+            matches=self._matches(chosen, request),
+            groups=tuple([(held, len(hits)) for held, hits in groups]),
             facets=execution.facets(reached, request),
             counts=tuple(vectors.total(counted) for counted in counts),
         )

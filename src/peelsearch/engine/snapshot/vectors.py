@@ -13,6 +13,7 @@ from peelsearch.engine import ranking
 from peelsearch.engine.fields import HEADING, PATH
 from peelsearch.engine.snapshot.marks import Stretch
 from peelsearch.engine.snapshot.view import View
+from peelsearch.model import Sort
 
 BOOSTS = ((HEADING, ranking.HEADING), (PATH, ranking.PATH))
 """The fields that add to the scores of matches, and the weights of their terms."""
@@ -23,6 +24,10 @@ Ids: TypeAlias = Any
 
 Hits: TypeAlias = Any
 """Passages with their scores, which are worked out when they are asked for: ``ids``, ``scores``."""
+
+
+GroupedHits: TypeAlias = tuple[int, list[tuple[int, float]]]
+"""How many hits a document has, and the best of them with their scores."""
 
 
 class Vectors(Protocol):
@@ -102,6 +107,15 @@ class Vectors(Protocol):
 
     def first(self, hits: Hits, limit: int, *, by_date: bool) -> list[tuple[int, float]]:
         """The first hits by position, or by date, newest first, and then by position."""
+
+    def grouped(
+        self, tiers: Sequence[Hits], *, sort: Sort, offset: int, limit: int, each: int
+    ) -> list[GroupedHits]:
+        """Some of the documents that have hits, in the order of their first hit.
+
+        No hit is in two tiers; those of an earlier tier are better whatever their score.
+        ``each`` is how many of a document's hits are wanted, the best ones first.
+        """
 
     def total(self, hits: Hits) -> int:
         """How many hits there are."""
