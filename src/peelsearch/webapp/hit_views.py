@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peelsearch.model import NOT_STATED, DocumentHits, Hit, Passage
 from peelsearch.render import words
@@ -63,7 +63,10 @@ def group_view(
     for hit in group.hits:
         apart = labels(hit.passage, "force", vocabulary) if not shared else ()
         facts = (*_facts(hit, vocabulary), *apart, *_page(hit.passage))
-        hits.append(_view(hit, asked, paths, facts, "", ()))
+        view = _view(hit, asked, paths, facts, "", ())
+        # Most documents begin with their title, which stands above their passages already.
+        below = view.trail[1:] if hit.passage.headings[:1] == (document.title,) else view.trail
+        hits.append(replace(view, trail=below))
     return GroupView(
         rank=group.rank,
         href=f"{paths.document(document.id)}{asked}",
