@@ -138,6 +138,13 @@ def test_a_search_that_finds_nothing_is_an_empty_feed(client: FlaskClient) -> No
         assert entries(fed(client, address)) == []
 
 
+def test_a_feed_holds_passages_where_the_page_lists_documents(client: FlaskClient) -> None:
+    grouped = entries(fed(client, "/search.atom?q=force&group=document"))
+    plain = entries(fed(client, "/search.atom?q=force"))
+    assert [said(one, "id") for one in grouped] == [said(one, "id") for one in plain]
+    assert plain
+
+
 def test_what_cannot_be_read_is_a_problem_in_words(client: FlaskClient) -> None:
     for address in (
         "/search.atom?q=%22",
@@ -242,7 +249,10 @@ def test_hostile_text_is_text(folder: Path, vocabulary: Vocabulary) -> None:
 
 def test_the_page_names_its_feed(client: FlaskClient) -> None:
     for shown, expected in (
-        ("/search?q=force&sort=date&grade=good&page=1", "/search.atom?q=force&grade=good"),
+        (
+            "/search?q=force&sort=date&grade=good&page=1&group=document",
+            "/search.atom?q=force&grade=good",
+        ),
         ("/register?force=bedfordshire&sort=deadline", "/register.atom?force=bedfordshire"),
         ("/register?expectations=yes", "/register.atom?expectations=yes"),
     ):

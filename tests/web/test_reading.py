@@ -18,6 +18,7 @@ PAGES = (
     "/",
     "/search?q=domestic+abuse",
     "/search?q=police&grade=good&page=2",
+    "/search?q=police&group=document",
     "/search?q=zzzyyx",
     f"/search?q={QUESTION}",
     "/judgments",

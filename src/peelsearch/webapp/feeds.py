@@ -114,4 +114,4 @@ def _search_feed(corpus: Corpus, vocabulary: Vocabulary, asked: SearchState, sit
 
 def _of_feed(state: SearchState) -> SearchState:
     """The search without what only a page has."""
-    return replace(state, sort="", limit="", page="")
+    return replace(state, sort="", limit="", page="", group="")
