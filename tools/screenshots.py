@@ -32,6 +32,7 @@ PAGES = {
     "search": "search?q=stop+and+search",
     "filtered": "search?q=force+contact+centre&grade=requires-improvement&kind=area-for-improvement"
     "&kind=main-finding",
+    "documents": "search?q=stop+and+search&group=document",
     "answer": "search?q=What+proportion+of+the+budget+was+spent+on+community+policing%3F",
     "closest": "search?q=Who+is+the+mayor+of+Luton%3F",
     "nothing": "search?q=occupatoinal+helth&grade=inadequate",

@@ -5,14 +5,22 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_core_python.selenium import Axe
 from flask.testing import FlaskClient
 from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
 
+from pdf_samples import report
+from peelsearch.corpus import open_corpus
+from peelsearch.indexing import build
+from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp import Serving
 from table_pages import links, page
 from tools.chromium import chromium, resize
+from tools.serving import served
 
 QUESTION = "How+many+areas+for+improvement+does+Bedfordshire+have%3F"
 PAGES = (
@@ -64,6 +72,24 @@ def test_no_page_has_a_violation(
                 (one["id"], [node["target"] for node in one["nodes"]]) for one in violations
             ]
     assert found == {}
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_a_document_with_its_file_has_none(
+    shown: Chrome, tmp_path: Path, vocabulary: Vocabulary, width: int
+) -> None:
+    report(tmp_path / "report.pdf")
+    build([tmp_path / "report.pdf"], index=tmp_path / "index", vocabulary=vocabulary)
+    (identifier,) = open_corpus(tmp_path / "index").documents
+    resize(shown, width, 900)
+    with served(tmp_path / "index", Serving(files=True)) as site:
+        shown.get(f"{site}documents/{identifier}?q=burglary")
+        assert Axe().run(shown)["violations"] == []
+        assert shown.find_elements(By.LINK_TEXT, "page 3")
+        (tmp_path / "report.pdf").write_bytes(b"%PDF-other")
+        shown.get(f"{site}documents/{identifier}/file")
+        assert "changed" in shown.find_element(By.CLASS_NAME, "message").text
+        assert Axe().run(shown)["violations"] == []
 
 
 def test_the_list_of_keys_has_none_either(shown: Chrome, site: str) -> None:

@@ -13,6 +13,8 @@ from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from peelsearch.corpus import Corpus
+from peelsearch.webapp import create_app
 from tools.chromium import resize
 
 ADDRESS = "search?q=force"
@@ -20,7 +22,7 @@ ADDRESS = "search?q=force"
 
 def links(text: str) -> dict[str, str]:
     """Addresses by their words."""
-    found = re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>', text)
+    found = re.findall(r'<a (?:rel="\w+" )?href="([^"]+)"[^>]*>(.*?)</a>', text)
     return {re.sub("<[^>]+>", "", words): html.unescape(href) for href, words in found}
 
 
@@ -133,3 +135,23 @@ def test_with_scripts_a_filter_keeps_it_and_arrows_go_through_all_links(
         ActionChains(browser).send_keys(Keys.ARROW_DOWN).perform()
         found.append(browser.switch_to.active_element.text)
     assert found == stops
+
+
+def test_pages_are_pages_of_documents(many: Corpus) -> None:
+    client, seen = create_app(many.folder).test_client(), list[str]()
+    address = "/search?q=force&group=document"
+    first = client.get(address).text
+    total = int(heading(first).split(" in ")[1].split()[0])
+    pages = -(-total // 10)
+    assert pages > 1
+    for number in range(1, pages + 1):
+        page = client.get(address).text
+        last = min(number * 10, total)
+        assert f"Documents {number * 10 - 9} to {last} of {total}" in page
+        assert f'<ol start="{number * 10 - 9}">' in page
+        assert heading(page) == heading(first)
+        assert counts(page) == counts(first)
+        seen += re.findall(r'<h2><a href="/documents/([^"?]+)', page)
+        address = links(page).get("Next", "")
+    assert address == ""
+    assert len(seen) == len(set(seen)) == total

@@ -7,7 +7,10 @@ import html
 import os
 import re
 import shutil
+import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,35 +21,13 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from werkzeug.wrappers import Request, Response
 
+from pdf_samples import report
 from peelsearch.corpus import open_corpus
 from peelsearch.errors import SettingError
 from peelsearch.indexing import build
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import Serving, create_app, files_served, wsgi
 from tools.serving import served
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "documents"))
-from pdf_writer import BOLD, Page, write
-
-PAGES = {
-    "Summary": "The force answers most calls quickly and sends officers to those who need them.",
-    "Responding to the public": "The force should make sure that call handlers say how long.",
-    "Investigating crime": "The force records its burglary investigations in good time.",
-}
-
-
-def report(target: Path) -> Path:
-    """A PDF with a heading and some lines on each of three pages."""
-    pages = []
-    for heading, words in PAGES.items():
-        page = Page()
-        page.text(60, 90, heading, size=18, font=BOLD)
-        page.lines(
-            60, 130, [words, "This is what we found when we looked at it in April 2022."] * 3
-        )
-        pages.append(page)
-    target.write_bytes(write(pages))
-    return target
 
 
 @pytest.fixture
@@ -360,6 +341,33 @@ def test_a_page_is_sent_again_where_files_are_served_now(index: Path) -> None:
     after = client_of(index)
     known = {"If-None-Match": before.headers["ETag"]}
     assert after.get(where, headers=known).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [((), 200), (("--prefix", "/peel"), 404), (("--prefix", "/peel", "--files", "yes"), 200)],
+)
+def test_the_command_serves_this_machine(
+    options: tuple[str, ...], status: int, index: Path
+) -> None:
+    code = "from peelsearch.cli import main; main()"
+    command = [sys.executable, "-u", "-c", code, "serve", "--port", "0", "--index", str(index)]
+    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            found = re.search(r"http://\S+/", server.stdout.readline())
+            assert found
+            asked = found[0].rstrip("/") + address(index, ".pdf") + "/file"
+            try:
+                with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
+                    assert answer.read(5) == b"%PDF-"
+                    got = answer.status
+            except urllib.error.HTTPError as error:
+                with error:
+                    got = error.code
+            assert got == status
+        finally:
+            server.terminate()
 
 
 def test_chromium_opens_the_page_of_a_passage(browser: Chrome, index: Path) -> None:
