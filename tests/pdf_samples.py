@@ -27,3 +27,17 @@ def report(target: Path) -> Path:
         pages.append(page)
     target.write_bytes(write(pages))
     return target
+
+
+def long_section(target: Path, pages: int) -> Path:
+    """A PDF with a heading on its first page, and a sentence of its own on each."""
+    made = []
+    for number in range(1, pages + 1):
+        page = Page()
+        if number == 1:
+            page.text(60, 90, "Summary", size=18, font=BOLD)
+        said = f"Officers told us of experience number {number} of many that they had."
+        page.lines(60, 130, [said, "This is what we found when we looked at it in April 2022."])
+        made.append(page)
+    target.write_bytes(write(made))
+    return target

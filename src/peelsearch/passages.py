@@ -53,7 +53,7 @@ def build_passages(
                 text=text,
                 start=start,
                 end=end,
-                page=section.page,
+                page=structured.page(start),
                 date=document.date,
             )
         )

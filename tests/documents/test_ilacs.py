@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from ilacs import ROOT, VOCABULARY, check_quotations
 
 from peelsearch.documents.reading import read_document
-from peelsearch.model import StructuredDocument
+from peelsearch.model import Document, StructuredDocument
+from peelsearch.passages import build_passages
 from peelsearch.vocabulary import load_vocabulary
 
 DATA = Path(os.environ.get("PEELSEARCH_SHARED", ROOT.parent / "shared")) / "data" / "ilacs"
 FEWEST_RIGHT = 116
+# So many passages begin with words that a plain reading of the file has in the same order.
+FEWEST_PLACED = 650
+_BEGINNING = 40
 OLD_AREAS = {"overall", "leaders", "help_protection", "in_care", "care_leavers", "adoption"}
 
 pytestmark = pytest.mark.skipif(
@@ -92,3 +98,28 @@ def test_dates_are_of_publication_or_of_the_inspection(
 
 def test_what_is_to_improve_is_found(documents: Mapping[str, StructuredDocument]) -> None:
     assert [name for name, found in documents.items() if not found.findings] == []
+
+
+def test_every_passage_begins_on_its_page(documents: Mapping[str, StructuredDocument]) -> None:
+    vocabulary = load_vocabulary(VOCABULARY)
+    wrong, checked = [], 0
+    for name, found in documents.items():
+        pages = _letters_of_pages(DATA / "pdf" / name)
+        document = Document(name, name, name, (), "force-report", None, None)
+        for passage in build_passages(document, found, vocabulary):
+            beginning = _letters(passage.text)[:_BEGINNING]
+            on = [number for number, page in enumerate(pages, start=1) if beginning in page]
+            checked += bool(on)
+            if on and passage.page not in on:
+                wrong.append((name, passage.page, on, passage.text[:60]))
+    assert not wrong
+    assert checked > FEWEST_PLACED
+
+
+def _letters_of_pages(path: Path) -> list[str]:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [_letters(page.get_textpage().get_text_range()) for page in pdf]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()

@@ -21,7 +21,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from werkzeug.wrappers import Request, Response
 
-from pdf_samples import report
+from pdf_samples import long_section, report
 from peelsearch.corpus import open_corpus
 from peelsearch.errors import SettingError
 from peelsearch.indexing import build
@@ -380,3 +380,18 @@ def test_chromium_opens_the_page_of_a_passage(browser: Chrome, index: Path) -> N
         assert browser.current_url == f"{where}/file#page=2"
         script = "return document.contentType"
         assert browser.execute_script(script) == "application/pdf"  # type: ignore[no-untyped-call]
+
+
+def test_every_page_of_a_long_section_is_marked_where_it_begins(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    folder, where = tmp_path / "pages", tmp_path / "index"
+    folder.mkdir()
+    long_section(folder / "long.pdf", 12)
+    build([folder], index=where, vocabulary=vocabulary)
+    (document,) = open_corpus(where).documents
+    page = create_app(where, files=True).test_client().get(f"/documents/{document}").text
+    text = re.sub("<[^>]+>", " ", page[page.index("<article") :])
+    marks = re.findall(r"page (\d+)|experience number (\d+)", text)
+    assert ["".join(mark) for mark in marks] == [str(n) for n in range(1, 13) for _ in range(2)]
+    assert re.findall(r"#page=(\d+)", page) == [str(n) for n in range(1, 13)]

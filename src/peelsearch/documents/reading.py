@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,14 @@ from peelsearch.documents.stated import stated_sources
 from peelsearch.documents.tables import table_cells
 from peelsearch.documents.units import read_units
 from peelsearch.errors import ReadingError
-from peelsearch.model import Description, ExtractedText, Judgment, Stated, StructuredDocument
+from peelsearch.model import (
+    Block,
+    Description,
+    ExtractedText,
+    Judgment,
+    Stated,
+    StructuredDocument,
+)
 from peelsearch.vocabulary import Vocabulary
 
 _NOTHING = "\ufeff\u200b \t\r\n\f\v\u00a0\0"
@@ -132,7 +139,20 @@ def structure(
         raise ReadingError("There are no words in it to index.")
     description = _described(reading, extracted, stated)
     built = _built(reading, extracted.text, description)
-    return replace(built, description=replace(description, title=description.title or name))
+    return replace(
+        built,
+        description=replace(description, title=description.title or name),
+        pages=tuple(_page_starts(extracted.blocks)),
+    )
+
+
+def _page_starts(blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
+    """Where the first block of each page begins, with the page."""
+    last = 0
+    for block in blocks:
+        if block.page and block.page > last:
+            last = block.page
+            yield block.start, last
 
 
 def _described(reading: Reading, extracted: ExtractedText, stated: Stated | None) -> Description:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import StrEnum
+from operator import itemgetter
 
 from peelsearch.model.basics import Acronym
 from peelsearch.records import dataclass
@@ -175,7 +177,11 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class StructuredDocument:
-    """A document as it was understood. The sections tile the text from the first block on."""
+    """A document as it was understood. The sections tile the text from the first block on.
+
+    ``pages`` are (offset, page), ascending: where the first block of each page begins. None where
+    the format has no pages.
+    """
 
     text: str
     description: Description
@@ -183,3 +189,9 @@ class StructuredDocument:
     findings: tuple[Finding, ...]
     judgments: tuple[Judgment, ...]
     acronyms: tuple[Acronym, ...]
+    pages: tuple[tuple[int, int], ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        """The page on which the block begins that holds an offset of the text."""
+        before = bisect_right(self.pages, offset, key=itemgetter(0))
+        return self.pages[before - 1][1] if before else None

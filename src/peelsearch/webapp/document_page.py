@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from peelsearch import facets
@@ -17,31 +17,17 @@ from peelsearch.model import Document, Passage, Section, Span, StructuredDocumen
 from peelsearch.render import words
 from peelsearch.snippets import NO_MARKS, Highlighter, display, readable
 from peelsearch.vocabulary import Vocabulary
+from peelsearch.webapp.document_blocks import BlockView, blocks, joined
 from peelsearch.webapp.pieces import Pieces, within
 
 # Sections of these depths are in the outline; deeper ones are within a scroll of one of them.
 OUTLINE_DEPTH = 2
 HIGHEST_HEADING = 2
 LOWEST_HEADING = 6
-# A shorter line that ends early was meant to (an address, a signature); a longer one was wrapped.
-SHORT_LINE = 50
 
 _QUOTE = re.compile(
     r"(?P<passage>[^:@]{1,300})(?P<from>[:@])(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})"
 )
-
-_BLOCK = re.compile(r"\S(?:.*?\S)??(?=[^\S\n]*\n[^\S\n]*(?:\n|\Z)|\s*\Z)", re.DOTALL)
-_ITEM = re.compile(r"[^\S\n]*[-•–*\uf0b7][^\S\n]+")
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
-
-
-@dataclass(frozen=True, slots=True)
-class BlockView:
-    """A paragraph (lines), a list (one item a line) or a table (rows of cells)."""
-
-    kind: str
-    lines: tuple[Pieces, ...] = ()
-    rows: tuple[tuple[Pieces, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +94,7 @@ class DocumentView:
 class _Source:
     """What the sections are cut from."""
 
-    text: str
+    structure: StructuredDocument
     marks: tuple[Span, ...]
     passages: tuple[Passage, ...]
     vocabulary: Vocabulary
@@ -136,7 +122,7 @@ def document_view(
     )
     hits = [passage for passage in passages if within(marks, passage.start, passage.end)]
     after = {one.id: other.id for one, other in pairwise(hits)}
-    source = _Source(structure.text, marks, tuple(passages), vocabulary, after)
+    source = _Source(structure, marks, tuple(passages), vocabulary, after)
     return DocumentView(
         id=document.id,
         title=document.title,
@@ -208,7 +194,7 @@ def _section(section: Section, source: _Source) -> SectionView:
     named = section.heading_end > section.heading_start
     start, end = section.heading_start, section.heading_end
     heading = (
-        display(source.text[start:end], within(source.marks, start, end))
+        display(source.structure.text[start:end], within(source.marks, start, end))
         if named
         else display(section.heading)
     )
@@ -244,68 +230,9 @@ def _parts(section: Section, source: _Source) -> Iterator[PartView]:
     bounds = [body, *(p.start for p in inside if p.start > body), section.end]
     anchors = {max(p.start, body): p.id for p in inside}
     for start, end in pairwise(bounds):
-        blocks = _joined(_blocks(source.text, start, max(start, end), source.marks))
-        if blocks or start == body:
+        # What stands before a part is on the page that was told last.
+        told = section.page if start == body else source.structure.page(start - 1)
+        found = joined(blocks(source.structure, source.marks, start, max(start, end), told))
+        if found or start == body:
             passage = anchors.get(start, "")
-            yield PartView(passage, blocks, source.next.get(passage, ""))
-
-
-def _joined(blocks: Iterable[BlockView]) -> tuple[BlockView, ...]:
-    """The blocks with rows that follow each other as one table, and items as one list."""
-    joined: list[BlockView] = []
-    for block in blocks:
-        if joined and block.kind == joined[-1].kind in ("table", "list"):
-            last = joined[-1]
-            joined[-1] = replace(last, lines=last.lines + block.lines, rows=last.rows + block.rows)
-        else:
-            joined.append(block)
-    return tuple(joined)
-
-
-def _blocks(text: str, start: int, end: int, marks: Sequence[Span]) -> Iterator[BlockView]:
-    first = bisect_right(marks, start, key=lambda mark: mark[1])
-    nearby = marks[first : bisect_left(marks, end, key=lambda mark: mark[0])]
-    for match in _BLOCK.finditer(text, start, end):
-        yield from _block(text, match.start(), match.end(), nearby)
-
-
-def _block(text: str, start: int, end: int, marks: Sequence[Span]) -> Iterator[BlockView]:
-    """A run of lines without a blank one: a table, or paragraphs and lists in turn."""
-    lines = [match.span() for match in _LINE.finditer(text, start, end)]
-    if all("\t" in text[left:right].strip() for left, right in lines):
-        rows = tuple(tuple(_cells(text, left, right, marks)) for left, right in lines)
-        yield BlockView("table", rows=rows)
-        return
-    for kind, spans in _runs(text, lines):
-        shown = tuple(display(text[a:b], within(marks, a, b)) for a, b in spans)
-        yield BlockView(kind, lines=shown)
-
-
-def _runs(text: str, lines: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
-    """Lines joined where the text was only wrapped, grouped into paragraphs and lists."""
-    kind, spans = "", list[Span]()
-    for left, right in lines:
-        item = _ITEM.match(text, left, right)
-        if item:
-            if kind != "list" and spans:
-                yield kind, spans
-                spans = []
-            kind = "list"
-            spans.append((item.end(), right))
-        elif spans and (
-            kind == "list" or (right - left and spans[-1][1] - spans[-1][0] > SHORT_LINE)
-        ):
-            spans[-1] = (spans[-1][0], right)
-        else:
-            kind = kind or "paragraph"
-            spans.append((left, right))
-    if spans:
-        yield kind, spans
-
-
-def _cells(text: str, left: int, right: int, marks: Sequence[Span]) -> Iterator[Pieces]:
-    position = left
-    for cell in text[left:right].split("\t"):
-        end = position + len(cell)
-        yield display(cell, within(marks, position, end))
-        position = end + 1
+            yield PartView(passage, found, source.next.get(passage, ""))
