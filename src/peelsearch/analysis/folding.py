@@ -23,7 +23,9 @@ FUNCTION_WORDS = frozenset(
     where which while who whom whose why will with would you your yours yourself yourselves
     aren't can't couldn't didn't doesn't don't hadn't hasn't haven't isn't it's let's mustn't
     shan't shouldn't that's there's they're wasn't we're we've weren't what's who's won't wouldn't
-    you're""".split()
+    you're they've who've you've i've could've should've would've here's he's how's she's where's
+    he'd i'd she'd they'd we'd who'd you'd he'll i'll it'll she'll that'll they'll we'll who'll
+    you'll i'm among amongst""".split()
 )
 
 

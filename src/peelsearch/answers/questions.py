@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from peelsearch import facets
 from peelsearch.analysis import is_function_word
 from peelsearch.answers.question_types import focus, question_type
+from peelsearch.answers.subjects import is_in_titles
 from peelsearch.corpus import Corpus
 from peelsearch.errors import QueryError
 from peelsearch.model import Everything, Filters, Question, Request, Word
@@ -77,6 +78,7 @@ def read_question(
     named = list(_names(text, vocabulary))
     held = [found for found in named if _held(corpus, _filters([found]))]
     named = [found for found in named if found in held or not _only_a_word(text, found, corpus)]
+    named = [found for found in named if found in held or not _only_a_place(text, found, corpus)]
     unheld = [found for found in named if found not in held]
     forces_unheld = [found for found in unheld if found.facet == "force"]
     apart: list[_Named] = []
@@ -185,13 +187,19 @@ def _means_force(text: str, name: str, start: int, end: int, force: Entry) -> bo
     abbreviations = {fold(short) for short in force.short if short.isupper()}
     if name in abbreviations:
         return written.isupper()
-    if _FORCE_WORD.match(text, end) or written.casefold().endswith(("police", "constabulary")):
+    if _is_called_force(text, written, end):
         return True
     if not written[0].isupper():
         # Someone who writes capitals elsewhere means the word: "a metropolitan area".
         return len(name) > _SHORT_NAME and text[1:].islower()
     before = _CAPITAL_BEFORE.search(text, 0, start)
     return before is None or before.start() == 0 or is_function_word(before.group().lower().strip())
+
+
+def _is_called_force(text: str, written: str, end: int) -> bool:
+    """Whether a name that ends there says that it is a force's."""
+    called = written.casefold().endswith(("police", "constabulary"))
+    return called or bool(_FORCE_WORD.match(text, end))
 
 
 def _mentioned(corpus: Corpus, force: _Named) -> bool:
@@ -202,6 +210,14 @@ def _only_a_word(text: str, found: _Named, corpus: Corpus) -> bool:
     """Whether a name in small letters is a word of the documents: a metropolitan area."""
     written = text[found.start : found.end]
     return written.islower() and bool(corpus.reader.frequency(Word(fold(written))))
+
+
+def _only_a_place(text: str, found: _Named, corpus: Corpus) -> bool:
+    """Whether a force's area is named, and documents about others there have it in their titles."""
+    written = text[found.start : found.end]
+    if found.facet != "force" or _is_called_force(text, written, found.end):
+        return False
+    return is_in_titles(_POSSESSIVE.sub("", written), corpus)
 
 
 def _held(corpus: Corpus, filters: Filters) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from peelsearch.analysis import is_function_word, words
 from peelsearch.answers.candidates import years_named
 from peelsearch.corpus import Corpus
-from peelsearch.model import Document, Question
+from peelsearch.model import Question
 from peelsearch.records import dataclass
 
 # A name in capitals is an abbreviation, which everybody uses.
@@ -38,7 +39,7 @@ class Subject:
 def subject(question: Question, corpus: Corpus) -> Subject | None:
     """The subject that tells some of the documents from the others, None without one."""
     held = list(corpus.documents.values())
-    titles = {document.id: _title_names(document) for document in held}
+    titles = {document.id: _title_names(document.title) for document in held}
     names = {}
     for name in _names(question.text):
         about = frozenset(key for key, title in titles.items() if name in title)
@@ -63,8 +64,16 @@ def _names(text: str) -> Iterator[str]:
             yield from (word for word in words(name) if _tells(word))
 
 
-def _title_names(document: Document) -> frozenset[str]:
-    found = (word for match in _NAME.finditer(document.title) for word in words(match.group()))
+def is_in_titles(name: str, corpus: Corpus) -> bool:
+    """Whether a name stands in the title of a document."""
+    wanted = {word for word in words(name) if _tells(word)}
+    titles = (document.title for document in corpus.documents.values())
+    return bool(wanted) and any(wanted <= _title_names(title) for title in titles)
+
+
+@lru_cache(maxsize=16_384)
+def _title_names(title: str) -> frozenset[str]:
+    found = (word for match in _NAME.finditer(title) for word in words(match.group()))
     return frozenset(word for word in found if _tells(word))
 
 
