@@ -203,12 +203,19 @@ _RECURRING = re.compile(
 
 
 def persons(sentence: str) -> list[Span]:
-    """Names that can be a person's: neither abbreviations nor names of bodies."""
+    """Names that can be a person's: neither abbreviations nor names of bodies, nor a single word
+    that is written large because a sentence begins with it."""
     return [
         (start, end)
         for start, end in candidates(_T.PERSON, sentence)
-        if not sentence[start:end].isupper() and not _BODIES.search(sentence[start:end])
+        if not sentence[start:end].isupper()
+        and not _BODIES.search(sentence[start:end])
+        and not (_FIRST_WORD.fullmatch(sentence, 0, end) and " " not in sentence[start:end])
     ]
+
+
+# What may stand before the first word of a sentence: quotation marks, the number of a paragraph.
+_FIRST_WORD = re.compile(r"[\W\d]*[^\W\d_][\w'’-]*")
 
 
 _ROLES = _any(

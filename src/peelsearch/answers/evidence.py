@@ -88,7 +88,7 @@ def ranked(
         match=wanted,
         filters=question.filters,
         documents=documents,
-        boost=terms.stems,
+        boost=terms.sought,
         marked=terms.expression(everything=True),
         facets=(),
         count_documents=False,

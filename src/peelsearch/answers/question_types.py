@@ -38,6 +38,11 @@ NAMED_BODIES = (
 )
 _AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must"
 _WHICH = r"\b(?:what|which) (?:(?!is |are |was |were |do |does |did |has |have )\w+ )?"
+# With some words in between, none of which begins another part of the question.
+_WHICH_OF = (
+    rf"\b(?:what|which) (?:(?!(?:{_AUXILIARIES}|the|a|an|of|in|on|for|to|by|with|from|and|or) )"
+    r"[\w'’-]+ ){0,3}"
+)
 _BEGINS = r"^\W*(?:and |so |but )?"
 
 # Any of a type's wordings will do; in order: the first type that fits decides.
@@ -94,7 +99,10 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         r"\bwhat (?:prompted|drove|drives|made|makes|lies behind|is behind|was behind|triggered"
         r"|forced|pushed|is to blame|was to blame)\b|\bwhat reasons?\b|\bhow come\b",
     ),
-    _T.BODY: (rf"{_WHICH}(?:{_BODIES}|{NAMED_BODIES})\b|\b(?:name|title) of\b|['’]s name\b",),
+    _T.BODY: (
+        rf"{_WHICH_OF}(?:{_BODIES}|{NAMED_BODIES})\b(?! tax)",
+        r"\b(?:name|title) of\b|['’]s name\b",
+    ),
     _T.HOW: (rf"{_BEGINS}how\b|\bin what way\b|\bhow (?:{_AUXILIARIES})\b",),
     _T.YES_NO: (rf"{_BEGINS}(?:{_AUXILIARIES})\b",),
 }
@@ -105,7 +113,7 @@ _PATTERNS = tuple(
 _ASKING: Mapping[QuestionType, str] = {
     _T.DEFINITION: "stand stands mean means meant meaning short full form define definition term",
     _T.PERCENTAGE: "percentage percentages proportion percent share fraction",
-    _T.NUMBER: "number amount total quantity big large",
+    _T.NUMBER: "number amount total quantity big large quickly",
     _T.MONEY: "amount big large",
     _T.DEADLINE: "deadline deadlines due",
     _T.DATE: "date year day month",

@@ -50,7 +50,8 @@ class Terms:
     is the sum. ``words`` are the words of the question, folded;
     ``typed`` the one that each stem stands for; ``missing`` those that no passage holds in any
     form, as typed, and ``unknown`` their stems. ``shorts`` pairs the stem of an acronym with the
-    stems of its long form, where the question holds one of the two.
+    stems of its long form, where the question holds one of the two. ``names`` are the stems that
+    only name what all documents to look in are about.
     """
 
     stems: tuple[str, ...]
@@ -65,6 +66,12 @@ class Terms:
     focus: str | None
     shorts: tuple[tuple[str, frozenset[str]], ...] = ()
     wordings: tuple[Wording, ...] = ()
+    names: frozenset[str] = frozenset()
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """The stems to look for passages by."""
+        return tuple(stem for stem in self.stems if stem not in self.names)
 
     def stem(self, word: str, stemmer: Stemmer) -> str:
         """The stem of a folded word of a text, by which it stands for one of the question's."""
@@ -80,11 +87,11 @@ class Terms:
 
     def naming(self, names: frozenset[str]) -> Terms:
         """The terms where these words only name what all documents to look in are about."""
-        share = {s: _NAMING if self.typed[s] in names else 1.0 for s in self.stems}
-        idf = {stem: worth * share[stem] for stem, worth in self.idf.items()}
-        if min(share.values()) == 1.0 or max(share.values()) < 1.0:
+        named = frozenset(stem for stem in self.stems if self.typed[stem] in names)
+        if len(named) == len(self.stems):
             return self
-        return replace(self, idf=idf, weight=sum(idf.values()))
+        idf = {s: worth * (_NAMING if s in named else 1.0) for s, worth in self.idf.items()}
+        return replace(self, idf=idf, weight=sum(idf.values()), names=named)
 
     def spelled_out(self, held: set[str]) -> set[str]:
         """The question's stems among those held: an acronym holds its long form, and vice versa."""
@@ -109,7 +116,7 @@ class Terms:
 
         Other wordings are for words that no passage holds, or with ``everything`` for all.
         """
-        wanted = dict.fromkeys(self.stems)
+        wanted = dict.fromkeys(self.stems if everything else self.sought)
         for short, long in self.shorts:
             wanted.update(dict.fromkeys((short, f"{short}s", *sorted(long))))
         for wording in self.wordings:
