@@ -172,7 +172,11 @@ def _may_be_place(sentence: str, start: int, end: int) -> bool:
     """Whether a name can be a place's: no abbreviation, and no title in quotation marks."""
     name = sentence[start:end]
     quoted = sentence[max(0, start - 1) : start] in ("[", "'", "‘")
-    return not (name.isupper() or quoted or _NO_NAME.fullmatch(name))
+    return not (_ABBREVIATED.search(name) or quoted or _NO_NAME.fullmatch(name))
+
+
+# A capital behind another letter: "MOPAC", "LinCC".
+_ABBREVIATED = re.compile(r"\w[A-ZÀ-Þ]")
 
 
 # Places without a name: "located throughout the county".

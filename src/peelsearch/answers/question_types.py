@@ -69,6 +69,7 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
     _T.MONEY: (
         rf"\bhow much\b.*\b(?:{_SPENDING})\b|\bhow (?:expensive|costly)\b",
         r"\bwhat (?:was|is|were) the (?:\w+ ){0,2}(?:cost|budget|price|value)\b",
+        r"\bwhat (?:[a-z]+ ){0,2}(?:allowance|fee|salary|wage|fine)\b",
         r"\b(?:costs?|savings?|budget)\b.*\bhow (?:much|big|large)\b",
         r"\bhow (?:much|big|large)\b.*\b(?:costs?|savings?)\b",
     ),
