@@ -9,7 +9,7 @@ from answer_samples import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peelsearch.answers.candidates import candidates, years_in
+from peelsearch.answers.candidates import candidates, persons, years_in
 from peelsearch.model import QuestionType
 
 
@@ -17,6 +17,18 @@ from peelsearch.model import QuestionType
 def test_case(case: dict[str, Any]) -> None:
     found = candidates(QuestionType(case["type"]), case["text"])
     assert [case["text"][start:end] for start, end in found] == case["found"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Strong political commitment has helped Torbay.", ["Torbay"]),
+        ("34. Leaders know Zoë Billingham.", ["Zoë Billingham"]),
+        ("Zoë Billingham said so.", ["Zoë Billingham"]),
+    ],
+)
+def test_the_first_word_of_a_sentence_is_no_person(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in persons(text)] == found
 
 
 @given(st.sampled_from(QuestionType), st.text(st.characters(), max_size=80))

@@ -15,6 +15,10 @@ REPORTS = {
         "There are 55 children who came to the country alone. Some live in Plymouth, where"
         " 4 of them have a social worker of their own.\n"
     ),
+    "norfolk-2023": (
+        "Inspection of Norfolk children's services\n\n8 March 2023\n\nThe area\n\n"
+        "Referrals that arrive are read within 24 hours.\n"
+    ),
     "leicester-2022": (
         "Inspection of Leicester children's services\n\n3 June 2022\n\nThe area\n\n"
         "The council employs 12 care leavers.\n"
@@ -46,6 +50,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         ("How many care leavers did Leicester employ in 2022?", "12 care leavers"),
         ("What was the rating of Leicester's help in January 2025?", "protection: inadequate"),
         ("Which advisers write to residents of Leicester in January 2025?", "Advisers write"),
+        ("In how many hours are referrals in Norfolk read?", "within 24 hours"),
         ("How many children in Plymouth have a social worker of their own?", "4 of them"),
     ],
 )
@@ -65,6 +70,14 @@ def test_the_documents_about_a_subject_answer(reports: Corpus, question: str, ho
 )
 def test_what_is_said_of_others_is_no_answer(reports: Corpus, question: str) -> None:
     assert ask(reports, reports.vocabulary, question).state is not State.ANSWER
+
+
+def test_a_force_is_still_one_that_is_not_held(reports: Corpus) -> None:
+    found = ask(
+        reports, reports.vocabulary, "In how many hours does Norfolk Police read referrals?"
+    )
+    assert found.state is State.NONE
+    assert "Norfolk" in found.reason
 
 
 def test_a_word_that_every_title_has_tells_nothing(reports: Corpus) -> None:

@@ -78,17 +78,19 @@ class Decision:
     reason: str
 
 
-def decide(best: Sentence | None, question: Question, terms: Terms) -> Decision:
-    """Judge the best sentence."""
+def decide(
+    best: Sentence | None, question: Question, terms: Terms, *, stated: bool = False
+) -> Decision:
+    """Judge the best sentence; ``stated`` says that what is asked for stands elsewhere."""
     if best is None:
         words = ", ".join(f'"{word}"' for word in terms.missing)
         reason = f"No passage holds {words}." if words else "No passage holds these words."
         return Decision(State.NONE, reason)
-    reason = _lacking(best, question, terms)
+    reason = _lacking(best, question, terms, stated=stated)
     return Decision(State.CLOSEST if reason else State.ANSWER, reason)
 
 
-def _lacking(best: Sentence, question: Question, terms: Terms) -> str:
+def _lacking(best: Sentence, question: Question, terms: Terms, *, stated: bool) -> str:
     """What keeps a sentence from being the answer, empty where nothing does."""
     if terms.focus in terms.unknown or _is_unfounded(question, terms):
         return _incomplete(terms)
@@ -99,7 +101,7 @@ def _lacking(best: Sentence, question: Question, terms: Terms) -> str:
     wanted = _wanted(question)
     if question.type is QuestionType.GRADE and not candidates(question.type, best.text):
         wanted = "a grade"
-    if wanted and not _fits(best, question, terms):
+    if wanted and not stated and not _fits(best, question, terms):
         return f"The question asks for {wanted}; the closest passages give none."
     if question.type is QuestionType.WHY and not best.measures.fits and len(best.text) < _SHORT:
         return "The closest passages give no reason."

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from peelsearch import facets
 from peelsearch.analysis import words
-from peelsearch.answers.abstention import ENOUGH, decide, support
+from peelsearch.answers.abstention import decide
 from peelsearch.answers.candidates import years_in
 from peelsearch.answers.evidence import best_of_each, ranked
 from peelsearch.answers.lookups import definitions, findings, grades, letters
@@ -171,20 +171,32 @@ def _from_text(asked: Asked) -> Found:
     rows = _preferred(
         asked, best_of_each(ranked(question, asked.terms, asked.corpus, asked.documents))
     )
-    decision = decide(rows[0][1] if rows else None, question, asked.terms)
+    best = rows[0][1] if rows else None
+    stated = _stated(asked, best) if best else []
+    decision = decide(best, question, asked.terms, stated=_is_such(asked, stated))
     if question.type in _LISTED:
         rows = _without_items(rows)
     most = asked.limit or LIMIT
     answers = [_answer(asked, sentence, score) for score, sentence in rows[:most]]
-    state = decision.state
-    if rows and question.type is QuestionType.PERSON:
-        answers = [*_introduced(asked, rows[0][1]), *answers]
-    if rows and question.type is QuestionType.DEADLINE and not rows[0][1].measures.fits:
-        stated = findings.deadline(asked, rows[0][1].match)
-        answers = [*stated, *answers]
-        if stated and support(rows[0][1], asked.terms) >= ENOUGH:
-            return Found(State.ANSWER, "", tuple(answers))
-    return Found(state, decision.reason or _reason(asked, answers), tuple(answers))
+    answers = [*stated, *answers]
+    return Found(decision.state, decision.reason or _reason(asked, answers), tuple(answers))
+
+
+def _is_such(asked: Asked, stated: Sequence[Answer]) -> bool:
+    """Whether what is stated elsewhere is what is asked for: an inspector, not any speaker."""
+    if not stated or asked.question.type is not QuestionType.PERSON:
+        return bool(stated)
+    said = {asked.corpus.stem(word) for word in words(stated[0].quote)}
+    return bool(_SAYS.search(asked.question.typed)) or asked.terms.focus in said
+
+
+def _stated(asked: Asked, best: Sentence) -> Sequence[Answer]:
+    """What a sentence is said to be by or for elsewhere: its speaker's name, its deadline."""
+    if asked.question.type is QuestionType.PERSON:
+        return _introduced(asked, best)
+    if asked.question.type is QuestionType.DEADLINE and not best.measures.fits:
+        return findings.deadline(asked, best.match)
+    return []
 
 
 def _preferred(asked: Asked, rows: list[Row]) -> list[Row]:

@@ -172,11 +172,12 @@ def _may_be_place(sentence: str, start: int, end: int) -> bool:
     """Whether a name can be a place's: no abbreviation, and no title in quotation marks."""
     name = sentence[start:end]
     quoted = sentence[max(0, start - 1) : start] in ("[", "'", "‘")
-    return not (_ABBREVIATED.search(name) or quoted or _NO_NAME.fullmatch(name))
+    abbreviated = name.isupper() or _ABBREVIATED.fullmatch(name)
+    return not (abbreviated or quoted or _NO_NAME.fullmatch(name))
 
 
-# A capital behind another letter: "MOPAC", "LinCC".
-_ABBREVIATED = re.compile(r"\w[A-ZÀ-Þ]")
+# One word with two capitals side by side: "LinCC".
+_ABBREVIATED = re.compile(r"\S*[A-ZÀ-Þ]{2}\S*")
 
 
 # Places without a name: "located throughout the county".

@@ -32,8 +32,9 @@ _ROUND_AFTER = re.compile(r"\s+(?:PEEL\s+)?(?:inspection|assessment|report|round
 # "What did the inspectorate say about stop and search?" asks about stop and search.
 _SAYS = re.compile(
     r"\b(?:did|do|does|has|have) (?:the |HM )?"
-    r"(?:inspectorate|inspectors?|HMICFRS|HMIC|reports?|documents?)"
-    r" (?:say|said|find|found|state|stated|conclude[ds]?|report(?:ed)?)(?: about| on| that)?\b",
+    r"(?:inspectorate|inspectors?|HMICFRS|HMIC|Ofsted|reports?|documents?)"
+    r" (?:say|said|find|found|state|stated|conclude[ds]?|report(?:ed)?)(?: about| on| that)?\b"
+    r"|\b(?:the inspectorate|HMICFRS|HMIC|Ofsted) (?:says|said|thinks|thought|found)(?: that)?\b",
     re.IGNORECASE,
 )
 # "What did Matt Parr say about the contact centre?" asks for his words.
