@@ -62,7 +62,10 @@ def search(
     parsed = parse(query, vocabulary, corpus.stem)
     filters = _joined(parsed.filters, options.filters)
     _check_document(corpus, options)
-    if not (parsed.groups or filters or options.since or options.until or options.document):
+    narrowed = filters or options.since or options.until or options.document
+    # Documents without anything asked of them are the list of all.
+    listed = options.by_document and not query.strip()
+    if not (parsed.groups or narrowed or listed):
         raise _nothing_to_search(parsed)
     ran = run(corpus, parsed, filters, options)
     spelled = _spelling(corpus, vocabulary, parsed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,7 +15,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 from peelsearch.corpus import Corpus
+from peelsearch.indexing import build
+from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp import create_app
+from peelsearch.webapp.home_page import LISTED
 from tools.chromium import resize
 
 ADDRESS = "search?q=force"
@@ -155,3 +159,31 @@ def test_pages_are_pages_of_documents(many: Corpus) -> None:
         address = links(page).get("Next", "")
     assert address == ""
     assert len(seen) == len(set(seen)) == total
+
+
+def test_the_start_page_leads_to_the_list_of_all_documents(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    (tmp_path / "letters").mkdir()
+    for number in range(LISTED + 5):
+        dated = f"{number % 28 + 1} May {1990 + number}"
+        text = f"{dated}\n\nDear all\n\nThis is letter {number} of many.\n"
+        (tmp_path / "letters" / f"{number}.txt").write_text(text, "utf-8")
+    build([tmp_path / "letters"], index=tmp_path / "index", vocabulary=vocabulary)
+    client = create_app(tmp_path / "index").test_client()
+    home = client.get("/").text
+    assert home.count('<th scope="row">') == LISTED
+    page, listed = links(home)["All documents, newest first"], list[str]()
+    while page:
+        text = client.get(page).text
+        assert "Show:" not in text
+        assert ".atom" not in text
+        listed += re.findall(r'<h2><a href="(/documents/[^"]+)"', text)
+        page = links(text).get("Next", "")
+    assert len(set(listed)) == len(listed) == LISTED + 5
+    assert listed[:LISTED] == re.findall(r'<th scope="row"><a href="([^"]+)"', home)
+    assert client.get("/search.atom?group=document").status_code == 200
+
+
+def test_few_documents_are_all_on_the_start_page(client: FlaskClient) -> None:
+    assert "All documents" not in client.get("/").text

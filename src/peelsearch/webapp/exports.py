@@ -38,11 +38,9 @@ def csv_reply(text: str, name: str) -> Response:
 def search_exports(state: SearchState, paths: Paths) -> tuple[Choice, ...]:
     """The links to these hits in other shapes."""
     api = f"{paths.root}{API}v1{SEARCH}"
-    return (
-        Choice("CSV", state.href(f"{paths.search}.csv")),
-        Choice("JSON", state.href(api)),
-        Choice(LABEL, search_feed_link(state, paths)),
-    )
+    found = (Choice("CSV", state.href(f"{paths.search}.csv")), Choice("JSON", state.href(api)))
+    feed = search_feed_link(state, paths)
+    return (*found, Choice(LABEL, feed)) if feed else found
 
 
 def document_exports(identifier: str, paths: Paths) -> tuple[Choice, ...]:

@@ -48,8 +48,9 @@ def add_feeds(app: Flask, site: Site) -> None:
 
 
 def search_feed_link(state: SearchState, paths: Paths) -> str:
-    """The address of the feed of a search."""
-    return _of_feed(state).href(f"{paths.search}{ENDING}")
+    """The address of the feed of a search, empty where nothing is searched for."""
+    found = _of_feed(state)
+    return "" if found.is_empty else found.href(f"{paths.search}{ENDING}")
 
 
 def feed_reply(corpus: Corpus, made: Feed) -> Response:
@@ -89,7 +90,7 @@ def _search_feed(corpus: Corpus, vocabulary: Vocabulary, asked: SearchState, sit
     paths = site.outer_paths()
     chosen = options(_of_feed(asked), vocabulary)
     state = _of_feed(asked).resolved(chosen.filters)
-    link = search_feed_link(state, paths)
+    link = state.href(f"{paths.search}{ENDING}")
     page = (state if state.is_empty else state.sorted_by(Sort.DATE)).href(paths.search)
     if state.is_empty:
         return Feed("peelsearch: nothing is searched for", link, page, ())

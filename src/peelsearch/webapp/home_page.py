@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from peelsearch.corpus import Corpus
+from peelsearch.model import Sort
 from peelsearch.render import words
 from peelsearch.vocabulary import Vocabulary
 from peelsearch.webapp.paths import Paths
@@ -34,6 +35,9 @@ LANGUAGE: tuple[tuple[str, str], ...] = (
     ("grade:inadequate", "A filter: force, theme, grade, kind, type, year, round or mentions."),
 )
 """What can be typed, and what it means: the short help."""
+# A page of more documents would weigh more than a page of results.
+LISTED = 30
+_ALL = SearchState(group="document", sort=Sort.DATE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,14 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What is indexed, newest first, and what to try."""
+    """What is indexed, the newest documents first, and what to try.
+
+    ``rest`` links to the list of all documents, empty where all are here.
+    """
 
     summary: str
     documents: tuple[DocumentRow, ...]
+    rest: str
     examples: tuple[Example, ...]
     language: tuple[tuple[str, str], ...]
 
@@ -86,8 +94,9 @@ def home_view(corpus: Corpus, vocabulary: Vocabulary, paths: Paths) -> HomeView:
                 passages=passages[document.id],
                 noun="passage" if passages[document.id] == 1 else "passages",
             )
-            for document in documents
+            for document in documents[:LISTED]
         ),
+        rest=_ALL.href(paths.search) if len(documents) > LISTED else "",
         examples=tuple(
             Example(query, SearchState(q=query).href(paths.search), meaning)
             for query, meaning in EXAMPLES

@@ -224,9 +224,9 @@ def _range(results: SearchResults) -> str:
 
 
 def _kinds(results: SearchResults, state: SearchState, path: str) -> tuple[Choice, ...]:
-    """Passages or documents, no choice where there is but one document."""
+    """Passages or documents, no choice where there is but one document, or the list of all."""
     grouped = results.groups is not None
-    if results.documents < 2 and not grouped:
+    if (results.documents < 2 and not grouped) or state.grouped("").is_empty:
         return ()
     return (
         Choice("Passages", state.grouped("").href(path), not grouped),

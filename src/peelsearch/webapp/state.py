@@ -54,8 +54,9 @@ class SearchState:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is searched for: no words, no filter, no date, no document."""
-        return not (self.q.strip() or self.chosen or self.since or self.until or self.document)
+        """Whether nothing is asked for: no words, no filter, no date, no document, no list."""
+        narrowed = self.chosen or self.since or self.until or self.document
+        return not (self.q.strip() or narrowed or self.group)
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The parameters of its URL; what is empty or the default is left out."""
