@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -36,6 +37,8 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 # A proxy on this machine is believed when it says that its clients use HTTPS.
 PROXY = "127.0.0.1"
+# So many new objects are looked through for garbage at once.
+GARBAGE = 1_000
 # Searching is bound by the processor; more threads than this only wait for each other.
 THREADS = 4
 # An address with a long query and every filter ticked stays far below.
@@ -126,6 +129,8 @@ class Server:
 
     def run(self) -> None:
         """Answer requests until ``stop`` is called, then close everything."""
+        # Commands look for garbage more seldom; a server lives long.
+        gc.set_threshold(GARBAGE)
         threading.Thread(target=self.site.warm, daemon=True).start()
         try:
             while not self._stopping:
