@@ -65,6 +65,11 @@ class Corpus:
         """Each document's date by its id, None where it is not known."""
         return {document.id: document.date for document in self.documents.values()}
 
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Each document's title by its id."""
+        return {document.id: document.title for document in self.documents.values()}
+
     @property
     def manifest(self) -> Manifest:
         """What the commit consists of."""

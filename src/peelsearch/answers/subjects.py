@@ -38,12 +38,11 @@ class Subject:
 
 def subject(question: Question, corpus: Corpus) -> Subject | None:
     """The subject that tells some of the documents from the others, None without one."""
-    held = list(corpus.documents.values())
-    titles = {document.id: _title_names(document.title) for document in held}
+    titles = {key: _title_names(title) for key, title in corpus.titles.items()}
     names = {}
     for name in _names(question.text):
         about = frozenset(key for key, title in titles.items() if name in title)
-        if about and len(about) < len(held):
+        if about and len(about) < len(titles):
             names[name] = about
     if not names:
         return None
@@ -67,8 +66,8 @@ def _names(text: str) -> Iterator[str]:
 def is_in_titles(name: str, corpus: Corpus) -> bool:
     """Whether a name stands in the title of a document."""
     wanted = {word for word in words(name) if _tells(word)}
-    titles = (document.title for document in corpus.documents.values())
-    return bool(wanted) and any(wanted <= _title_names(title) for title in titles)
+    titles = map(_title_names, corpus.titles.values())
+    return bool(wanted) and any(wanted <= title for title in titles)
 
 
 @lru_cache(maxsize=16_384)
