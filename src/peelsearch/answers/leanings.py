@@ -20,7 +20,7 @@ Bonus: TypeAlias = Callable[[Sentence], float]
 """What is added to a sentence's score."""
 
 # "What is outcome 16?": the thing, of few words.
-_WHAT_IS = re.compile(
+WHAT_IS = re.compile(
     r"^\W*what(?:['’]s| is| are| was| were)\s+(?:an? |the )?"
     r"(?P<thing>[\w'’/-]+(?:\s+[\w'’/-]+){0,4})\W*$",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ def _leanings(question: Question) -> Iterator[Bonus]:
         yield _replies
     if kind in _FACTS and not _RULE.search(text):
         yield lambda sentence: _NORMATIVE * bool(_RULE.search(sentence.text))
-    if what := _WHAT_IS.match(text):
+    if what := WHAT_IS.match(text):
         defines = _defines(what["thing"])
         yield lambda sentence: _DEFINED * bool(defines.search(sentence.text))
     elif _ASKS_WRONG.search(text):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from peelsearch.acronyms import Acronyms
-from peelsearch.analysis import Stemmer, Term, is_function_word, terms
+from peelsearch.analysis import Stemmer, Term, is_function_word, terms, words
 from peelsearch.answers.question_types import ASKING
 from peelsearch.answers.wordings import Form, Wording, other_forms, other_wordings
 from peelsearch.corpus import Corpus
@@ -152,7 +152,7 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
         stems=stems,
         idf=idf,
         weight=sum(idf.values()),
-        words=frozenset(term.word for term in found),
+        words=frozenset((*(term.word for term in found), *words(question.typed))),
         typed={term.stem: term.word for term in reversed(content)},
         missing=tuple(dict.fromkeys(question.text[t.start : t.end] for t in missing)),
         unknown=frozenset(term.stem for term in missing),

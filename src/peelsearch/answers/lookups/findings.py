@@ -171,7 +171,7 @@ def _parts(asked: Asked, match: Match, *, deadline: bool) -> list[Answer]:
         unit = next((u for u in match.units if u[0] <= span[0] < u[1]), span)
         return [asked.quotes.answer(match, *unit, span)]
     units: Sequence[Span] = match.units
-    return [asked.quotes.answer(match, *unit) for unit in units]
+    return [asked.quotes.answer(match, *unit, unit) for unit in units]
 
 
 def deadline(asked: Asked, match: Match) -> list[Answer]:
