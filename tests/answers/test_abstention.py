@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from answer_samples import Ask, cases
+from answer_samples import Ask, asking, cases, corpus_of, marked
 
 from peelsearch.model import State
+from peelsearch.vocabulary import Vocabulary
 
 # Question, and what the reason says.
 NOT_HELD = {
@@ -79,3 +82,19 @@ def test_filters_that_hold_nothing_give_no_answer_from_elsewhere(ask_seeds: Ask)
     )
     assert found.state is not State.ANSWER
     assert {answer.document.type for answer in found.answers} <= {"press-release"}
+
+
+def test_a_body_that_is_neither_named_nor_described(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    text = (
+        "Adoption\n\nLeaders work with a voluntary adoption agency to find more adopters.\n\n"
+        "Youth work\n\nYoung people are met in the evening by a specialist outreach team.\n"
+    )
+    corpus = corpus_of({"report.txt": text}, tmp_path, vocabulary)
+    asked = asking(corpus, vocabulary)
+    unnamed = asked("Which voluntary adoption agency do leaders work with to find more adopters?")
+    assert unnamed.state is State.CLOSEST
+    assert unnamed.reason == "The closest passages do not say which."
+    described = asked("Which team meets young people in the evening?")
+    assert described.state is State.ANSWER
+    assert marked(described.answers[0]) == "specialist outreach team"
+    corpus.close()

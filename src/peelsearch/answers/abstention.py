@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from peelsearch.answers.candidates import candidates, persons, roles
+from peelsearch.answers.pointing import pointed_phrase
 from peelsearch.answers.question_types import NAMED_BODIES
 from peelsearch.answers.sentences import Sentence, unasked
 from peelsearch.answers.terms import Terms
@@ -103,6 +104,8 @@ def _lacking(best: Sentence, question: Question, terms: Terms, *, stated: bool) 
         wanted = "a grade"
     if wanted and not stated and not _fits(best, question, terms):
         return f"The question asks for {wanted}; the closest passages give none."
+    if question.type is QuestionType.BODY and not stated and _says_not_which(best, question, terms):
+        return "The closest passages do not say which."
     if question.type is QuestionType.WHY and not best.measures.fits and len(best.text) < _SHORT:
         return "The closest passages give no reason."
     return _uncovered(best, question, terms)
@@ -143,6 +146,12 @@ def _fits(best: Sentence, question: Question, terms: Terms) -> bool:
     if question.type is QuestionType.GRADE:
         return False
     return bool(best.measures.fits)
+
+
+def _says_not_which(best: Sentence, question: Question, terms: Terms) -> bool:
+    """Whether the sentence speaks of such a body and neither names nor describes it."""
+    named = unasked(candidates(question.type, best.text), best.text, terms)
+    return best.focused and not named and pointed_phrase(best, question, terms) is None
 
 
 def _is_done_by(best: Sentence, question: Question, terms: Terms) -> bool:
