@@ -149,9 +149,12 @@ def _names(text: str, vocabulary: Vocabulary) -> Iterator[_Named]:
         (fold(_POSSESSIVE.sub("", word.group())), word.start(), word.end())
         for word in _WORD.finditer(text)
     ]
+    tables = vocabulary.force, vocabulary.round, vocabulary.type
     at = 0
     while at < len(words):
-        for size in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+        first = words[at][0].partition(" ")[0]
+        may_be = any(table.may_begin(first) for table in tables)
+        for size in range(min(_LONGEST_NAME, len(words) - at) if may_be else 0, 0, -1):
             run = words[at : at + size]
             found = _named(
                 text, " ".join(word for word, _, _ in run), run[0][1], run[-1][2], vocabulary

@@ -229,7 +229,6 @@ class _Passage:
             fits = 0.0
         layers = layered(held, self.headings, before, after, self.all)
         covered = worth(*held)
-        focus = scales.bits({terms.focus}) if terms.focus else 0
         pronoun = float(bool(_PRONOUN.match(text)))
         measures = Measures(
             covered=covered,
@@ -247,7 +246,7 @@ class _Passage:
             first=self.is_first,
             fits=fits,
             covered_fits=covered * fits,
-            focus=float(bool(held.typed & focus)),
+            focus=float(bool(held.typed & scales.focus)),
             figure=float(beside(figures, unit[0], marks, terms.focus)),
             length=log(1 + len(text) / _LENGTH),
         )
@@ -262,7 +261,7 @@ class _Passage:
             marks=tuple(marks),
             measures=measures,
             reach=reach,
-            focused=bool(held.either & focus),
+            focused=bool(held.either & scales.focus),
             counted=not counts or not figures or counted(figures, text, unit[0], marks),
             around=scales.stems(layers.around) if terms.unheld else frozenset(),
         )

@@ -41,6 +41,9 @@ class Scales:
         self._bits = {stem: 1 << place for stem, place in self.places.items()}
         self._shares = {0: 0.0}
         self._worths = {(0, 0): 0.0}
+        self._stems: dict[int, frozenset[str]] = {}
+        # The thing asked for.
+        self.focus = self._bits.get(terms.focus or "", 0)
         self._single: dict[str, int] = {}
         self._several: list[tuple[frozenset[str], int]] = []
         for wording in terms.wordings:
@@ -86,7 +89,11 @@ class Scales:
 
     def stems(self, bits: int) -> frozenset[str]:
         """The stems that these bits are."""
-        return frozenset(stem for stem, bit in self._bits.items() if bits & bit)
+        known = self._stems.get(bits)
+        if known is None:
+            known = frozenset(stem for stem, bit in self._bits.items() if bits & bit)
+            self._stems[bits] = known
+        return known
 
 
 class Layers(NamedTuple):

@@ -142,6 +142,10 @@ class Table:
             return self._by_id[entry.members]
         return entry
 
+    def may_begin(self, word: str) -> bool:
+        """Whether ``typed`` knows a name, folded, that begins with this folded word."""
+        return word in self._first_words
+
     def nearest(self, text: str) -> tuple[Entry, ...]:
         """Up to three entries whose names are spelled most like the text, nearest first."""
         close = difflib.get_close_matches(
@@ -174,6 +178,11 @@ class Table:
         written = ((fold(text), e) for e in self.entries for text in (*e.aliases, e.label))
         typed = ((fold(text), e) for e in self.entries for text in e.typed_names)
         return _first(chain(written, typed))
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        names = (*self._typed_names, *map(fold, self._by_id))
+        return frozenset(name.partition(" ")[0] for name in names)
 
 
 def _first(named: Iterable[tuple[str, Entry]]) -> dict[str, Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from peelsearch.analysis import Stemmer, is_function_word, words
 from peelsearch.answers.quoting import Quotes
@@ -129,7 +130,7 @@ def named_entry(
         for name in (*names, *entry.short) if typed else names:
             if name.isupper() and not re.search(rf"\b{re.escape(name)}s?\b", text):
                 continue
-            wanted = {stem(word) for word in words(name) if not is_function_word(word)}
+            wanted = set(map(stem, _content_words(name)))
             known = wanted & held.keys()
             if _is_named(wanted, known) and (best is None or len(known) > len(best[1])):
                 best = entry, frozenset(held[key] for key in known)
@@ -145,6 +146,11 @@ def _parts(name: str) -> list[str]:
 def _is_named(wanted: set[str], known: set[str]) -> bool:
     """Whether enough of a name's words are there: all, or most of a long name."""
     return bool(known) and (known == wanted or len(known) >= max(_LONG, _MOST * len(wanted)))
+
+
+@lru_cache(maxsize=4_096)
+def _content_words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in words(name) if not is_function_word(word))
 
 
 def content(text: str, stem: Stemmer) -> set[str]:
