@@ -54,6 +54,14 @@ def test_what_the_documents_do_not_say(case: dict[str, str], ask_seeds: Ask) -> 
     assert found.state is not State.ANSWER
 
 
+def test_a_year_after_the_document(ask_seeds: Ask) -> None:
+    question = "What percentage of stop and searches were reasonable"
+    assert ask_seeds(f"{question}?").state is State.ANSWER
+    late = ask_seeds(f"{question} in 2023?")
+    assert late.state is State.CLOSEST
+    assert "2023" in late.reason
+
+
 def test_a_chart_of_which_the_text_holds_the_caption(ask_seeds: Ask) -> None:
     found = ask_seeds(
         "What proportion of victim-based crimes recorded in the year ending 31 March 2021 had an"

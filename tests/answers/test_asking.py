@@ -34,6 +34,7 @@ QUESTIONS = st.one_of(st.lists(PARTS, max_size=14).map(" ".join), st.text(st.cha
 
 
 @FEW
+@example("what Kent Bedfordshire", None)
 @given(QUESTIONS, st.sampled_from([None, 1, 2, 50]))
 def test_any_text_is_answered_or_refused(ask_seeds: Ask, text: str, limit: int | None) -> None:
     try:

@@ -31,6 +31,11 @@ def test_the_first_word_of_a_sentence_is_no_person(text: str, found: list[str]) 
     assert [text[start:end] for start, end in persons(text)] == found
 
 
+def test_what_is_called_a_body_is_no_person() -> None:
+    text = "It works with You Turn Futures, a national charity, and with Zoë Billingham."
+    assert [text[start:end] for start, end in persons(text)] == ["Zoë Billingham"]
+
+
 @given(st.sampled_from(QuestionType), st.text(st.characters(), max_size=80))
 def test_candidates_are_parts_of_the_text_in_order(kind: QuestionType, text: str) -> None:
     found = candidates(kind, text)

@@ -52,6 +52,7 @@ _IDENTITY = re.compile(
     r"|councillor)\b|\bname of\b|['’]s name\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"\bname of\b|['’]s name\b", re.IGNORECASE)
 # Answers need no date or number: "when callers are vulnerable", "promptly".
 _CONDITION = re.compile(
     r"\bwhen (?:do|does|should|can|could|may|might|is|are)\b(?!.*\b(?:due|by)\b)"
@@ -142,6 +143,9 @@ def _fits(best: Sentence, question: Question, terms: Terms) -> bool:
     """Whether the sentence holds what is asked for; who somebody is takes a person's name."""
     if question.type is QuestionType.PERSON:
         named = unasked(persons(best.text), best.text, terms)
+        if _NAME.search(question.text):
+            # "Bedfordshire's programme" names nobody.
+            named = [span for span in named if not _owns(best.text, *span)]
         return bool(named) or _is_done_by(best, question, terms)
     if question.type is QuestionType.GRADE:
         return False
@@ -152,6 +156,11 @@ def _says_not_which(best: Sentence, question: Question, terms: Terms) -> bool:
     """Whether the sentence speaks of such a body and neither names nor describes it."""
     named = unasked(candidates(question.type, best.text), best.text, terms)
     return best.focused and not named and pointed_phrase(best, question, terms) is None
+
+
+def _owns(text: str, start: int, end: int) -> bool:
+    """Whether a name of one word only says whose something is."""
+    return " " not in text[start:end] and text[start:end].endswith(("'s", "’s"))
 
 
 def _is_done_by(best: Sentence, question: Question, terms: Terms) -> bool:

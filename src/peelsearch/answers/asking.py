@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from peelsearch import facets
 from peelsearch.analysis import words
-from peelsearch.answers.abstention import decide
-from peelsearch.answers.candidates import years_in
+from peelsearch.answers.abstention import Decision, decide
+from peelsearch.answers.candidates import years_in, years_named
 from peelsearch.answers.evidence import best_of_each, ranked
 from peelsearch.answers.lookups import definitions, findings, grades, letters
 from peelsearch.answers.lookups.found import Asked, Found
@@ -109,7 +109,9 @@ def _of_subject(asked: Asked, about: Subject) -> Found:
     anywhere = _found(asked)
     if anywhere.state is State.ANSWER and _names(anywhere.answers[0], about):
         return anywhere
-    return found if found.answers else replace(anywhere, state=State.CLOSEST, reason=OTHERS)
+    if found.answers or not anywhere.answers:
+        return found
+    return replace(anywhere, state=State.CLOSEST, reason=OTHERS)
 
 
 def _names(answer: Answer, about: Subject) -> bool:
@@ -174,12 +176,25 @@ def _from_text(asked: Asked) -> Found:
     best = rows[0][1] if rows else None
     stated = _stated(asked, best) if best else []
     decision = decide(best, question, asked.terms, stated=_is_such(asked, stated))
+    if best and decision.state is State.ANSWER and (late := _too_late(asked, best)):
+        decision = Decision(State.CLOSEST, late)
     if question.type in _LISTED:
         rows = _without_items(rows)
     most = asked.limit or LIMIT
     answers = [_answer(asked, sentence, score) for score, sentence in rows[:most]]
     answers = [*stated, *answers]
     return Found(decision.state, decision.reason or _reason(asked, answers), tuple(answers))
+
+
+def _too_late(asked: Asked, best: Sentence) -> str:
+    """Why a document cannot say what is asked, where that is of a year after its own."""
+    wanted = years_named(asked.question.text)
+    document = asked.corpus.document(best.match.passage.document)
+    if not wanted or not document.date or min(wanted) <= int(document.date[:4]):
+        return ""
+    if wanted & years_named(" ".join((*best.match.passage.headings, best.text))):
+        return ""
+    return f"The question is of {min(wanted)}; the closest passages are of {document.date[:4]}."
 
 
 def _is_such(asked: Asked, stated: Sequence[Answer]) -> bool:

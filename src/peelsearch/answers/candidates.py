@@ -74,6 +74,11 @@ _BODIES = re.compile(
     r"(?:Police|Constabular(?:y|ies)|Council|Panel|Service|Team|Unit|Board|Office|Department|Group"
     r"|Programme|Strategy|Framework|Act|Code|Inspection|Inspectorate|Assessment)$"
 )
+# "You Turn Futures, a charity".
+_CALLED_BODY = re.compile(
+    r"(?:['’]s)?,? (?:is )?(?:an?|the) (?:[\w-]+ ){0,2}(?:charity|company|organisation|agency|firm"
+    r"|team|unit|service|programme|scheme|system|project|partnership|provider)\b"
+)
 # Names of the calendar, and numbered sections of the law.
 _NO_NAME = re.compile(
     r"[A-Za-z]\d+|(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -208,13 +213,14 @@ _RECURRING = re.compile(
 
 
 def persons(sentence: str) -> list[Span]:
-    """Names that can be a person's: neither abbreviations nor names of bodies, nor a single word
-    that is written large because a sentence begins with it."""
+    """Names that can be a person's: neither abbreviations nor names of bodies or what is called
+    one, nor a single word that is written large because a sentence begins with it."""
     return [
         (start, end)
         for start, end in candidates(_T.PERSON, sentence)
         if not sentence[start:end].isupper()
         and not _BODIES.search(sentence[start:end])
+        and not _CALLED_BODY.match(sentence, end)
         and not (_FIRST_WORD.fullmatch(sentence, 0, end) and " " not in sentence[start:end])
     ]
 

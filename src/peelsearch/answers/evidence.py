@@ -147,6 +147,13 @@ def _fitting_first(
     if not rows or rows[0][1].measures.fits:
         return _focused_first(rows) if rows else rows
     best, first = rows[0]
+    if first.refers_back:
+        # "The force has 26 champions. These are staff who ..."
+        turned = _antecedent_first(rows)
+        own = next((row for row in rows if row[1].start == turned[0][1].start), rows[0])[1]
+        if own.measures.fits:
+            fitting = first.measures._replace(fits=own.measures.fits)
+            return [(best, replace(turned[0][1], measures=fitting)), *turned[1:]]
     for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
         share = other.reach / (first.reach or 1.0)
         near = best - found < (_NOT_FITTING if share < 1 else _FITTING) and share >= _AS_MUCH

@@ -23,7 +23,7 @@ _LIGHT_WORDS = frozenset(
     regarding concerning respect terms relation per one ones seem seems seemed made make makes
     making keep kept take takes took taken put puts bring brings brought say says said talk
     mention mentions mentioned think thinks thought believe believes considered consider
-    moment nowadays today please supposed""".split()
+    moment nowadays today please supposed finally eventually ultimately simply best worst""".split()
 )
 # What a word is worth at least that nearly every passage holds: of long passages all hold
 # "children", and few sentences do.
@@ -37,7 +37,7 @@ _COMPUTING = "IT"
 # Words that only ask. Function words are known to the analysis.
 QUESTION_WORDS = frozenset(
     "what which who whom whose when where why how many much often long does name give tell get got"
-    " please anyone anything someone something".split()
+    " please anyone anything anybody someone something somebody everyone everybody".split()
 )
 
 
@@ -137,7 +137,11 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
     stems = tuple(dict.fromkeys(term.stem for term in content))
     wordings = _wordings(found, stems, corpus)
     forms = tuple(other_forms(content, corpus.known_stem))
-    frequencies = {stem: _frequency(stem, wordings, forms, corpus) for stem in stems}
+    shorts = _shorts(found, corpus)
+    frequencies = {
+        stem: _frequency(stem, wordings, forms, corpus) or _spelled_out(stem, shorts, corpus)
+        for stem in stems
+    }
     size = corpus.reader.passage_count
     missing = [t for t in content if not frequencies[t.stem]]
     focus = None
@@ -159,7 +163,7 @@ def question_terms(question: Question, corpus: Corpus) -> Terms:
         unheld=frozenset(s for s in stems if not _frequency(s, (), forms, corpus)),
         light=frozenset(light),
         focus=focus,
-        shorts=(*_shorts(found, corpus), *forms),
+        shorts=(*shorts, *forms),
         wordings=wordings,
     )
 
@@ -197,6 +201,12 @@ def _frequency(
         return held
     others = {w.other for w in wordings if stem in w.asked}
     return sum(min(frequency(Stem(s)) for s in other) for other in others)
+
+
+def _spelled_out(stem: str, shorts: Sequence[tuple[str, frozenset[str]]], corpus: Corpus) -> int:
+    """The frequency of an acronym that passages write out only."""
+    longs = [long for short, long in shorts if long and stem in (short, f"{short}s")]
+    return max((min(corpus.reader.frequency(Stem(s)) for s in long) for long in longs), default=0)
 
 
 def _content(known: KnownAcronym) -> frozenset[str]:

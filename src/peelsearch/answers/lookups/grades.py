@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from peelsearch.analysis import words
 from peelsearch.answers.lookups.found import MOST_DOCUMENTS, Asked, Found, content, named_entry
@@ -96,12 +96,12 @@ def answer(asked: Asked) -> Found | None:
     named = _theme(asked, text, set(words(" ".join(years))))
     if named is None:
         return _with_grade(asked)
-    theme, rest = named
-    rows = [
-        row
-        for row in _judgments(asked, theme.id)
-        if not years or any(_of_year(row[0], year) for year in years)
-    ]
+    theme, called, rest = named
+    rows = _of_years(_judgments(asked, theme.id), years)
+    if not rows:
+        # What once named a theme can be said of another: "good at operating efficiently".
+        rows = _of_years(_so_worded(asked, called), years)
+        theme = asked.vocabulary.theme[rows[0][1].theme] if rows else theme
     if not rows:
         return _nothing(asked, theme.label, years)
     answers = tuple(answer for row in rows if (answer := _answer(asked, *row)))
@@ -118,8 +118,24 @@ def answer(asked: Asked) -> Found | None:
     )
 
 
-def _theme(asked: Asked, text: str, years: set[str]) -> tuple[Entry, float] | None:
-    """The theme that the question asks for little else of, and what share the rest has."""
+def _of_years(
+    rows: Iterable[tuple[Document, Judgment]], years: Sequence[str]
+) -> list[tuple[Document, Judgment]]:
+    return [row for row in rows if not years or any(_of_year(row[0], year) for year in years)]
+
+
+def _so_worded(asked: Asked, called: frozenset[str]) -> Iterator[tuple[Document, Judgment]]:
+    """The judgments whose sentence holds these words in any form."""
+    wanted = set(map(asked.stem, called))
+    for document, judgment in _judgments(asked, None):
+        sentences = [s.quote for s in judgment.sources if s.evidence is Evidence.SENTENCE]
+        if any(wanted <= content(sentence, asked.stem) for sentence in sentences):
+            yield document, judgment
+
+
+def _theme(asked: Asked, text: str, years: set[str]) -> tuple[Entry, frozenset[str], float] | None:
+    """The theme that the question asks for little else of, the words that name it, and what share
+    the rest has."""
     themes = asked.vocabulary.theme
     ways: tuple[Callable[[], tuple[Entry, frozenset[str]] | None], ...] = (
         lambda: named_entry(asked, text, themes),
@@ -131,7 +147,7 @@ def _theme(asked: Asked, text: str, years: set[str]) -> tuple[Entry, float] | No
         named = way()
         rest = asked.terms.besides(named[1] | _ASKING | years) if named else 1.0
         if named and rest <= 1 - _ENOUGH:
-            return named[0], rest
+            return *named, rest
     return None
 
 
