@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from answer_samples import Ask, asking, corpus_of, marked, timeless
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from peelsearch.answers.asking import LIMIT
