@@ -79,38 +79,49 @@ class Tokens:
     def phrase(self, field: str, texts: Sequence[str]) -> Any:
         """The passages that hold the terms side by side."""
         found = [self._starts(phrase, field) for phrase in phrase_numbers(self._view, field, texts)]
-        starts = np.concatenate([NONE, *found])
+        starts = np.concatenate(found) if found else NONE
         if not len(starts):
             return NONE
         # Where the phrase is whole: begins and ends in one passage.
-        passages = np.searchsorted(self._begins, starts, side="right") - 1
-        whole = starts + len(texts) <= self._begins.take(passages + 1)
-        return np.unique(passages[whole & (passages >= 0)])
+        begins = self._begins
+        behind = begins.searchsorted(starts, side="right")
+        starts += len(texts)
+        whole = starts <= begins.take(behind, mode="clip")
+        behind -= 1
+        whole &= behind >= 0
+        return _distinct(behind.take(true_places(whole)))
 
     def _starts(self, phrase: PhraseNumbers, field: str) -> Any:
-        """Where the words of a phrase stand side by side in a segment, not all in one passage.
+        """Where the words of a phrase stand side by side, the words of all segments numbered
+        through.
 
         From the term with the fewest places on, the next one by number looks at what is left.
         """
         tokens = self._tokens[phrase.segment]
         stem_of = None if field == WORDS else self._stems[phrase.segment]
         rarest = phrase.rarest
-        starts = self._places(phrase.segment, phrase.words[rarest]) - rarest
-        others = [place for place in range(len(phrase.numbers)) if place != rarest]
-        for place in sorted(others, key=phrase.counts.__getitem__):
+        places = self._places(phrase.segment, phrase.words[rarest])
+        counts, numbers = phrase.counts, phrase.numbers
+        for place in sorted(range(len(numbers)), key=counts.__getitem__):
+            if place == rarest:
+                continue
             # What is taken at the first or the last word instead is not in one passage.
-            held = tokens.take(starts + place, mode="clip")
+            held = tokens.take(places + (place - rarest), mode="clip")
             if stem_of is not None:
                 held = stem_of.take(held)
-            starts = starts.take(true_places(held == phrase.numbers[place]))
-            if not len(starts):
-                break
-        return starts + self._bases[phrase.segment]
+            places = places.take(true_places(held == numbers[place]))
+            if not len(places):
+                return places
+        places += self._bases[phrase.segment] - rarest
+        return places
 
     def _places(self, index: int, words: Sequence[int]) -> Any:
+        """Where words stand, in an array that may be changed."""
         ends, occurrences = self._ends[index], self._occurrences[index]
         places = [occurrences[ends[word] : ends[word + 1]] for word in words]
-        return (places[0] if len(places) == 1 else np.concatenate(places)).astype(np.int64)
+        if len(places) > 1:
+            return np.concatenate(places, dtype=np.int64)
+        return places[0].astype(np.int64)
 
     # --- marks ------------------------------------------------------------------------------
 
@@ -131,3 +142,13 @@ class Tokens:
             high = bisect_left(found, begin + end - start, low)
             yield [place - begin + start for place in found[low:high]]
             low, begin = high, begin + end - start
+
+
+def _distinct(passages: Any) -> Any:
+    """The passages, ascending, each once."""
+    if len(passages) < 2:
+        return passages
+    apart = passages[1:] != passages[:-1]
+    if (passages[1:] < passages[:-1]).any():
+        return np.unique(passages)
+    return np.concatenate([passages[:1], passages[1:].take(true_places(apart))])
