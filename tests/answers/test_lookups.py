@@ -349,3 +349,60 @@ def test_the_date_on_a_title_page_or_in_an_imprint(
 
 def test_the_date_of_a_letter_is_its_line(ask_seeds: Ask) -> None:
     assert quotes(ask_seeds("When was the letter written?")) == ["21 September 2023"]
+
+
+OFSTED = """# Inspection of Hillshire local authority children's services
+
+The impact of leaders on social work practice with children and families: outstanding
+
+## What needs to improve?
+
+- The response to children who are privately fostered.
+- The timeliness of return home interviews.
+
+## Care leavers
+
+Most care leavers have a place of their own. Services have improved since the last inspection.
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What needs to improve in Hillshire?",
+        "What should Hillshire improve?",
+        "Hillshire areas for improvement",
+        "List what Ofsted says has to get better in Hillshire",
+    ],
+)
+def test_what_must_get_better_under_a_heading(
+    question: str, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    texts = {"one.md": OFSTED, "two.md": OFSTED.replace("Hillshire", "Daleshire")}
+    corpus = corpus_of(texts, tmp_path, vocabulary)
+    found = asking(corpus, vocabulary)(question)
+    assert found.state is State.ANSWER
+    assert found.total == 2
+    assert quotes(found) == [
+        "- The response to children who are privately fostered.",
+        "- The timeliness of return home interviews.",
+    ]
+    assert {answer.document.title.split()[2] for answer in found.answers} == {"Hillshire"}
+    corpus.close()
+
+
+def test_what_must_get_better_by_findings(ask_seeds: Ask) -> None:
+    found = ask_seeds("What should the force improve in investigating crime?")
+    assert found.state is State.ANSWER
+    assert found.total == 3
+    assert {answer.passage.facets["kind"] for answer in found.answers} == {
+        ("area-for-improvement",)
+    }
+    every = ask_seeds("What should the force improve?")
+    assert every.total == 13
+
+
+def test_a_question_about_one_problem_is_for_the_text(ask_seeds: Ask) -> None:
+    found = ask_seeds("What problems does the force have with 101 calls?")
+    assert found.total is None
+    assert "abandon" in quotes(found)[0]

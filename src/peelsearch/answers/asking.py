@@ -13,7 +13,7 @@ from peelsearch.analysis import words
 from peelsearch.answers.abstention import Decision, decide
 from peelsearch.answers.candidates import years_in, years_named
 from peelsearch.answers.evidence import best_of_each, ranked
-from peelsearch.answers.lookups import definitions, findings, grades, letters
+from peelsearch.answers.lookups import definitions, findings, grades, improvements, letters
 from peelsearch.answers.lookups.found import Asked, Found
 from peelsearch.answers.question_types import NUMERIC
 from peelsearch.answers.questions import read_question
@@ -50,7 +50,13 @@ _LISTED = frozenset(
 # A question that asks for whoever speaks.
 _SAYS = re.compile(r"\b(?:said|says?|wrote|writes|congratulate[sd]?)\b", re.IGNORECASE)
 # The first that answers decides.
-_LOOKUPS = (definitions.answer, findings.answer, grades.answer, letters.answer)
+_LOOKUPS = (
+    definitions.answer,
+    findings.answer,
+    grades.answer,
+    improvements.answer,
+    letters.answer,
+)
 
 
 def ask(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from peelsearch.answers.candidates import candidates
 from peelsearch.answers.sentences import Sentence
 from peelsearch.model import Question, QuestionType
 
@@ -49,6 +50,13 @@ _SAYS_RIGHT = re.compile(
     r"|strength\w*)\b",
     re.IGNORECASE,
 )
+# What a row of a table has at most, in characters.
+_ROW = 150
+# What tells of an earlier inspection.
+_BEFORE = re.compile(
+    r"\b(?:previous|last|earlier) (?:\w+ ){0,2}inspections?\b|\bformer\b", re.IGNORECASE
+)
+_GRADED_LAST, _EARLIER = 1.0, -1.0
 # Questions of these types ask what is, unless they say otherwise.
 _FACTS = frozenset({QuestionType.YES_NO, QuestionType.WHY, QuestionType.NUMBER})
 _DEFINED, _CRITICAL, _APPROVING, _OF_THE_KIND = 1.5, 1.0, 0.5, 1.0
@@ -72,6 +80,10 @@ def _leanings(question: Question) -> Iterator[Bonus]:
         yield _replies
     if kind in _FACTS and not _RULE.search(text):
         yield lambda sentence: _NORMATIVE * bool(_RULE.search(sentence.text))
+    if kind is QuestionType.GRADE:
+        yield lambda sentence: _GRADED_LAST * _ends_in_grade(sentence.text)
+        if not _BEFORE.search(text):
+            yield lambda sentence: _EARLIER * bool(_BEFORE.search(sentence.text))
     if what := WHAT_IS.match(text):
         defines = _defines(what["thing"])
         yield lambda sentence: _DEFINED * bool(defines.search(sentence.text))
@@ -79,6 +91,12 @@ def _leanings(question: Question) -> Iterator[Bonus]:
         yield lambda sentence: _CRITICAL * bool(_SAYS_WRONG.search(sentence.text))
     elif _ASKS_RIGHT.search(text):
         yield lambda sentence: _APPROVING * bool(_SAYS_RIGHT.search(sentence.text))
+
+
+def _ends_in_grade(sentence: str) -> bool:
+    """Whether it is a row of a table or a heading: what is graded, and its grade."""
+    found = candidates(QuestionType.GRADE, sentence) if len(sentence) < _ROW else []
+    return bool(found) and not sentence[found[-1][1] :].strip(" .'’”)")
 
 
 def _replies(sentence: Sentence) -> float:

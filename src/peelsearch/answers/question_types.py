@@ -51,10 +51,14 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
         rf"{_WHICH}(?:grades?|gradings?|ratings?|judge?ments?)\b",
         r"\bwhat (?:is|was) (?:the |its |their )?(?:[\w'’-]+ ){0,3}(?:grade|grading|rating)\b",
         r"\bhow (?:was|were|is|did)\b.*\b(?:graded|rated|judged|score)\b",
+        # In few words: "Torbay grade for leadership", "care leavers Ofsted rating".
+        rf"^(?!.*\b(?:why|when|who|where|how|{_AUXILIARIES})\b).*\b(?:grade|grading|rating)"
+        r"(?: (?:for|of|in|from|given|\d{4})\b.*)?\W*$",
     ),
     _T.DEFINITION: (
         r"\bwhat\b.*\bstands? for\b|\bmeant by\b|\b(?:does|do|did)\b.*\bmean\b|\bdefin(?:e|ition)",
         r"\b(?:full|long) (?:form|name) of\b|\bshort for\b|\bspell(?:s|ed)? out\b",
+        r"^\W*[\w’'&-]+ (?:full name|meaning|full form|abbreviation|acronym)\W*$",
     ),
     _T.DEADLINE: (
         r"\bdeadlines?\b|\bby when\b|\bdue (?:date|by)\b",

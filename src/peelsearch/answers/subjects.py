@@ -22,6 +22,9 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+# The first word of a question is a name where it is in the titles of no more documents than so
+# many, or than one of so many.
+_FEW, _SHARE = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,10 @@ def subject(question: Question, corpus: Corpus) -> Subject | None:
     """The subject that tells some of the documents from the others, None without one."""
     titles = {key: _title_names(title) for key, title in corpus.titles.items()}
     names = {}
-    for name in _names(question.text):
+    for name, is_first in _names(question.text):
         about = frozenset(key for key, title in titles.items() if name in title)
-        if about and len(about) < len(titles):
+        most = max(_FEW, len(titles) // _SHARE) if is_first else len(titles) - 1
+        if 0 < len(about) <= min(most, len(titles) - 1):
             names[name] = about
     if not names:
         return None
@@ -55,12 +59,13 @@ def subject(question: Question, corpus: Corpus) -> Subject | None:
     return Subject(frozenset(names), frozenset(dated), frozenset(dates))
 
 
-def _names(text: str) -> Iterator[str]:
-    """The words of a question that name something. The first one is written large anyway."""
+def _names(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a question that may name something, and whether they may only be written large
+    because the question begins with them."""
     for match in _NAME.finditer(text):
-        if text[: match.start()].strip() or match["own"]:
-            name = match.group().removesuffix(match["own"] or "")
-            yield from (word for word in words(name) if _tells(word))
+        is_first = not text[: match.start()].strip() and not match["own"]
+        name = match.group().removesuffix(match["own"] or "")
+        yield from ((word, is_first) for word in words(name) if _tells(word))
 
 
 def is_in_titles(name: str, corpus: Corpus) -> bool:

@@ -23,7 +23,8 @@ _LIGHT_WORDS = frozenset(
     regarding concerning respect terms relation per one ones seem seems seemed made make makes
     making keep kept take takes took taken put puts bring brings brought say says said talk
     mention mentions mentioned think thinks thought believe believes considered consider
-    moment nowadays today please supposed finally eventually ultimately simply best worst""".split()
+    moment nowadays today please supposed finally eventually ultimately simply best worst
+    spring summer autumn winter""".split()
 )
 # What a word is worth at least that nearly every passage holds: of long passages all hold
 # "children", and few sentences do.

@@ -31,6 +31,7 @@ _ASKS = re.compile(
 _ENOUGH = 0.6
 # So many times as many names must hold a question's words as those of the next theme.
 _CLEARLY = 2
+_HOW_WELL = frozenset({"well"})
 _T = QuestionType
 _TYPES = frozenset({_T.GRADE, _T.YES_NO, _T.HOW, _T.BODY, _T.PLACE, _T.LIST, _T.OTHER})
 _SCORE = re.compile(r"\b(?:score|mark|rating)\b", re.IGNORECASE)
@@ -97,7 +98,8 @@ def _theme(asked: Asked, text: str, years: set[str]) -> tuple[Entry, frozenset[s
     for way in ways:
         named = way()
         rest = asked.terms.besides(named[1] | ASKING | years) if named else 1.0
-        if named and rest <= 1 - _ENOUGH:
+        # "Doing well" is not about wellbeing.
+        if named and named[1] - _HOW_WELL and rest <= 1 - _ENOUGH:
             return *named, rest
     return None
 

@@ -1,0 +1,103 @@
+"""What must get better: "What should the force improve?", from findings, or else from the list
+under a heading that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from peelsearch.analysis import words
+from peelsearch.answers.lookups.found import Asked, Found, named_entry
+from peelsearch.answers.quoting import headline
+from peelsearch.model import Answer, AnyOf, Filters, QuestionType, Sort, State, StemPhrase
+
+_ASKS = re.compile(
+    r"\b(?:needs?|ha(?:s|ve)|must|should|ought|could)\b.{0,80}"
+    r"\b(?:improv\w*|do(?:ing)? better|get(?:ting)? better|put right|work on)\b"
+    r"|\b(?:areas? (?:for|of)|things? to|scope for|room for) improve(?:ment)?s?\b"
+    r"|\b(?:problems?|weakness(?:es)?|failings?|shortcomings?)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"^\W*(?:what|which|where|list|name|show|give)\b|\bareas? (?:for|of) improvement\b",
+    re.IGNORECASE,
+)
+# The words of such a question that say nothing of what must get better.
+_ASKING = frozenset(
+    "need needs must should ought could improve improves improved improvement improvements better"
+    " good well work working do doing done get gets getting put right force forces police service"
+    " services council councils local authority ofsted inspectors inspection inspections report"
+    " reports hmicfrs hmic inspectorate say says said main biggest key major overall area areas"
+    " thing things problem problems weakness weaknesses failing failings shortcoming shortcomings"
+    " list name show give found find identify identified current still children's childrens"
+    " children scope room".split()
+)
+# The share of the question that other words may have.
+_BESIDES = 0.25
+# How many are shown where no limit is given.
+_LISTED = 20
+# How many are looked at, so that the newest are among them.
+_READ = 500
+_HEADINGS = (
+    "needs to improve",
+    "areas for improvement",
+    "areas for development",
+    "immediate action",
+    "recommendations",
+)
+_HEADED = re.compile(
+    r"\W*(?:what needs to improve|(?:key )?areas for (?:improvement|development)"
+    r"|(?:areas for )?priority (?:and immediate )?actions?|recommendations)\W*",
+    re.IGNORECASE,
+)
+
+
+def answer(asked: Asked) -> Found | None:
+    """The findings that ask for something, of a theme if one is named."""
+    text = asked.question.text
+    if not _ASKS.search(text) or not _OPENS.search(text):
+        return None
+    theme = named_entry(asked, _without_asking(text), asked.vocabulary.theme)
+    known = _ASKING | {asked.terms.typed[stem] for stem in asked.terms.names}
+    if asked.terms.besides(known | (theme[1] if theme else frozenset())) > _BESIDES:
+        return None
+    filters: Filters = (("theme", (theme[0].id,)),) if theme else ()
+    return _list_of(asked, filters, [*_findings(asked, filters), *_under_headings(asked, filters)])
+
+
+def _without_asking(text: str) -> str:
+    """The text without the words that only ask, so that "work" names no workforce."""
+    return " ".join(word for word in words(text) if word not in _ASKING)
+
+
+def _findings(asked: Asked, filters: Filters) -> Iterator[Answer]:
+    kinds = tuple(entry.id for entry in asked.vocabulary.kind if entry.ask)
+    _, matches = asked.matches((*filters, ("kind", kinds)), sort=Sort.DOCUMENT, limit=_READ)
+    for match in matches:
+        yield asked.quotes.answer(match, *headline(match), headline(match))
+
+
+def _under_headings(asked: Asked, filters: Filters) -> Iterator[Answer]:
+    """The items of lists that headings announce, for documents without findings."""
+    named = AnyOf(tuple(StemPhrase(tuple(map(asked.stem, words(h)))) for h in _HEADINGS))
+    _, matches = asked.matches(filters, match=named, limit=_READ)
+    for match in matches:
+        if _HEADED.fullmatch(match.passage.headings[-1]):
+            for unit in match.units:
+                yield asked.quotes.answer(match, *unit, unit)
+
+
+def _list_of(asked: Asked, filters: Filters, rows: list[Answer]) -> Found | None:
+    """The newest document's first."""
+    if not rows:
+        return None
+    rows.sort(key=lambda row: row.document.date or "", reverse=True)
+    count = "One passage says" if len(rows) == 1 else f"{len(rows):,} passages say"
+    return Found(
+        State.ANSWER,
+        f"{count} what should get better.",
+        tuple(rows[: asked.limit or _LISTED]),
+        len(rows),
+        filters,
+        QuestionType.LIST,
+    )
