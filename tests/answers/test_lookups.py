@@ -406,3 +406,24 @@ def test_a_question_about_one_problem_is_for_the_text(ask_seeds: Ask) -> None:
     found = ask_seeds("What problems does the force have with 101 calls?")
     assert found.total is None
     assert "abandon" in quotes(found)[0]
+
+
+def test_what_is_done_well(ask_seeds: Ask) -> None:
+    found = ask_seeds("What does the force do well?")
+    assert found.state is State.ANSWER
+    assert {marked(answer).lower() for answer in found.answers} <= {"good", "outstanding"}
+    assert found.total == len(found.answers) == 6
+
+
+def test_good_practice_is_listed(ask_seeds: Ask) -> None:
+    found = ask_seeds("What good practice was found?")
+    assert found.total == 4
+    assert {answer.passage.facets["kind"][0] for answer in found.answers} == {
+        "innovative-practice",
+        "promising-practice",
+    }
+
+
+def test_what_to_do_about_something_is_a_demand(ask_seeds: Ask) -> None:
+    found = ask_seeds("What should the force do about the Victims' Code?")
+    assert quotes(found)[0].startswith("The force needs to make sure it complies")

@@ -15,6 +15,13 @@ _RULE = re.compile(
     r"|important)\b",
     re.IGNORECASE,
 )
+# "What should the force do about the Victims' Code?"
+_TO_DO = re.compile(
+    r"\bwhat (?:must|should|ought|do(?:es)? .{1,60} (?:need|have) to)\b"
+    r".*\b(?:do|improve|change|fix)\b",
+    re.IGNORECASE,
+)
+_DEMANDS = 2.0
 _SHORT = 70
 _REPLY, _NORMATIVE = 2.0, -0.8
 Bonus: TypeAlias = Callable[[Sentence], float]
@@ -84,6 +91,8 @@ def _leanings(question: Question) -> Iterator[Bonus]:
         yield lambda sentence: _GRADED_LAST * _ends_in_grade(sentence.text)
         if not _BEFORE.search(text):
             yield lambda sentence: _EARLIER * bool(_BEFORE.search(sentence.text))
+    if _TO_DO.search(text):
+        yield lambda sentence: _DEMANDS * bool(_RULE.search(sentence.text))
     if what := WHAT_IS.match(text):
         defines = _defines(what["thing"])
         yield lambda sentence: _DEFINED * bool(defines.search(sentence.text))

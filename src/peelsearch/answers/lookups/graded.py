@@ -36,8 +36,9 @@ _UNGRADED = re.compile(
 )
 _ANY = re.compile(r"\b(?:any|anything|something|everything|all)\b", re.IGNORECASE)
 _OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
-# The lowest grades, of which a part must improve.
-_LOW = 2
+_WELL = re.compile(r"^\W*(?:what|where|which)\b.*\bdo(?:es|ing|ne)?\b.* well\W*$", re.IGNORECASE)
+# The lowest grades, of which a part must improve; the highest.
+_LOW, _HIGH = 2, 2
 _AREAS = re.compile(
     r"\b(?:which|what|list|name|how many) (?:\w+ )?(?:areas?|themes?|parts?|things?)\b"
     r"|\b(?:grades|gradings|ratings|judge?ments)\b|^\W*(?:where|what)\b",
@@ -89,6 +90,8 @@ def _grades_wanted(asked: Asked) -> tuple[tuple[str, ...], frozenset[str]]:
         return (named[0].id,), named[1]
     if _NOT_ENOUGH.search(text):
         return tuple(entry.id for entry in grades[-_LOW:]), frozenset()
+    if _WELL.search(text):
+        return tuple(entry.id for entry in grades[:_HIGH]), frozenset()
     return (), frozenset()
 
 

@@ -1,5 +1,5 @@
-"""What must get better: "What should the force improve?", from findings, or else from the list
-under a heading that says so."""
+"""What must get better, and what is good practice, from findings or from the list under a heading
+that says so: "What should the force improve?", "What good practice was found?"."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _ASKS = re.compile(
     r"|\b(?:problems?|weakness(?:es)?|failings?|shortcomings?)\b",
     re.IGNORECASE,
 )
+_PRACTICE = re.compile(r"\b(?:good|best|notable|promising|innovative) practices?\b", re.IGNORECASE)
 _OPENS = re.compile(
     r"^\W*(?:what|which|where|list|name|show|give)\b|\bareas? (?:for|of) improvement\b",
     re.IGNORECASE,
@@ -30,7 +31,8 @@ _ASKING = frozenset(
     " reports hmicfrs hmic inspectorate say says said main biggest key major overall area areas"
     " thing things problem problems weakness weaknesses failing failings shortcoming shortcomings"
     " list name show give found find identify identified current still children's childrens"
-    " children scope room".split()
+    " children scope room best notable promising innovative practice practices was were is are been"
+    " there any highlighted example examples".split()
 )
 # The share of the question that other words may have.
 _BESIDES = 0.25
@@ -53,16 +55,21 @@ _HEADED = re.compile(
 
 
 def answer(asked: Asked) -> Found | None:
-    """The findings that ask for something, of a theme if one is named."""
+    """The findings that ask for something, or those of practice, of a theme if one is named."""
     text = asked.question.text
-    if not _ASKS.search(text) or not _OPENS.search(text):
+    practice = bool(_PRACTICE.search(text))
+    if not (practice or _ASKS.search(text)) or not _OPENS.search(text):
         return None
     theme = named_entry(asked, _without_asking(text), asked.vocabulary.theme)
     known = _ASKING | {asked.terms.typed[stem] for stem in asked.terms.names}
     if asked.terms.besides(known | (theme[1] if theme else frozenset())) > _BESIDES:
         return None
     filters: Filters = (("theme", (theme[0].id,)),) if theme else ()
-    return _list_of(asked, filters, [*_findings(asked, filters), *_under_headings(asked, filters)])
+    rows = list(_findings(asked, filters, practice=practice))
+    if practice:
+        return _list_of(asked, filters, rows, "of good practice")
+    rows += _under_headings(asked, filters)
+    return _list_of(asked, filters, rows, "what should get better")
 
 
 def _without_asking(text: str) -> str:
@@ -70,8 +77,8 @@ def _without_asking(text: str) -> str:
     return " ".join(word for word in words(text) if word not in _ASKING)
 
 
-def _findings(asked: Asked, filters: Filters) -> Iterator[Answer]:
-    kinds = tuple(entry.id for entry in asked.vocabulary.kind if entry.ask)
+def _findings(asked: Asked, filters: Filters, *, practice: bool) -> Iterator[Answer]:
+    kinds = tuple(e.id for e in asked.vocabulary.kind if e.finding and e.ask is not practice)
     _, matches = asked.matches((*filters, ("kind", kinds)), sort=Sort.DOCUMENT, limit=_READ)
     for match in matches:
         yield asked.quotes.answer(match, *headline(match), headline(match))
@@ -87,15 +94,15 @@ def _under_headings(asked: Asked, filters: Filters) -> Iterator[Answer]:
                 yield asked.quotes.answer(match, *unit, unit)
 
 
-def _list_of(asked: Asked, filters: Filters, rows: list[Answer]) -> Found | None:
+def _list_of(asked: Asked, filters: Filters, rows: list[Answer], what: str) -> Found | None:
     """The newest document's first."""
     if not rows:
         return None
     rows.sort(key=lambda row: row.document.date or "", reverse=True)
-    count = "One passage says" if len(rows) == 1 else f"{len(rows):,} passages say"
+    count = "One passage tells" if len(rows) == 1 else f"{len(rows):,} passages tell"
     return Found(
         State.ANSWER,
-        f"{count} what should get better.",
+        f"{count} {what}.",
         tuple(rows[: asked.limit or _LISTED]),
         len(rows),
         filters,
