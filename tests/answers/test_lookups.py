@@ -355,6 +355,10 @@ OFSTED = """# Inspection of Hillshire local authority children's services
 
 The impact of leaders on social work practice with children and families: outstanding
 
+Inspection dates: 7 to 18 October 2024
+
+Lead inspector: Rachel Griffiths, His Majesty's Inspector
+
 ## What needs to improve?
 
 - The response to children who are privately fostered.
@@ -427,3 +431,22 @@ def test_good_practice_is_listed(ask_seeds: Ask) -> None:
 def test_what_to_do_about_something_is_a_demand(ask_seeds: Ask) -> None:
     found = ask_seeds("What should the force do about the Victims' Code?")
     assert quotes(found)[0].startswith("The force needs to make sure it complies")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("When was Hillshire inspected?", "7 to 18 October 2024"),
+        ("Who led the inspection of Hillshire?", "Rachel Griffiths"),
+        ("lead inspector Hillshire", "Rachel Griffiths"),
+    ],
+)
+def test_the_facts_of_an_inspection(
+    question: str, words: str, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    texts = {"one.md": OFSTED, "two.md": OFSTED.replace("Hillshire", "Daleshire")}
+    corpus = corpus_of(texts, tmp_path, vocabulary)
+    found = asking(corpus, vocabulary)(question)
+    assert found.state is State.ANSWER
+    assert marked(found.answers[0]) == words
+    corpus.close()

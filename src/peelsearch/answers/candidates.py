@@ -53,7 +53,8 @@ _MONEY = _any(
 )
 # Names of months and periods begin with capitals.
 _DATES = _any(
-    rf"\b(?:{_DAY}\s+(?:of\s+)?)?{_MONTH}\.?(?:\s+{_DAY}\b(?!\d))?(?:,?\s+{_YEAR})?\b",
+    rf"\b(?:(?:{_DAY}\s+(?:to|–|-)\s+)?{_DAY}\s+(?:of\s+)?)?{_MONTH}\.?(?:\s+{_DAY}\b(?!\d))?"
+    rf"(?:,?\s+{_YEAR})?\b",
     rf"\b{_YEAR}(?:s\b)?",
     rf"\b{_ORDINAL} (?:and {_ORDINAL} )?centur(?:y|ies)\b",
     r"\b\d{1,4}\s?(?:BCE?|AD|CE)\b|~?\d[\d,]* (?:BP|years ago)\b",

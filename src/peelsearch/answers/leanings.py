@@ -22,6 +22,15 @@ _TO_DO = re.compile(
     re.IGNORECASE,
 )
 _DEMANDS = 2.0
+# "When was it inspected?" - "Inspection dates: 3 to 14 October".
+_INSPECTED = re.compile(r"\binspect(?:ed|ions?|ors?)\b", re.IGNORECASE)
+_LABELLED = {
+    QuestionType.DATE: re.compile(
+        r"\W*(?:inspection dates?|dates? of (?:the )?inspection)\b", re.I
+    ),
+    QuestionType.PERSON: re.compile(r"\W*lead inspector\b", re.I),
+}
+_LABEL = 4.0
 _SHORT = 70
 _REPLY, _NORMATIVE = 2.0, -0.8
 Bonus: TypeAlias = Callable[[Sentence], float]
@@ -91,6 +100,9 @@ def _leanings(question: Question) -> Iterator[Bonus]:
         yield lambda sentence: _GRADED_LAST * _ends_in_grade(sentence.text)
         if not _BEFORE.search(text):
             yield lambda sentence: _EARLIER * bool(_BEFORE.search(sentence.text))
+    if kind in _LABELLED and _INSPECTED.search(text):
+        label = _LABELLED[kind]
+        yield lambda sentence: _LABEL * bool(label.match(sentence.text))
     if _TO_DO.search(text):
         yield lambda sentence: _DEMANDS * bool(_RULE.search(sentence.text))
     if what := WHAT_IS.match(text):

@@ -89,6 +89,10 @@ _WORDINGS: Mapping[QuestionType, tuple[str, ...]] = {
     ),
     _T.PERSON: (
         rf"\b(?:{_PEOPLE}|constable|chair|leader|head)['’]s name\b",
+        # In few words: "lead inspector Northumberland".
+        r"^\W*(?:lead inspector|(?:deputy |assistant )?chief constable|chief executive"
+        r"|director of children['’]?s services)\b"
+        rf"(?!.*\b(?:{_AUXILIARIES}|said|says|what|when|where|why|how)\b)",
         # "Doctor Who" is a name.
         rf"\bname of (?:[\w'’-]+ ){{0,4}}(?:{_PEOPLE}|constable|chair|chief|head|mayor|manager)\b",
         # "What is done for people who call?" does not ask who.
