@@ -404,6 +404,9 @@ def test_what_must_get_better_by_findings(ask_seeds: Ask) -> None:
     }
     every = ask_seeds("What should the force improve?")
     assert every.total == 13
+    # What a letter quotes comes after what the report itself asks for.
+    assert every.answers[0].document.type == "force-report"
+    assert every.answers[-1].document.type == "commissioner-letter"
 
 
 def test_a_question_about_one_problem_is_for_the_text(ask_seeds: Ask) -> None:

@@ -95,10 +95,11 @@ def _under_headings(asked: Asked, filters: Filters) -> Iterator[Answer]:
 
 
 def _list_of(asked: Asked, filters: Filters, rows: list[Answer], what: str) -> Found | None:
-    """The newest document's first."""
+    """The newest document's first, what letters quote last."""
     if not rows:
         return None
     rows.sort(key=lambda row: row.document.date or "", reverse=True)
+    rows.sort(key=lambda row: _is_quoting(asked, row))
     count = "One passage tells" if len(rows) == 1 else f"{len(rows):,} passages tell"
     return Found(
         State.ANSWER,
@@ -108,3 +109,8 @@ def _list_of(asked: Asked, filters: Filters, rows: list[Answer], what: str) -> F
         filters,
         QuestionType.LIST,
     )
+
+
+def _is_quoting(asked: Asked, row: Answer) -> bool:
+    kind = asked.vocabulary.type.get(row.document.type)
+    return kind is not None and kind.quoting
