@@ -23,6 +23,9 @@ _WHICH = re.compile(r"\b(?:what|which) (?!is |are |was |were |do |does |did )", 
 _KIND = re.compile(
     r"\b(?:what|which) (?:kind|type|sort)s? of (?:[\w'’-]+ )??(?P<thing>[\w'’-]+)", re.IGNORECASE
 )
+_MEANS = re.compile(r"\b(?:by (?:\w+ly )?\w+ing|through|using)\b", re.IGNORECASE)
+_USES = re.compile(r"\bus(?:e|es|ed|ing)\b", re.IGNORECASE)
+_USED_TO = re.compile(r"\bto (?!the |an? |its |their )[a-z]+\b|\bfor \w+ing\b", re.IGNORECASE)
 _OF_WHICH = frozenset({QuestionType.OTHER, QuestionType.LIST, QuestionType.BODY})
 
 
@@ -36,6 +39,8 @@ def pointed_phrase(sentence: Sentence, question: Question, terms: Terms) -> Span
     if question.type is QuestionType.DEFINITION or _explains(question.text):
         run = _run(sentence, terms)
         return explained(text, *run) if run else None
+    if question.type is QuestionType.HOW:
+        return _means(text, min(known, default=0), question.text)
     thing = _thing(question, terms)
     if question.type not in _OF_WHICH or thing is None:
         return None
@@ -50,6 +55,12 @@ def pointed_phrase(sentence: Sentence, question: Question, terms: Terms) -> Span
     places.sort(key=lambda at: min((abs(at - other) for other in others), default=0))
     found = (around(text, words, at, terms.words, known) for at in places)
     return next(filter(None, found), None)
+
+
+def _means(text: str, start: int, question: str) -> Span | None:
+    """What follows "by" or "through"; of what is used, what it is used to do."""
+    found = (_USED_TO if _USES.search(question) else _MEANS).search(text, start)
+    return (found.start(), len(text.rstrip(" \n\t.;"))) if found else None
 
 
 def _thing(question: Question, terms: Terms) -> str | None:
