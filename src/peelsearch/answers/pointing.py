@@ -23,7 +23,7 @@ _WHICH = re.compile(r"\b(?:what|which) (?!is |are |was |were |do |does |did )", 
 _KIND = re.compile(
     r"\b(?:what|which) (?:kind|type|sort)s? of (?:[\w'’-]+ )??(?P<thing>[\w'’-]+)", re.IGNORECASE
 )
-_MEANS = re.compile(r"\b(?:by (?:\w+ly )?\w+ing|through|using)\b", re.IGNORECASE)
+_MEANS = re.compile(r"\b(?:by (?:\w+ly )?\w+ing|using)\b", re.IGNORECASE)
 _USES = re.compile(r"\bus(?:e|es|ed|ing)\b", re.IGNORECASE)
 _USED_TO = re.compile(r"\bto (?!the |an? |its |their )[a-z]+\b|\bfor \w+ing\b", re.IGNORECASE)
 _OF_WHICH = frozenset({QuestionType.OTHER, QuestionType.LIST, QuestionType.BODY})
@@ -58,7 +58,7 @@ def pointed_phrase(sentence: Sentence, question: Question, terms: Terms) -> Span
 
 
 def _means(text: str, start: int, question: str) -> Span | None:
-    """What follows "by" or "through"; of what is used, what it is used to do."""
+    """What follows "by" or "using"; of what is used, what it is used to do."""
     found = (_USED_TO if _USES.search(question) else _MEANS).search(text, start)
     return (found.start(), len(text.rstrip(" \n\t.;"))) if found else None
 
