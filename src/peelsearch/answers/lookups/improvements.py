@@ -4,12 +4,12 @@ that says so: "What should the force improve?", "What good practice was found?".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TypeAlias
 
 from peelsearch.analysis import words
 from peelsearch.answers.lookups.found import Asked, Found, named_entry
 from peelsearch.answers.quoting import headline
-from peelsearch.model import Answer, AnyOf, Filters, QuestionType, Sort, State, StemPhrase
+from peelsearch.model import AnyOf, Filters, Match, QuestionType, Sort, Span, State, StemPhrase
 
 _ASKS = re.compile(
     r"\b(?:needs?|ha(?:s|ve)|must|should|ought|could)\b.{0,80}"
@@ -38,8 +38,10 @@ _ASKING = frozenset(
 _BESIDES = 0.25
 # How many are shown where no limit is given.
 _LISTED = 20
-# How many are looked at, so that the newest are among them.
-_READ = 500
+# How many passages are looked at, the newest.
+_READ = 200
+Row: TypeAlias = tuple[Match, Span]
+"""A passage and the part of it that is quoted."""
 _HEADINGS = (
     "needs to improve",
     "areas for improvement",
@@ -65,11 +67,11 @@ def answer(asked: Asked) -> Found | None:
     if asked.terms.besides(known | (theme[1] if theme else frozenset())) > _BESIDES:
         return None
     filters: Filters = (("theme", (theme[0].id,)),) if theme else ()
-    rows = list(_findings(asked, filters, practice=practice))
+    total, rows = _findings(asked, filters, practice=practice)
     if practice:
-        return _list_of(asked, filters, rows, "of good practice")
-    rows += _under_headings(asked, filters)
-    return _list_of(asked, filters, rows, "what should get better")
+        return _list_of(asked, filters, rows, total, "of good practice")
+    headed = _under_headings(asked, filters)
+    return _list_of(asked, filters, [*rows, *headed], total + len(headed), "what should get better")
 
 
 def _without_asking(text: str) -> str:
@@ -77,40 +79,42 @@ def _without_asking(text: str) -> str:
     return " ".join(word for word in words(text) if word not in _ASKING)
 
 
-def _findings(asked: Asked, filters: Filters, *, practice: bool) -> Iterator[Answer]:
+def _findings(asked: Asked, filters: Filters, *, practice: bool) -> tuple[int, list[Row]]:
+    """How many findings there are, and the newest of them."""
     kinds = tuple(e.id for e in asked.vocabulary.kind if e.finding and e.ask is not practice)
-    _, matches = asked.matches((*filters, ("kind", kinds)), sort=Sort.DOCUMENT, limit=_READ)
-    for match in matches:
-        yield asked.quotes.answer(match, *headline(match), headline(match))
+    total, matches = asked.matches((*filters, ("kind", kinds)), sort=Sort.DATE, limit=_READ)
+    return total, [(match, headline(match)) for match in matches]
 
 
-def _under_headings(asked: Asked, filters: Filters) -> Iterator[Answer]:
+def _under_headings(asked: Asked, filters: Filters) -> list[Row]:
     """The items of lists that headings announce, for documents without findings."""
     named = AnyOf(tuple(StemPhrase(tuple(map(asked.stem, words(h)))) for h in _HEADINGS))
     _, matches = asked.matches(filters, match=named, limit=_READ)
-    for match in matches:
-        if _HEADED.fullmatch(match.passage.headings[-1]):
-            for unit in match.units:
-                yield asked.quotes.answer(match, *unit, unit)
+    headed = (m for m in matches if _HEADED.fullmatch(m.passage.headings[-1]))
+    return [(match, unit) for match in headed for unit in match.units]
 
 
-def _list_of(asked: Asked, filters: Filters, rows: list[Answer], what: str) -> Found | None:
+def _list_of(
+    asked: Asked, filters: Filters, rows: list[Row], total: int, what: str
+) -> Found | None:
     """The newest document's first, what letters quote last."""
     if not rows:
         return None
-    rows.sort(key=lambda row: row.document.date or "", reverse=True)
-    rows.sort(key=lambda row: _is_quoting(asked, row))
-    count = "One passage tells" if len(rows) == 1 else f"{len(rows):,} passages tell"
+    rows.sort(key=lambda row: row[0].passage.date or "", reverse=True)
+    rows.sort(key=lambda row: _is_quoting(asked, row[0]))
+    shown = rows[: asked.limit or _LISTED]
+    count = "One passage tells" if total == 1 else f"{total:,} passages tell"
     return Found(
         State.ANSWER,
         f"{count} {what}.",
-        tuple(rows[: asked.limit or _LISTED]),
-        len(rows),
+        tuple(asked.quotes.answer(match, *span, span) for match, span in shown),
+        total,
         filters,
         QuestionType.LIST,
     )
 
 
-def _is_quoting(asked: Asked, row: Answer) -> bool:
-    kind = asked.vocabulary.type.get(row.document.type)
+def _is_quoting(asked: Asked, match: Match) -> bool:
+    document = asked.corpus.document(match.passage.document)
+    kind = asked.vocabulary.type.get(document.type)
     return kind is not None and kind.quoting
