@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from answer_samples import Ask, asking, corpus_of, marked, quotes
 
+from peelsearch.answers.lookups import improvements
 from peelsearch.model import QuestionType, State
 from peelsearch.vocabulary import Vocabulary
 
@@ -392,6 +393,20 @@ def test_what_must_get_better_under_a_heading(
         "- The timeliness of return home interviews.",
     ]
     assert {answer.document.title.split()[2] for answer in found.answers} == {"Hillshire"}
+    corpus.close()
+
+
+def test_what_was_not_all_looked_at_is_not_counted(
+    tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {"one.md": OFSTED, "two.md": OFSTED.replace("Hillshire", "Daleshire")}
+    corpus = corpus_of(texts, tmp_path, vocabulary)
+    asked = asking(corpus, vocabulary)
+    assert asked("What should the council improve?").total == 4
+    monkeypatch.setattr(improvements, "_READ", 1)
+    found = asked("What should the council improve?")
+    assert found.total is None
+    assert found.reason == "At least 2 passages tell what should get better."
     corpus.close()
 
 

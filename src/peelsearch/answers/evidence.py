@@ -125,13 +125,31 @@ def _reason_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sente
 
 
 def _antecedent_first(rows: list[tuple[float, Sentence]]) -> list[tuple[float, Sentence]]:
-    """The sentence before the best one, which speaks of it, in front of it."""
+    """The sentence before the best one, which speaks of it, in front of it.
+
+    It is judged as the best one is, but that what it holds itself may be what is asked for.
+    """
     best, first = rows[0]
-    for at, (_, other) in enumerate(rows[1:], start=1):
-        if other.match is first.match and 0 <= first.start - other.end <= _BESIDE:
-            before = replace(other, measures=first.measures, reach=first.reach)
-            return [(best, before), *rows[:at], *rows[at + 1 :]]
-    return rows
+    at = _antecedent(rows)
+    if not at:
+        return rows
+    own = rows[at][1]
+    fits = max(first.measures.fits, own.measures.fits)
+    before = replace(own, measures=first.measures._replace(fits=fits), reach=first.reach)
+    return [(best, before), *rows[:at], *rows[at + 1 :]]
+
+
+def _antecedent(rows: list[tuple[float, Sentence]]) -> int:
+    """The place of the sentence before the best one, 0 where it is not among them."""
+    first = rows[0][1]
+    return next(
+        (
+            at
+            for at, (_, other) in enumerate(rows)
+            if other.match is first.match and 0 <= first.start - other.end <= _BESIDE
+        ),
+        0,
+    )
 
 
 def _is_the_same(sentence: Sentence, terms: Terms) -> bool:
@@ -147,13 +165,9 @@ def _fitting_first(
     if not rows or rows[0][1].measures.fits:
         return _focused_first(rows) if rows else rows
     best, first = rows[0]
-    if first.refers_back:
-        # "The force has 26 champions. These are staff who ..."
-        turned = _antecedent_first(rows)
-        own = next((row for row in rows if row[1].start == turned[0][1].start), rows[0])[1]
-        if own.measures.fits:
-            fitting = first.measures._replace(fits=own.measures.fits)
-            return [(best, replace(turned[0][1], measures=fitting)), *turned[1:]]
+    # "The force has 26 champions. These are staff who ..."
+    if first.refers_back and rows[_antecedent(rows)][1].measures.fits:
+        return _antecedent_first(rows)
     for at, (found, other) in enumerate(rows[1:_LOOKED_AT], start=1):
         share = other.reach / (first.reach or 1.0)
         near = best - found < (_NOT_FITTING if share < 1 else _FITTING) and share >= _AS_MUCH

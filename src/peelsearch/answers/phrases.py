@@ -77,7 +77,8 @@ def around(
     new = [
         word
         for word, start, stop in words[first:at]
-        if word not in asked | _VAGUE
+        if word not in asked
+        and word not in _VAGUE
         and start not in known
         and not _OWNER.search(text, start, stop)
     ]

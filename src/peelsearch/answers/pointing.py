@@ -34,7 +34,7 @@ def pointed_phrase(sentence: Sentence, question: Question, terms: Terms) -> Span
 
     Offsets are into the sentence; None for other questions, and where no such words stand out.
     """
-    text, words = sentence.text, spans(sentence.text)
+    text = sentence.text
     known = {start - sentence.start for start, _, _ in sentence.marks}
     if question.type is QuestionType.DEFINITION or _explains(question.text):
         run = _run(sentence, terms)
@@ -49,6 +49,7 @@ def pointed_phrase(sentence: Sentence, question: Question, terms: Terms) -> Span
         items = listed.end(), len(text.rstrip(" \n\t.;"))
         if _SEVERAL.search(text, *items):
             return items
+    words = spans(text)
     stems = {start - sentence.start: stem for start, _, stem in sentence.marks}
     places = [at for at, (_, start, _) in enumerate(words) if stems.get(start) == thing]
     others = [at for at, (_, start, _) in enumerate(words) if stems.get(start, thing) != thing]

@@ -63,15 +63,16 @@ def answer(asked: Asked) -> Found | None:
     if not (practice or _ASKS.search(text)) or not _OPENS.search(text):
         return None
     theme = named_entry(asked, _without_asking(text), asked.vocabulary.theme)
-    known = _ASKING | {asked.terms.typed[stem] for stem in asked.terms.names}
-    if asked.terms.besides(known | (theme[1] if theme else frozenset())) > _BESIDES:
+    asking = _ASKING | {asked.terms.typed[stem] for stem in asked.terms.names}
+    if asked.terms.besides(asking | (theme[1] if theme else frozenset())) > _BESIDES:
         return None
     filters: Filters = (("theme", (theme[0].id,)),) if theme else ()
     total, rows = _findings(asked, filters, practice=practice)
     if practice:
         return _list_of(asked, filters, rows, total, "of good practice")
-    headed = _under_headings(asked, filters)
-    return _list_of(asked, filters, [*rows, *headed], total + len(headed), "what should get better")
+    headed, all_read = _under_headings(asked, filters)
+    known = total + len(headed) if all_read else None
+    return _list_of(asked, filters, [*rows, *headed], known, "what should get better")
 
 
 def _without_asking(text: str) -> str:
@@ -86,24 +87,28 @@ def _findings(asked: Asked, filters: Filters, *, practice: bool) -> tuple[int, l
     return total, [(match, headline(match)) for match in matches]
 
 
-def _under_headings(asked: Asked, filters: Filters) -> list[Row]:
-    """The items of lists that headings announce, for documents without findings."""
+def _under_headings(asked: Asked, filters: Filters) -> tuple[list[Row], bool]:
+    """The items of lists that headings announce, for documents without findings; and whether all
+    passages that might have such a heading were looked at."""
     named = AnyOf(tuple(StemPhrase(tuple(map(asked.stem, words(h)))) for h in _HEADINGS))
-    _, matches = asked.matches(filters, match=named, limit=_READ)
+    total, matches = asked.matches(filters, match=named, limit=_READ)
     headed = (m for m in matches if _HEADED.fullmatch(m.passage.headings[-1]))
-    return [(match, unit) for match in headed for unit in match.units]
+    return [(match, unit) for match in headed for unit in match.units], total == len(matches)
 
 
 def _list_of(
-    asked: Asked, filters: Filters, rows: list[Row], total: int, what: str
+    asked: Asked, filters: Filters, rows: list[Row], total: int | None, what: str
 ) -> Found | None:
-    """The newest document's first, what letters quote last."""
+    """The newest document's first, what letters quote last. ``total`` is None if not all are
+    known."""
     if not rows:
         return None
     rows.sort(key=lambda row: row[0].passage.date or "", reverse=True)
     rows.sort(key=lambda row: _is_quoting(asked, row[0]))
     shown = rows[: asked.limit or _LISTED]
-    count = "One passage tells" if total == 1 else f"{total:,} passages tell"
+    count = "One passage tells" if total == 1 else f"{total or len(rows):,} passages tell"
+    if total is None:
+        count = f"At least {count}"
     return Found(
         State.ANSWER,
         f"{count} {what}.",
